@@ -53,10 +53,7 @@ export const ERROR_CODES = {
   DEADLINE_EXCEEDED: { httpStatus: 503, channel: 'request' },
   COST_LIMIT: { httpStatus: 400, channel: 'request' },
   INTERNAL: { httpStatus: 500, channel: 'request' },
-} as const satisfies Record<
-  ErrorCode,
-  { httpStatus: number; channel: 'request' | 'input' | 'image' }
->;
+} as const satisfies Record<ErrorCode, { httpStatus: number; channel: 'request' | 'input' | 'image' }>;
 
 export interface AppErrorOptions {
   /** What was expected, what came, and the remedy. Shown to callers as it stands. */
