@@ -1,0 +1,40 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+const row = (name: string, alias = name) => `../database/generated/client.ts#${name} as ${alias}Row`;
+
+const config: CodegenConfig = {
+  schema: 'src/schema/*.graphql',
+  generates: {
+    'src/schema/types.generated.ts': {
+      plugins: ['typescript', 'typescript-resolvers'],
+      config: {
+        useTypeImports: true,
+        enumsAsTypes: true,
+        inputMaybeValue: 'T | null | undefined',
+        contextType: '../context.ts#Context',
+        scalars: {
+          ID: 'string',
+          DateTime: { input: 'Date', output: 'Date' },
+          JSONObject: 'Record<string, unknown>',
+          LanguageTag: 'string',
+          Upload: {
+            input: "Promise<import('graphql-upload/processRequest.mjs').FileUpload>",
+            output: 'never',
+          },
+        },
+        mappers: {
+          Tenant: row('Tenant'),
+          ApiKey: row('ApiKey'),
+          Taxonomy: row('Taxonomy'),
+          TaxonomyDraft: row('Taxonomy'),
+          TaxonomyVersion: row('TaxonomyVersion'),
+          Label: row('Label'),
+          Classification: row('Classification'),
+          Prediction: row('Prediction'),
+          Model: '../inference/index.ts#ModelStatus',
+        },
+      },
+    },
+  },
+};
+export default config;

@@ -1,0 +1,29 @@
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { Inference } from './inference/index.ts';
+import type { Queue } from './jobs/queue.ts';
+import type { Loaders } from './resolvers/loaders.ts';
+import type { MatrixCache } from './taxonomy/matrix.ts';
+import type { TenantDb } from './tenancy/tenant-db.ts';
+import type { Viewer } from './tenancy/viewer.ts';
+
+/** What lives as long as the process, made once in `app.ts`. */
+export interface Services {
+  config: Config;
+  db: TenantDb;
+  queue: Queue;
+  inference: Inference;
+  matrices: MatrixCache;
+  logger: Logger;
+}
+
+/** What one GraphQL request sees. */
+export interface Context {
+  requestId: string;
+  viewer: Viewer;
+  services: Services;
+  loaders: Loaders;
+  logger: Logger;
+  /** Aborted when the client has left. */
+  signal: AbortSignal;
+}

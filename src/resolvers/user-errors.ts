@@ -1,0 +1,19 @@
+import { AppError } from '../errors.ts';
+import type { UserError } from '../schema/types.generated.ts';
+
+/**
+ * Runs a mutation. What the caller has to mend (an AppError of the input channel) becomes `userErrors` beside
+ * the payload's empty form; everything else goes on as the error of the whole request.
+ */
+export async function withUserErrors<Payload extends object, Empty extends object = object>(
+  mutate: () => Promise<Payload>,
+  empty?: Empty,
+): Promise<(Payload | Empty) & { userErrors: UserError[] }> {
+  try {
+    return { ...(await mutate()), userErrors: [] };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.channel !== 'input') throw error;
+    const userErrors = [{ code: error.code, message: error.message, path: error.path }];
+    return { ...(empty as Empty), userErrors };
+  }
+}

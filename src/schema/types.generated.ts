@@ -1,0 +1,1992 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Tenant as TenantRow, ApiKey as ApiKeyRow, Taxonomy as TaxonomyRow, TaxonomyVersion as TaxonomyVersionRow, Label as LabelRow, Classification as ClassificationRow, Prediction as PredictionRow } from '../database/generated/client.ts';
+import type { ModelStatus } from '../inference/index.ts';
+import type { Context } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A time in RFC 3339 with its offset, answered in UTC: `2026-01-31T12:00:00.000Z`. */
+  DateTime: { input: Date; output: Date; }
+  /** A JSON object of the caller's own making, given back as it came. */
+  JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
+  /** A language tag of BCP 47, answered in its canonical form: `en`, `zh`, `zh-Hant-TW`. */
+  LanguageTag: { input: string; output: string; }
+  /** A file of a multipart request (the GraphQL multipart request specification). */
+  Upload: { input: Promise<import('graphql-upload/processRequest.mjs').FileUpload>; output: never; }
+};
+
+/** How logits become scores. */
+export type Activation =
+  /** Each label is scored by itself. */
+  | 'SIGMOID'
+  /** The scores of all labels of a version add up to 1. */
+  | 'SOFTMAX';
+
+/** A credential of a tenant. Its secret is shown once, when it is made. */
+export type ApiKey = Node & {
+  __typename?: 'ApiKey';
+  /** When it was created. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When it stops working; null: never. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The last characters of the secret, to recognise it by. */
+  hint: Scalars['String']['output'];
+  /** A TypeID: `apikey_…`. */
+  id: Scalars['ID']['output'];
+  /** When it was last used, to the minute; null: never. */
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What its owner calls it. */
+  name: Scalars['String']['output'];
+  /** When it was revoked; null: it was not. */
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What it allows. */
+  scopes: Array<Scope>;
+};
+
+/** A page of API keys. */
+export type ApiKeyConnection = {
+  __typename?: 'ApiKeyConnection';
+  /** The API keys with their cursors. */
+  edges: Array<ApiKeyEdge>;
+  /** The API keys alone. */
+  nodes: Array<ApiKey>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** One API key of a page. */
+export type ApiKeyEdge = {
+  __typename?: 'ApiKeyEdge';
+  /** Where it stands. */
+  cursor: Scalars['String']['output'];
+  /** The API key. */
+  node: ApiKey;
+};
+
+/** The input of `archiveTaxonomy`. */
+export type ArchiveTaxonomyInput = {
+  /** The revision of the draft that the caller has seen. */
+  expectedRevision: Scalars['Int']['input'];
+  /** The taxonomy. */
+  id: Scalars['ID']['input'];
+};
+
+/** The answer to `archiveTaxonomy`. */
+export type ArchiveTaxonomyPayload = {
+  __typename?: 'ArchiveTaxonomyPayload';
+  /** The taxonomy; null where there are user errors. */
+  taxonomy?: Maybe<Taxonomy>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** One durable record: an image, the exact taxonomy version and model that it was classified with, and the predictions. */
+export type Classification = Node & {
+  __typename?: 'Classification';
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** A TypeID: `classification_…`. */
+  id: Scalars['ID']['output'];
+  /** The image. */
+  image: ImageInfo;
+  /** The language of the label names where none is asked for. */
+  language: Scalars['LanguageTag']['output'];
+  /** What the caller said of the image. */
+  metadata?: Maybe<Scalars['JSONObject']['output']>;
+  /** The model and the exact revision that encoded the image. */
+  model: ClassificationModel;
+  /** The stored predictions, the highest score first. */
+  predictions: Array<Prediction>;
+  /** The language whose label embeddings were scored. */
+  promptLanguage: Scalars['LanguageTag']['output'];
+  /** What the caller called the image. */
+  reference?: Maybe<Scalars['String']['output']>;
+  /** The exact version that it was classified against. */
+  taxonomyVersion: TaxonomyVersion;
+  /** Where the time went. */
+  timing: ClassificationTiming;
+  /** The prediction with the highest score; null where `minScore` left none. */
+  top?: Maybe<Prediction>;
+};
+
+
+/** One durable record: an image, the exact taxonomy version and model that it was classified with, and the predictions. */
+export type ClassificationPredictionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  minScore?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** A page of classifications. */
+export type ClassificationConnection = {
+  __typename?: 'ClassificationConnection';
+  /** The classifications with their cursors. */
+  edges: Array<ClassificationEdge>;
+  /** The classifications alone. */
+  nodes: Array<Classification>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** One classification of a page. */
+export type ClassificationEdge = {
+  __typename?: 'ClassificationEdge';
+  /** Where it stands. */
+  cursor: Scalars['String']['output'];
+  /** The classification. */
+  node: Classification;
+};
+
+/** Why one image was not classified; the others of the request are. */
+export type ClassificationError = {
+  __typename?: 'ClassificationError';
+  /** The kind of failure. */
+  code: ErrorCode;
+  /** What was expected, what came and the remedy. */
+  message: Scalars['String']['output'];
+};
+
+/** Narrows a list of classifications; all that is given must hold. */
+export type ClassificationFilter = {
+  /** Made before this time. */
+  createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Made at this time or later. */
+  createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Whose best score is at most this. */
+  maxScore?: InputMaybe<Scalars['Float']['input']>;
+  /** Whose best score is at least this. */
+  minScore?: InputMaybe<Scalars['Float']['input']>;
+  /** With exactly this reference. */
+  reference?: InputMaybe<Scalars['String']['input']>;
+  /** Against any version of this taxonomy. */
+  taxonomyId?: InputMaybe<Scalars['ID']['input']>;
+  /** Against this version. */
+  taxonomyVersionId?: InputMaybe<Scalars['ID']['input']>;
+  /** Whose best prediction is the label with this key. */
+  topLabelKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The model that made a classification: still named when it is no longer loaded. */
+export type ClassificationModel = {
+  __typename?: 'ClassificationModel';
+  /** Its name among `models`. */
+  id: Scalars['String']['output'];
+  /** Its exact revision. */
+  revision: Scalars['String']['output'];
+};
+
+/** What became of one image under one taxonomy. */
+export type ClassificationOutcome = Classification | ClassificationError;
+
+/** Where the time of one classification went, in milliseconds. */
+export type ClassificationTiming = {
+  __typename?: 'ClassificationTiming';
+  /** Images in the batch that this one was encoded in. */
+  batchSize: Scalars['Int']['output'];
+  /** Decoding and resampling, the wait for a decoder included. */
+  decodeMs: Scalars['Float']['output'];
+  /** In the image encoder, the whole batch. */
+  encodeMs: Scalars['Float']['output'];
+  /** Waiting for an encoder. */
+  queueMs: Scalars['Float']['output'];
+  /** Scoring against the taxonomy matrix. */
+  scoreMs: Scalars['Float']['output'];
+  /** From the image's last byte to its predictions. */
+  totalMs: Scalars['Float']['output'];
+};
+
+/** The input of `classifyImages`. */
+export type ClassifyImagesInput = {
+  /** The same key and input, within 24 hours, give the first answer again. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 100 images; the results keep their order. */
+  images: Array<ImageInput>;
+  /** The language of the label names in the answer; the taxonomy's default where left out. */
+  language?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** Leaves out predictions that score lower, 0 to 1. */
+  minScore?: InputMaybe<Scalars['Float']['input']>;
+  /** The language whose label embeddings are scored; the taxonomy's default, if the model knows it, where left out, else the first that the model knows. */
+  promptLanguage?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** 1 to 10 taxonomies; the outcomes keep their order. */
+  taxonomies: Array<TaxonomyRef>;
+  /** How many predictions are stored and returned at most, 1 to 100. */
+  topK?: Scalars['Int']['input'];
+};
+
+/** The answer to `classifyImages`. */
+export type ClassifyImagesPayload = {
+  __typename?: 'ClassifyImagesPayload';
+  /** One result an image, in order; empty where there are user errors. */
+  results: Array<ImageResult>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** The input of `createApiKey`. */
+export type CreateApiKeyInput = {
+  /** When it shall stop working; none: never. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** What to call it, 1 to 200 characters. */
+  name: Scalars['String']['input'];
+  /** What it shall allow, at least one. */
+  scopes: Array<Scope>;
+};
+
+/** The answer to `createApiKey`. */
+export type CreateApiKeyPayload = {
+  __typename?: 'CreateApiKeyPayload';
+  /** The key; null where there are user errors. */
+  apiKey?: Maybe<ApiKey>;
+  /** Its secret, this once. */
+  secret?: Maybe<Scalars['String']['output']>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** The input of `createTaxonomy`. */
+export type CreateTaxonomyInput = {
+  /** The language of names and prompts where none is asked for. */
+  defaultLanguage?: Scalars['LanguageTag']['input'];
+  /** For people, up to 5,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** The same key and input, within 24 hours, give the first answer again. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Its first labels. */
+  labels?: InputMaybe<Array<LabelInput>>;
+  /** One of `models`; the configured one where left out. */
+  modelId?: InputMaybe<Scalars['String']['input']>;
+  /** Unique in the tenant, 1 to 200 characters. */
+  name: Scalars['String']['input'];
+  /** Its first prompt templates. */
+  promptTemplates?: InputMaybe<Array<PromptTemplateInput>>;
+};
+
+/** The answer to `createTaxonomy`. */
+export type CreateTaxonomyPayload = {
+  __typename?: 'CreateTaxonomyPayload';
+  /** The taxonomy; null where there are user errors. */
+  taxonomy?: Maybe<Taxonomy>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** The input of `createTenant`. */
+export type CreateTenantInput = {
+  /** Unique in the installation, 1 to 200 characters. */
+  name: Scalars['String']['input'];
+};
+
+/** The answer to `createTenant`. */
+export type CreateTenantPayload = {
+  __typename?: 'CreateTenantPayload';
+  /** Its first API key, of scope ADMIN. */
+  adminKey?: Maybe<NewApiKey>;
+  /** The tenant; null where there are user errors. */
+  tenant?: Maybe<Tenant>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** How far the embedding of a version's prompts is. */
+export type EmbeddingProgress = {
+  __typename?: 'EmbeddingProgress';
+  /** Distinct prompts that have their text embedding. */
+  embedded: Scalars['Int']['output'];
+  /** Distinct prompts in all. */
+  total: Scalars['Int']['output'];
+};
+
+/** Everything that can go wrong, in whichever channel it is told. */
+export type ErrorCode =
+  /** The operation asks for more than one operation may. */
+  | 'COST_LIMIT'
+  /** The work took longer than it may. */
+  | 'DEADLINE_EXCEEDED'
+  /** The credential lacks the scope that the operation needs. */
+  | 'FORBIDDEN'
+  /** The idempotency key was used with another input. */
+  | 'IDEMPOTENCY_CONFLICT'
+  /** The first request with this idempotency key is still running. */
+  | 'IDEMPOTENCY_IN_PROGRESS'
+  /** The image is empty, truncated or broken. */
+  | 'IMAGE_CORRUPT'
+  /** The image could not be fetched from its URL. */
+  | 'IMAGE_FETCH_FAILED'
+  /** The image has too many bytes or pixels. */
+  | 'IMAGE_TOO_LARGE'
+  /** The format of the image is not one of those that are read. */
+  | 'IMAGE_UNSUPPORTED'
+  /** A fault of the server; the request id finds it in the log. */
+  | 'INTERNAL'
+  /** A value of the input is not acceptable. */
+  | 'INVALID_INPUT'
+  /** A label would become its own ancestor. */
+  | 'LABEL_CYCLE'
+  /** The model is not loaded here. */
+  | 'MODEL_NOT_AVAILABLE'
+  /** The name is taken in this tenant. */
+  | 'NAME_TAKEN'
+  /** There is no such object that the viewer may see. */
+  | 'NOT_FOUND'
+  /** There is more work waiting than the server accepts; try again later. */
+  | 'OVERLOADED'
+  /** The quota of the tenant is used up. */
+  | 'QUOTA_EXCEEDED'
+  /** Too many requests; try again later. */
+  | 'RATE_LIMITED'
+  /** The draft has been edited since `expectedRevision`. */
+  | 'REVISION_CONFLICT'
+  /** The draft has no labels. */
+  | 'TAXONOMY_EMPTY'
+  /** The taxonomy has no version that is READY. */
+  | 'TAXONOMY_NOT_PUBLISHED'
+  /** No credential came, or one that is unknown, expired or revoked. */
+  | 'UNAUTHENTICATED'
+  /** The URL points where this server may not go. */
+  | 'URL_NOT_ALLOWED';
+
+/** The formats that are read. */
+export type ImageFormat =
+  /** JPEG. */
+  | 'JPEG'
+  /** PNG. */
+  | 'PNG'
+  /** WebP; of an animation the first frame. */
+  | 'WEBP';
+
+/** What is known of an image. */
+export type ImageInfo = {
+  __typename?: 'ImageInfo';
+  /** Its format by its content. */
+  format: ImageFormat;
+  /** Pixels down, after its EXIF orientation is applied. */
+  height: Scalars['Int']['output'];
+  /** SHA-256 of its bytes, in hexadecimal. */
+  sha256: Scalars['String']['output'];
+  /** How many bytes it has. */
+  sizeBytes: Scalars['Int']['output'];
+  /** Pixels across, after its EXIF orientation is applied. */
+  width: Scalars['Int']['output'];
+};
+
+/** An image to classify. */
+export type ImageInput = {
+  /** What to say of it, up to 10,000 bytes of JSON. */
+  metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** What to call it, up to 500 characters. */
+  reference?: InputMaybe<Scalars['String']['input']>;
+  /** Where its bytes are. */
+  source: ImageSource;
+};
+
+/** What became of one image of a request. */
+export type ImageResult = {
+  __typename?: 'ImageResult';
+  /** What is known of it; null where it could not be decoded. */
+  image?: Maybe<ImageInfo>;
+  /** Its place in `images`, from 0. */
+  index: Scalars['Int']['output'];
+  /** One outcome a taxonomy, in their order. */
+  outcomes: Array<ClassificationOutcome>;
+  /** What the caller called it. */
+  reference?: Maybe<Scalars['String']['output']>;
+};
+
+/** Where the bytes of an image are. */
+export type ImageSource =
+  /** A file of the multipart request. */
+  { upload: Scalars['Upload']['input']; };
+
+/** One candidate class. */
+export type Label = Node & {
+  __typename?: 'Label';
+  /** The labels below it, in order; at most 1,000. */
+  children: Array<Label>;
+  /** For people. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** A TypeID: `label_…`. Each version has labels of its own; the key stays the same. */
+  id: Scalars['ID']['output'];
+  /** Stable over versions, unique in its draft or version. */
+  key: Scalars['String']['output'];
+  /** Its name in a language: exactly, else by its base language, else in the default language, else the key. */
+  name: Scalars['String']['output'];
+  /** Its names by language. */
+  names: Array<LocalizedText>;
+  /** The label above it; null at the top. */
+  parent?: Maybe<Label>;
+  /** From the top of the tree down to itself. */
+  path: Array<Label>;
+  /** Other words for it, embedded beside its names. */
+  synonyms: Array<LocalizedText>;
+};
+
+
+/** One candidate class. */
+export type LabelNameArgs = {
+  language?: InputMaybe<Scalars['LanguageTag']['input']>;
+};
+
+/** A page of labels. */
+export type LabelConnection = {
+  __typename?: 'LabelConnection';
+  /** The labels with their cursors. */
+  edges: Array<LabelEdge>;
+  /** The labels alone. */
+  nodes: Array<Label>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One label of a page. */
+export type LabelEdge = {
+  __typename?: 'LabelEdge';
+  /** Where it stands. */
+  cursor: Scalars['String']['output'];
+  /** The label. */
+  node: Label;
+};
+
+/** A label to add or to change. */
+export type LabelInput = {
+  /** For people. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** Stable over versions, unique in the taxonomy, 1 to 200 characters. */
+  key: Scalars['String']['input'];
+  /** At least one name, one a language. */
+  names: Array<LocalizedTextInput>;
+  /** The key of the label above it; null: at the top. */
+  parentKey?: InputMaybe<Scalars['String']['input']>;
+  /** The order among its siblings; left out: where it is, or at the end. */
+  position?: InputMaybe<Scalars['Int']['input']>;
+  /** Other words for it; none where left out. */
+  synonyms?: InputMaybe<Array<LocalizedTextInput>>;
+};
+
+/** A text in a language. */
+export type LocalizedText = {
+  __typename?: 'LocalizedText';
+  /** The language. */
+  language: Scalars['LanguageTag']['output'];
+  /** The text. */
+  text: Scalars['String']['output'];
+};
+
+/** A text in a language. */
+export type LocalizedTextInput = {
+  /** The language. */
+  language: Scalars['LanguageTag']['input'];
+  /** The text, 1 to 500 characters. */
+  text: Scalars['String']['input'];
+};
+
+/** A registered pair of an image encoder and a text encoder that share one embedding space. */
+export type Model = {
+  __typename?: 'Model';
+  /** How logits become scores. */
+  activation: Activation;
+  /** Tokens that a prompt may have; what is longer is cut. */
+  contextLength: Scalars['Int']['output'];
+  /** Numbers in an embedding. */
+  dimension: Scalars['Int']['output'];
+  /** The name by which taxonomies choose it. */
+  id: Scalars['String']['output'];
+  /** Whether it is the shipped model that only demonstrates the product: it knows illustrations, not photographs. */
+  isDemonstration: Scalars['Boolean']['output'];
+  /** The languages that its text encoder was trained on. */
+  languages: Array<Scalars['LanguageTag']['output']>;
+  /** SPDX identifier or a sentence. */
+  licence: Scalars['String']['output'];
+  /** The multiplier of a similarity, already exponentiated. */
+  logitScale: Scalars['Float']['output'];
+  /** The largest batch of images that an encoder is given, found at warm-up; null before it. */
+  maxBatchSize?: Maybe<Scalars['Int']['output']>;
+  /** For people. */
+  name: Scalars['String']['output'];
+  /** The execution provider in use, such as `cpu` or `cuda`; null while none is. */
+  provider?: Maybe<Scalars['String']['output']>;
+  /** SHA-256 over the content that decides embeddings and scores: equal revisions give equal results. */
+  revision: Scalars['String']['output'];
+  /** Whether it can encode now. */
+  state: ModelState;
+};
+
+/** Whether a model can encode now. */
+export type ModelState =
+  /** No encoder could be started; the log says why and what mends it. */
+  | 'FAILED'
+  /** It encodes. */
+  | 'READY'
+  /** Its encoders are starting. */
+  | 'STARTING';
+
+/** The input of `moveLabels`. */
+export type MoveLabelsInput = {
+  /** The key of the sibling that they shall follow; null: first among their siblings. */
+  afterKey?: InputMaybe<Scalars['String']['input']>;
+  /** The revision of the draft that the caller has seen. */
+  expectedRevision: Scalars['Int']['input'];
+  /** The labels to move, in the order that they shall have. */
+  keys: Array<Scalars['String']['input']>;
+  /** The key of the label that they shall stand under; null: at the top. */
+  parentKey?: InputMaybe<Scalars['String']['input']>;
+  /** The taxonomy. */
+  taxonomyId: Scalars['ID']['input'];
+};
+
+/** The answer to `moveLabels`. */
+export type MoveLabelsPayload = {
+  __typename?: 'MoveLabelsPayload';
+  /** The taxonomy; null where there are user errors. */
+  taxonomy?: Maybe<Taxonomy>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Takes a taxonomy out of use. Its versions and classifications stay readable. */
+  archiveTaxonomy: ArchiveTaxonomyPayload;
+  /** Classifies images against taxonomies. One bad image fails alone. Scope CLASSIFY. */
+  classifyImages: ClassifyImagesPayload;
+  /** Creates an API key. Scope ADMIN; a key cannot give what it does not have. */
+  createApiKey: CreateApiKeyPayload;
+  /** Creates a taxonomy with its draft. Scope TAXONOMY_WRITE, as for every mutation here. */
+  createTaxonomy: CreateTaxonomyPayload;
+  /** Creates a tenant with a first API key of scope ADMIN. Operators only. */
+  createTenant: CreateTenantPayload;
+  /** Moves labels of the draft under another parent or to another place among their siblings. */
+  moveLabels: MoveLabelsPayload;
+  /** Freezes the draft as a new version and embeds the prompts that are not cached yet. */
+  publishTaxonomy: PublishTaxonomyPayload;
+  /** Removes labels from the draft together with everything below them. */
+  removeLabels: RemoveLabelsPayload;
+  /** Makes the draft what a version is. */
+  restoreTaxonomyVersion: RestoreTaxonomyVersionPayload;
+  /** Makes a key useless at once. Scope ADMIN. */
+  revokeApiKey: RevokeApiKeyPayload;
+  /** Makes a second key with the same name and scopes. The first works on until it is revoked, so both are live while clients change over. Scope ADMIN. */
+  rotateApiKey: RotateApiKeyPayload;
+  /** Replaces the prompt templates of the draft. */
+  setPromptTemplates: SetPromptTemplatesPayload;
+  /** Changes what is said of a taxonomy; what is not given stays. */
+  updateTaxonomy: UpdateTaxonomyPayload;
+  /** Adds labels to the draft, and changes those whose key is there already. Thousands at once. */
+  upsertLabels: UpsertLabelsPayload;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationArchiveTaxonomyArgs = {
+  input: ArchiveTaxonomyInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationClassifyImagesArgs = {
+  input: ClassifyImagesInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationCreateApiKeyArgs = {
+  input: CreateApiKeyInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationCreateTaxonomyArgs = {
+  input: CreateTaxonomyInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationCreateTenantArgs = {
+  input: CreateTenantInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationMoveLabelsArgs = {
+  input: MoveLabelsInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationPublishTaxonomyArgs = {
+  input: PublishTaxonomyInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationRemoveLabelsArgs = {
+  input: RemoveLabelsInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationRestoreTaxonomyVersionArgs = {
+  input: RestoreTaxonomyVersionInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationRevokeApiKeyArgs = {
+  input: RevokeApiKeyInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationRotateApiKeyArgs = {
+  input: RotateApiKeyInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationSetPromptTemplatesArgs = {
+  input: SetPromptTemplatesInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationUpdateTaxonomyArgs = {
+  input: UpdateTaxonomyInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationUpsertLabelsArgs = {
+  input: UpsertLabelsInput;
+};
+
+/** An API key together with its secret, this once. */
+export type NewApiKey = {
+  __typename?: 'NewApiKey';
+  /** The key without its secret. */
+  apiKey: ApiKey;
+  /** The secret: `Authorization: Bearer <secret>`. It is not stored and never shown again. */
+  secret: Scalars['String']['output'];
+};
+
+/** An object that `node(id)` finds. */
+export type Node = {
+  /** A TypeID: a prefix that names the type and a UUIDv7. Opaque to clients. */
+  id: Scalars['ID']['output'];
+};
+
+/** Where a page of a connection stands among the others. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** The cursor of the last edge; null on an empty page. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether there is more after `endCursor`. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Whether there is more before `startCursor`. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first edge; null on an empty page. */
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** One label with similarity and score. */
+export type Prediction = {
+  __typename?: 'Prediction';
+  /** The label, as it was in the version. */
+  label: Label;
+  /** The label's name in a language; that of the classification where none is given. */
+  name: Scalars['String']['output'];
+  /** From the top of the tree down to the label. */
+  path: Array<Label>;
+  /** The language whose name and templates made the label embedding: the default language where the label has no name in the classification's prompt language. */
+  promptLanguage: Scalars['LanguageTag']['output'];
+  /** Softmax or sigmoid of the logit, 0 to 1. */
+  score: Scalars['Float']['output'];
+  /** Cosine of image embedding and label embedding, -1 to 1. */
+  similarity: Scalars['Float']['output'];
+};
+
+
+/** One label with similarity and score. */
+export type PredictionNameArgs = {
+  language?: InputMaybe<Scalars['LanguageTag']['input']>;
+};
+
+/** Text with one `{label}` slot that makes prompts of label names. */
+export type PromptTemplate = {
+  __typename?: 'PromptTemplate';
+  /** The language of the names that it takes. */
+  language: Scalars['LanguageTag']['output'];
+  /** Such as `a photo of a {label}.` */
+  text: Scalars['String']['output'];
+};
+
+/** A prompt template. */
+export type PromptTemplateInput = {
+  /** The language of the names that it takes. */
+  language: Scalars['LanguageTag']['input'];
+  /** With exactly one `{label}` slot, 1 to 500 characters. */
+  text: Scalars['String']['input'];
+};
+
+/** The input of `publishTaxonomy`. */
+export type PublishTaxonomyInput = {
+  /** The revision of the draft that the caller has seen. */
+  expectedRevision: Scalars['Int']['input'];
+  /** The same key and input, within 24 hours, give the first answer again. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** What to say of the version. */
+  note?: InputMaybe<Scalars['String']['input']>;
+  /** The taxonomy. */
+  taxonomyId: Scalars['ID']['input'];
+  /** How long to wait for the version to become READY, 0 to 60,000 milliseconds. It goes on afterwards: ask for `progress`. */
+  waitMs?: Scalars['Int']['input'];
+};
+
+/** The answer to `publishTaxonomy`. */
+export type PublishTaxonomyPayload = {
+  __typename?: 'PublishTaxonomyPayload';
+  /** Prompts whose text embedding was cached. */
+  cachedPrompts?: Maybe<Scalars['Int']['output']>;
+  /** Prompts that had to be embedded for it. */
+  embeddedPrompts?: Maybe<Scalars['Int']['output']>;
+  /** The taxonomy; null where there are user errors. */
+  taxonomy?: Maybe<Taxonomy>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+  /** The new version. */
+  version?: Maybe<TaxonomyVersion>;
+  /** What its author may want to know. */
+  warnings: Array<PublishWarning>;
+};
+
+/** Something about a published version that its author may want to know. */
+export type PublishWarning = {
+  __typename?: 'PublishWarning';
+  /** The kind. */
+  code: PublishWarningCode;
+  /** The labels that it is about, at most 100. */
+  labelKeys: Array<Scalars['String']['output']>;
+  /** What was found and what it means. */
+  message: Scalars['String']['output'];
+};
+
+/** Kinds of warnings at publish. */
+export type PublishWarningCode =
+  /** A language of the taxonomy is not one of the model's: its names are shown, never scored. */
+  | 'LANGUAGE_UNKNOWN_TO_MODEL'
+  /** Labels have no name in a prompt language and are scored by their name in the default language. */
+  | 'NAME_MISSING';
+
+/** The root of every read. */
+export type Query = {
+  __typename?: 'Query';
+  /** The tenant's API keys, the newest first. Scope ADMIN. */
+  apiKeys: ApiKeyConnection;
+  /** One classification; null where there is none. Scope CLASSIFY. */
+  classification?: Maybe<Classification>;
+  /** The tenant's classifications, the newest first. Scope CLASSIFY. */
+  classifications: ClassificationConnection;
+  /** The models that taxonomies can choose. */
+  models: Array<Model>;
+  /** The object with this id, or null where it is malformed, absent or not the viewer's to see. */
+  node?: Maybe<Node>;
+  /** The objects with these ids, in their order; null in the place of each that `node` would answer with null. */
+  nodes: Array<Maybe<Node>>;
+  /** The tenant's taxonomies. Scope TAXONOMY_READ. */
+  taxonomies: TaxonomyConnection;
+  /** One taxonomy; null where there is none. Scope TAXONOMY_READ. */
+  taxonomy?: Maybe<Taxonomy>;
+  /** The viewer's tenant; null for an operator. */
+  tenant?: Maybe<Tenant>;
+  /** Every tenant, the newest first. Operators only. */
+  tenants: TenantConnection;
+  /** Who is asking. */
+  viewer: Viewer;
+};
+
+
+/** The root of every read. */
+export type QueryApiKeysArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** The root of every read. */
+export type QueryClassificationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** The root of every read. */
+export type QueryClassificationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ClassificationFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** The root of every read. */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** The root of every read. */
+export type QueryNodesArgs = {
+  ids: Array<Scalars['ID']['input']>;
+};
+
+
+/** The root of every read. */
+export type QueryTaxonomiesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TaxonomyFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: TaxonomyOrder;
+};
+
+
+/** The root of every read. */
+export type QueryTaxonomyArgs = {
+  by: TaxonomyBy;
+};
+
+
+/** The root of every read. */
+export type QueryTenantsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The input of `removeLabels`. */
+export type RemoveLabelsInput = {
+  /** The revision of the draft that the caller has seen. */
+  expectedRevision: Scalars['Int']['input'];
+  /** The keys to remove; each must be there. */
+  keys: Array<Scalars['String']['input']>;
+  /** The taxonomy. */
+  taxonomyId: Scalars['ID']['input'];
+};
+
+/** The answer to `removeLabels`. */
+export type RemoveLabelsPayload = {
+  __typename?: 'RemoveLabelsPayload';
+  /** How many labels went, those below included. */
+  removedCount?: Maybe<Scalars['Int']['output']>;
+  /** The taxonomy; null where there are user errors. */
+  taxonomy?: Maybe<Taxonomy>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** The input of `restoreTaxonomyVersion`. */
+export type RestoreTaxonomyVersionInput = {
+  /** The revision of the draft that the caller has seen. */
+  expectedRevision: Scalars['Int']['input'];
+  /** The number of the version. */
+  number: Scalars['Int']['input'];
+  /** The taxonomy. */
+  taxonomyId: Scalars['ID']['input'];
+};
+
+/** The answer to `restoreTaxonomyVersion`. */
+export type RestoreTaxonomyVersionPayload = {
+  __typename?: 'RestoreTaxonomyVersionPayload';
+  /** The taxonomy; null where there are user errors. */
+  taxonomy?: Maybe<Taxonomy>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** The input of `revokeApiKey`. */
+export type RevokeApiKeyInput = {
+  /** The key to revoke. Revoking twice changes nothing. */
+  id: Scalars['ID']['input'];
+};
+
+/** The answer to `revokeApiKey`. */
+export type RevokeApiKeyPayload = {
+  __typename?: 'RevokeApiKeyPayload';
+  /** The revoked key; null where there are user errors. */
+  apiKey?: Maybe<ApiKey>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** The input of `rotateApiKey`. */
+export type RotateApiKeyInput = {
+  /** The key to succeed. */
+  id: Scalars['ID']['input'];
+};
+
+/** The answer to `rotateApiKey`. */
+export type RotateApiKeyPayload = {
+  __typename?: 'RotateApiKeyPayload';
+  /** The new key; null where there are user errors. */
+  apiKey?: Maybe<ApiKey>;
+  /** Its secret, this once. */
+  secret?: Maybe<Scalars['String']['output']>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** What a credential allows. */
+export type Scope =
+  /** Everything in the tenant, API keys too. */
+  | 'ADMIN'
+  /** Classify images and read classifications. */
+  | 'CLASSIFY'
+  /** Read taxonomies. */
+  | 'TAXONOMY_READ'
+  /** Create, edit, publish and archive taxonomies. */
+  | 'TAXONOMY_WRITE';
+
+/** The input of `setPromptTemplates`. */
+export type SetPromptTemplatesInput = {
+  /** The revision of the draft that the caller has seen. */
+  expectedRevision: Scalars['Int']['input'];
+  /** All templates of the draft; a language without any uses the bare name. At most 100 a language. */
+  promptTemplates: Array<PromptTemplateInput>;
+  /** The taxonomy. */
+  taxonomyId: Scalars['ID']['input'];
+};
+
+/** The answer to `setPromptTemplates`. */
+export type SetPromptTemplatesPayload = {
+  __typename?: 'SetPromptTemplatesPayload';
+  /** The taxonomy; null where there are user errors. */
+  taxonomy?: Maybe<Taxonomy>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** A named, versioned set of labels and prompt templates. */
+export type Taxonomy = Node & {
+  __typename?: 'Taxonomy';
+  /** When it was archived; null: it is in use. */
+  archivedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was created. */
+  createdAt: Scalars['DateTime']['output'];
+  /** The language of names and prompts where none is asked for. */
+  defaultLanguage: Scalars['LanguageTag']['output'];
+  /** For people. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** What is edited, and published next. */
+  draft: TaxonomyDraft;
+  /** A TypeID: `taxonomy_…`. */
+  id: Scalars['ID']['output'];
+  /** The newest version that is READY; null before the first. */
+  latestVersion?: Maybe<TaxonomyVersion>;
+  /** The model that its next version is published for. */
+  modelId: Scalars['String']['output'];
+  /** Unique in the tenant. */
+  name: Scalars['String']['output'];
+  /** When it or its draft last changed. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** Its frozen versions, the newest first. */
+  versions: TaxonomyVersionConnection;
+};
+
+
+/** A named, versioned set of labels and prompt templates. */
+export type TaxonomyVersionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Names one taxonomy. */
+export type TaxonomyBy =
+  /** By its id. */
+  { id: Scalars['ID']['input']; name?: never; }
+  |  /** By its name. */
+  { id?: never; name: Scalars['String']['input']; };
+
+/** A page of taxonomies. */
+export type TaxonomyConnection = {
+  __typename?: 'TaxonomyConnection';
+  /** The taxonomies with their cursors. */
+  edges: Array<TaxonomyEdge>;
+  /** The taxonomies alone. */
+  nodes: Array<Taxonomy>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** The labels and prompt templates of a taxonomy that are edited. */
+export type TaxonomyDraft = {
+  __typename?: 'TaxonomyDraft';
+  /** How many labels it has. */
+  labelCount: Scalars['Int']['output'];
+  /** Its labels, parents before their children, siblings in order. */
+  labels: LabelConnection;
+  /** Its prompt templates, by language in order. */
+  promptTemplates: Array<PromptTemplate>;
+  /** Counts the edits: each edit names the revision that it has seen as `expectedRevision`. */
+  revision: Scalars['Int']['output'];
+};
+
+
+/** The labels and prompt templates of a taxonomy that are edited. */
+export type TaxonomyDraftLabelsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** One taxonomy of a page. */
+export type TaxonomyEdge = {
+  __typename?: 'TaxonomyEdge';
+  /** Where it stands. */
+  cursor: Scalars['String']['output'];
+  /** The taxonomy. */
+  node: Taxonomy;
+};
+
+/** Narrows a list of taxonomies. */
+export type TaxonomyFilter = {
+  /** Archived ones instead of those in use. */
+  archived?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Those whose name contains this, in any case. */
+  nameContains?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The order of a list of taxonomies. */
+export type TaxonomyOrder =
+  /** The newest first. */
+  | 'CREATED_AT_DESC'
+  /** By name, A to Z. */
+  | 'NAME_ASC';
+
+/** Names one taxonomy and, where wanted, one of its versions. */
+export type TaxonomyRef = {
+  /** Its id or its name. */
+  by: TaxonomyBy;
+  /** The number of a version; the newest READY one where left out. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A frozen version of a taxonomy: it never changes, so a classification can be repeated. */
+export type TaxonomyVersion = Node & {
+  __typename?: 'TaxonomyVersion';
+  /** When it was frozen. */
+  createdAt: Scalars['DateTime']['output'];
+  /** The language of label names where none is asked for. */
+  defaultLanguage: Scalars['LanguageTag']['output'];
+  /** Why it FAILED; null otherwise. */
+  failure?: Maybe<Scalars['String']['output']>;
+  /** A TypeID: `version_…`. */
+  id: Scalars['ID']['output'];
+  /** How many labels it has. */
+  labelCount: Scalars['Int']['output'];
+  /** Its labels, parents before their children, siblings in order. */
+  labels: LabelConnection;
+  /** The model that it was published for. */
+  modelId: Scalars['String']['output'];
+  /** The exact revision of the model. */
+  modelRevision: Scalars['String']['output'];
+  /** What its author said of it. */
+  note?: Maybe<Scalars['String']['output']>;
+  /** Counts from 1 within the taxonomy. */
+  number: Scalars['Int']['output'];
+  /** How far the embedding of its prompts is. */
+  progress: EmbeddingProgress;
+  /** The languages that its labels can be scored in. */
+  promptLanguages: Array<Scalars['LanguageTag']['output']>;
+  /** Its prompt templates, by language in order. */
+  promptTemplates: Array<PromptTemplate>;
+  /** When it became READY. */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether it can be classified against. */
+  state: TaxonomyVersionState;
+  /** Its taxonomy. */
+  taxonomy: Taxonomy;
+};
+
+
+/** A frozen version of a taxonomy: it never changes, so a classification can be repeated. */
+export type TaxonomyVersionLabelsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of versions. */
+export type TaxonomyVersionConnection = {
+  __typename?: 'TaxonomyVersionConnection';
+  /** The versions with their cursors. */
+  edges: Array<TaxonomyVersionEdge>;
+  /** The versions alone. */
+  nodes: Array<TaxonomyVersion>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** One version of a page. */
+export type TaxonomyVersionEdge = {
+  __typename?: 'TaxonomyVersionEdge';
+  /** Where it stands. */
+  cursor: Scalars['String']['output'];
+  /** The version. */
+  node: TaxonomyVersion;
+};
+
+/** The life of a version. */
+export type TaxonomyVersionState =
+  /** Its prompts are being embedded. */
+  | 'EMBEDDING'
+  /** Its prompts could not be embedded; `failure` says why. Publish again. */
+  | 'FAILED'
+  /** It can be classified against. */
+  | 'READY';
+
+/** The isolation boundary: nothing of one tenant is visible to another. */
+export type Tenant = Node & {
+  __typename?: 'Tenant';
+  /** When it was created. */
+  createdAt: Scalars['DateTime']['output'];
+  /** A TypeID: `tenant_…`. */
+  id: Scalars['ID']['output'];
+  /** Unique in the installation. */
+  name: Scalars['String']['output'];
+};
+
+/** A page of tenants. */
+export type TenantConnection = {
+  __typename?: 'TenantConnection';
+  /** The tenants with their cursors. */
+  edges: Array<TenantEdge>;
+  /** The tenants alone. */
+  nodes: Array<Tenant>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** One tenant of a page. */
+export type TenantEdge = {
+  __typename?: 'TenantEdge';
+  /** Where it stands. */
+  cursor: Scalars['String']['output'];
+  /** The tenant. */
+  node: Tenant;
+};
+
+/** The input of `updateTaxonomy`. */
+export type UpdateTaxonomyInput = {
+  /** Another default language. */
+  defaultLanguage?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** A new description; null: none. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** The revision of the draft that the caller has seen. */
+  expectedRevision: Scalars['Int']['input'];
+  /** The taxonomy. */
+  id: Scalars['ID']['input'];
+  /** Another model. */
+  modelId?: InputMaybe<Scalars['String']['input']>;
+  /** A new name. */
+  name?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The answer to `updateTaxonomy`. */
+export type UpdateTaxonomyPayload = {
+  __typename?: 'UpdateTaxonomyPayload';
+  /** The taxonomy; null where there are user errors. */
+  taxonomy?: Maybe<Taxonomy>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** The input of `upsertLabels`. */
+export type UpsertLabelsInput = {
+  /** The revision of the draft that the caller has seen. */
+  expectedRevision: Scalars['Int']['input'];
+  /** 1 to 20,000 labels with distinct keys; parents may stand in the same list, in any order. */
+  labels: Array<LabelInput>;
+  /** The taxonomy. */
+  taxonomyId: Scalars['ID']['input'];
+};
+
+/** The answer to `upsertLabels`. */
+export type UpsertLabelsPayload = {
+  __typename?: 'UpsertLabelsPayload';
+  /** The taxonomy; null where there are user errors. */
+  taxonomy?: Maybe<Taxonomy>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** What the caller has to mend in the input: the same request, unchanged, fails again. */
+export type UserError = {
+  __typename?: 'UserError';
+  /** The kind of mistake. */
+  code: ErrorCode;
+  /** What was expected, what came and the remedy. */
+  message: Scalars['String']['output'];
+  /** Where in the input: `["labels", "3", "key"]`. */
+  path: Array<Scalars['String']['output']>;
+};
+
+/** Who is asking. */
+export type Viewer = {
+  __typename?: 'Viewer';
+  /** The API key in use; null for an operator. */
+  apiKey?: Maybe<ApiKey>;
+  /** Whether the operator key was used. */
+  isOperator: Scalars['Boolean']['output'];
+  /** What the credential allows. */
+  scopes: Array<Scope>;
+  /** The tenant of the credential; null for an operator. */
+  tenant?: Maybe<Tenant>;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  ClassificationOutcome:
+    | ( ClassificationRow )
+    | ( ClassificationError )
+  ;
+};
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( ApiKeyRow )
+    | ( ClassificationRow )
+    | ( LabelRow )
+    | ( TaxonomyRow )
+    | ( TaxonomyVersionRow )
+    | ( TenantRow )
+  ;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Activation: Activation;
+  ApiKey: ResolverTypeWrapper<ApiKeyRow>;
+  ApiKeyConnection: ResolverTypeWrapper<Omit<ApiKeyConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ApiKeyEdge']>, nodes: Array<ResolversTypes['ApiKey']> }>;
+  ApiKeyEdge: ResolverTypeWrapper<Omit<ApiKeyEdge, 'node'> & { node: ResolversTypes['ApiKey'] }>;
+  ArchiveTaxonomyInput: ArchiveTaxonomyInput;
+  ArchiveTaxonomyPayload: ResolverTypeWrapper<Omit<ArchiveTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Classification: ResolverTypeWrapper<ClassificationRow>;
+  ClassificationConnection: ResolverTypeWrapper<Omit<ClassificationConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ClassificationEdge']>, nodes: Array<ResolversTypes['Classification']> }>;
+  ClassificationEdge: ResolverTypeWrapper<Omit<ClassificationEdge, 'node'> & { node: ResolversTypes['Classification'] }>;
+  ClassificationError: ResolverTypeWrapper<ClassificationError>;
+  ClassificationFilter: ClassificationFilter;
+  ClassificationModel: ResolverTypeWrapper<ClassificationModel>;
+  ClassificationOutcome: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ClassificationOutcome']>;
+  ClassificationTiming: ResolverTypeWrapper<ClassificationTiming>;
+  ClassifyImagesInput: ClassifyImagesInput;
+  ClassifyImagesPayload: ResolverTypeWrapper<Omit<ClassifyImagesPayload, 'results'> & { results: Array<ResolversTypes['ImageResult']> }>;
+  CreateApiKeyInput: CreateApiKeyInput;
+  CreateApiKeyPayload: ResolverTypeWrapper<Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
+  CreateTaxonomyInput: CreateTaxonomyInput;
+  CreateTaxonomyPayload: ResolverTypeWrapper<Omit<CreateTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
+  CreateTenantInput: CreateTenantInput;
+  CreateTenantPayload: ResolverTypeWrapper<Omit<CreateTenantPayload, 'adminKey' | 'tenant'> & { adminKey?: Maybe<ResolversTypes['NewApiKey']>, tenant?: Maybe<ResolversTypes['Tenant']> }>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  EmbeddingProgress: ResolverTypeWrapper<EmbeddingProgress>;
+  ErrorCode: ErrorCode;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  ImageFormat: ImageFormat;
+  ImageInfo: ResolverTypeWrapper<ImageInfo>;
+  ImageInput: ImageInput;
+  ImageResult: ResolverTypeWrapper<Omit<ImageResult, 'outcomes'> & { outcomes: Array<ResolversTypes['ClassificationOutcome']> }>;
+  ImageSource: ImageSource;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
+  Label: ResolverTypeWrapper<LabelRow>;
+  LabelConnection: ResolverTypeWrapper<Omit<LabelConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['LabelEdge']>, nodes: Array<ResolversTypes['Label']> }>;
+  LabelEdge: ResolverTypeWrapper<Omit<LabelEdge, 'node'> & { node: ResolversTypes['Label'] }>;
+  LabelInput: LabelInput;
+  LanguageTag: ResolverTypeWrapper<Scalars['LanguageTag']['output']>;
+  LocalizedText: ResolverTypeWrapper<LocalizedText>;
+  LocalizedTextInput: LocalizedTextInput;
+  Model: ResolverTypeWrapper<ModelStatus>;
+  ModelState: ModelState;
+  MoveLabelsInput: MoveLabelsInput;
+  MoveLabelsPayload: ResolverTypeWrapper<Omit<MoveLabelsPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NewApiKey: ResolverTypeWrapper<Omit<NewApiKey, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Prediction: ResolverTypeWrapper<PredictionRow>;
+  PromptTemplate: ResolverTypeWrapper<PromptTemplate>;
+  PromptTemplateInput: PromptTemplateInput;
+  PublishTaxonomyInput: PublishTaxonomyInput;
+  PublishTaxonomyPayload: ResolverTypeWrapper<Omit<PublishTaxonomyPayload, 'taxonomy' | 'version'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']>, version?: Maybe<ResolversTypes['TaxonomyVersion']> }>;
+  PublishWarning: ResolverTypeWrapper<PublishWarning>;
+  PublishWarningCode: PublishWarningCode;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RemoveLabelsInput: RemoveLabelsInput;
+  RemoveLabelsPayload: ResolverTypeWrapper<Omit<RemoveLabelsPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
+  RestoreTaxonomyVersionInput: RestoreTaxonomyVersionInput;
+  RestoreTaxonomyVersionPayload: ResolverTypeWrapper<Omit<RestoreTaxonomyVersionPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
+  RevokeApiKeyInput: RevokeApiKeyInput;
+  RevokeApiKeyPayload: ResolverTypeWrapper<Omit<RevokeApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
+  RotateApiKeyInput: RotateApiKeyInput;
+  RotateApiKeyPayload: ResolverTypeWrapper<Omit<RotateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
+  Scope: Scope;
+  SetPromptTemplatesInput: SetPromptTemplatesInput;
+  SetPromptTemplatesPayload: ResolverTypeWrapper<Omit<SetPromptTemplatesPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Taxonomy: ResolverTypeWrapper<TaxonomyRow>;
+  TaxonomyBy: TaxonomyBy;
+  TaxonomyConnection: ResolverTypeWrapper<Omit<TaxonomyConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['TaxonomyEdge']>, nodes: Array<ResolversTypes['Taxonomy']> }>;
+  TaxonomyDraft: ResolverTypeWrapper<TaxonomyRow>;
+  TaxonomyEdge: ResolverTypeWrapper<Omit<TaxonomyEdge, 'node'> & { node: ResolversTypes['Taxonomy'] }>;
+  TaxonomyFilter: TaxonomyFilter;
+  TaxonomyOrder: TaxonomyOrder;
+  TaxonomyRef: TaxonomyRef;
+  TaxonomyVersion: ResolverTypeWrapper<TaxonomyVersionRow>;
+  TaxonomyVersionConnection: ResolverTypeWrapper<Omit<TaxonomyVersionConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['TaxonomyVersionEdge']>, nodes: Array<ResolversTypes['TaxonomyVersion']> }>;
+  TaxonomyVersionEdge: ResolverTypeWrapper<Omit<TaxonomyVersionEdge, 'node'> & { node: ResolversTypes['TaxonomyVersion'] }>;
+  TaxonomyVersionState: TaxonomyVersionState;
+  Tenant: ResolverTypeWrapper<TenantRow>;
+  TenantConnection: ResolverTypeWrapper<Omit<TenantConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['TenantEdge']>, nodes: Array<ResolversTypes['Tenant']> }>;
+  TenantEdge: ResolverTypeWrapper<Omit<TenantEdge, 'node'> & { node: ResolversTypes['Tenant'] }>;
+  UpdateTaxonomyInput: UpdateTaxonomyInput;
+  UpdateTaxonomyPayload: ResolverTypeWrapper<Omit<UpdateTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
+  Upload: ResolverTypeWrapper<Scalars['Upload']['output']>;
+  UpsertLabelsInput: UpsertLabelsInput;
+  UpsertLabelsPayload: ResolverTypeWrapper<Omit<UpsertLabelsPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
+  UserError: ResolverTypeWrapper<UserError>;
+  Viewer: ResolverTypeWrapper<Omit<Viewer, 'apiKey' | 'tenant'> & { apiKey?: Maybe<ResolversTypes['ApiKey']>, tenant?: Maybe<ResolversTypes['Tenant']> }>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  ApiKey: ApiKeyRow;
+  ApiKeyConnection: Omit<ApiKeyConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ApiKeyEdge']>, nodes: Array<ResolversParentTypes['ApiKey']> };
+  ApiKeyEdge: Omit<ApiKeyEdge, 'node'> & { node: ResolversParentTypes['ApiKey'] };
+  ArchiveTaxonomyInput: ArchiveTaxonomyInput;
+  ArchiveTaxonomyPayload: Omit<ArchiveTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
+  Boolean: Scalars['Boolean']['output'];
+  Classification: ClassificationRow;
+  ClassificationConnection: Omit<ClassificationConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ClassificationEdge']>, nodes: Array<ResolversParentTypes['Classification']> };
+  ClassificationEdge: Omit<ClassificationEdge, 'node'> & { node: ResolversParentTypes['Classification'] };
+  ClassificationError: ClassificationError;
+  ClassificationFilter: ClassificationFilter;
+  ClassificationModel: ClassificationModel;
+  ClassificationOutcome: ResolversUnionTypes<ResolversParentTypes>['ClassificationOutcome'];
+  ClassificationTiming: ClassificationTiming;
+  ClassifyImagesInput: ClassifyImagesInput;
+  ClassifyImagesPayload: Omit<ClassifyImagesPayload, 'results'> & { results: Array<ResolversParentTypes['ImageResult']> };
+  CreateApiKeyInput: CreateApiKeyInput;
+  CreateApiKeyPayload: Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
+  CreateTaxonomyInput: CreateTaxonomyInput;
+  CreateTaxonomyPayload: Omit<CreateTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
+  CreateTenantInput: CreateTenantInput;
+  CreateTenantPayload: Omit<CreateTenantPayload, 'adminKey' | 'tenant'> & { adminKey?: Maybe<ResolversParentTypes['NewApiKey']>, tenant?: Maybe<ResolversParentTypes['Tenant']> };
+  DateTime: Scalars['DateTime']['output'];
+  EmbeddingProgress: EmbeddingProgress;
+  Float: Scalars['Float']['output'];
+  ID: Scalars['ID']['output'];
+  ImageInfo: ImageInfo;
+  ImageInput: ImageInput;
+  ImageResult: Omit<ImageResult, 'outcomes'> & { outcomes: Array<ResolversParentTypes['ClassificationOutcome']> };
+  ImageSource: ImageSource;
+  Int: Scalars['Int']['output'];
+  JSONObject: Scalars['JSONObject']['output'];
+  Label: LabelRow;
+  LabelConnection: Omit<LabelConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['LabelEdge']>, nodes: Array<ResolversParentTypes['Label']> };
+  LabelEdge: Omit<LabelEdge, 'node'> & { node: ResolversParentTypes['Label'] };
+  LabelInput: LabelInput;
+  LanguageTag: Scalars['LanguageTag']['output'];
+  LocalizedText: LocalizedText;
+  LocalizedTextInput: LocalizedTextInput;
+  Model: ModelStatus;
+  MoveLabelsInput: MoveLabelsInput;
+  MoveLabelsPayload: Omit<MoveLabelsPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
+  Mutation: Record<PropertyKey, never>;
+  NewApiKey: Omit<NewApiKey, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  PageInfo: PageInfo;
+  Prediction: PredictionRow;
+  PromptTemplate: PromptTemplate;
+  PromptTemplateInput: PromptTemplateInput;
+  PublishTaxonomyInput: PublishTaxonomyInput;
+  PublishTaxonomyPayload: Omit<PublishTaxonomyPayload, 'taxonomy' | 'version'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']>, version?: Maybe<ResolversParentTypes['TaxonomyVersion']> };
+  PublishWarning: PublishWarning;
+  Query: Record<PropertyKey, never>;
+  RemoveLabelsInput: RemoveLabelsInput;
+  RemoveLabelsPayload: Omit<RemoveLabelsPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
+  RestoreTaxonomyVersionInput: RestoreTaxonomyVersionInput;
+  RestoreTaxonomyVersionPayload: Omit<RestoreTaxonomyVersionPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
+  RevokeApiKeyInput: RevokeApiKeyInput;
+  RevokeApiKeyPayload: Omit<RevokeApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
+  RotateApiKeyInput: RotateApiKeyInput;
+  RotateApiKeyPayload: Omit<RotateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
+  SetPromptTemplatesInput: SetPromptTemplatesInput;
+  SetPromptTemplatesPayload: Omit<SetPromptTemplatesPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
+  String: Scalars['String']['output'];
+  Taxonomy: TaxonomyRow;
+  TaxonomyBy: TaxonomyBy;
+  TaxonomyConnection: Omit<TaxonomyConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['TaxonomyEdge']>, nodes: Array<ResolversParentTypes['Taxonomy']> };
+  TaxonomyDraft: TaxonomyRow;
+  TaxonomyEdge: Omit<TaxonomyEdge, 'node'> & { node: ResolversParentTypes['Taxonomy'] };
+  TaxonomyFilter: TaxonomyFilter;
+  TaxonomyRef: TaxonomyRef;
+  TaxonomyVersion: TaxonomyVersionRow;
+  TaxonomyVersionConnection: Omit<TaxonomyVersionConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['TaxonomyVersionEdge']>, nodes: Array<ResolversParentTypes['TaxonomyVersion']> };
+  TaxonomyVersionEdge: Omit<TaxonomyVersionEdge, 'node'> & { node: ResolversParentTypes['TaxonomyVersion'] };
+  Tenant: TenantRow;
+  TenantConnection: Omit<TenantConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['TenantEdge']>, nodes: Array<ResolversParentTypes['Tenant']> };
+  TenantEdge: Omit<TenantEdge, 'node'> & { node: ResolversParentTypes['Tenant'] };
+  UpdateTaxonomyInput: UpdateTaxonomyInput;
+  UpdateTaxonomyPayload: Omit<UpdateTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
+  Upload: Scalars['Upload']['output'];
+  UpsertLabelsInput: UpsertLabelsInput;
+  UpsertLabelsPayload: Omit<UpsertLabelsPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
+  UserError: UserError;
+  Viewer: Omit<Viewer, 'apiKey' | 'tenant'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']>, tenant?: Maybe<ResolversParentTypes['Tenant']> };
+};
+
+export type ApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  hint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['Scope']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ApiKeyConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKeyConnection'] = ResolversParentTypes['ApiKeyConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ApiKeyEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ApiKeyEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKeyEdge'] = ResolversParentTypes['ApiKeyEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+};
+
+export type ArchiveTaxonomyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArchiveTaxonomyPayload'] = ResolversParentTypes['ArchiveTaxonomyPayload']> = {
+  taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ClassificationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Classification'] = ResolversParentTypes['Classification']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  image?: Resolver<ResolversTypes['ImageInfo'], ParentType, ContextType>;
+  language?: Resolver<ResolversTypes['LanguageTag'], ParentType, ContextType>;
+  metadata?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['ClassificationModel'], ParentType, ContextType>;
+  predictions?: Resolver<Array<ResolversTypes['Prediction']>, ParentType, ContextType, Partial<ClassificationPredictionsArgs>>;
+  promptLanguage?: Resolver<ResolversTypes['LanguageTag'], ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  taxonomyVersion?: Resolver<ResolversTypes['TaxonomyVersion'], ParentType, ContextType>;
+  timing?: Resolver<ResolversTypes['ClassificationTiming'], ParentType, ContextType>;
+  top?: Resolver<Maybe<ResolversTypes['Prediction']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ClassificationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassificationConnection'] = ResolversParentTypes['ClassificationConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ClassificationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Classification']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ClassificationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassificationEdge'] = ResolversParentTypes['ClassificationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Classification'], ParentType, ContextType>;
+};
+
+export type ClassificationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassificationError'] = ResolversParentTypes['ClassificationError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ClassificationModelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassificationModel'] = ResolversParentTypes['ClassificationModel']> = {
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ClassificationOutcomeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassificationOutcome'] = ResolversParentTypes['ClassificationOutcome']> = {
+  __resolveType: TypeResolveFn<'Classification' | 'ClassificationError', ParentType, ContextType>;
+};
+
+export type ClassificationTimingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassificationTiming'] = ResolversParentTypes['ClassificationTiming']> = {
+  batchSize?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  decodeMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  encodeMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  queueMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  scoreMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type ClassifyImagesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassifyImagesPayload'] = ResolversParentTypes['ClassifyImagesPayload']> = {
+  results?: Resolver<Array<ResolversTypes['ImageResult']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CreateApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateApiKeyPayload'] = ResolversParentTypes['CreateApiKeyPayload']> = {
+  apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CreateTaxonomyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateTaxonomyPayload'] = ResolversParentTypes['CreateTaxonomyPayload']> = {
+  taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CreateTenantPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateTenantPayload'] = ResolversParentTypes['CreateTenantPayload']> = {
+  adminKey?: Resolver<Maybe<ResolversTypes['NewApiKey']>, ParentType, ContextType>;
+  tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type EmbeddingProgressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmbeddingProgress'] = ResolversParentTypes['EmbeddingProgress']> = {
+  embedded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ImageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImageInfo'] = ResolversParentTypes['ImageInfo']> = {
+  format?: Resolver<ResolversTypes['ImageFormat'], ParentType, ContextType>;
+  height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sizeBytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  width?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ImageResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImageResult'] = ResolversParentTypes['ImageResult']> = {
+  image?: Resolver<Maybe<ResolversTypes['ImageInfo']>, ParentType, ContextType>;
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  outcomes?: Resolver<Array<ResolversTypes['ClassificationOutcome']>, ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSONObject'], any> {
+  name: 'JSONObject';
+}
+
+export type LabelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Label'] = ResolversParentTypes['Label']> = {
+  children?: Resolver<Array<ResolversTypes['Label']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<LabelNameArgs>>;
+  names?: Resolver<Array<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
+  parent?: Resolver<Maybe<ResolversTypes['Label']>, ParentType, ContextType>;
+  path?: Resolver<Array<ResolversTypes['Label']>, ParentType, ContextType>;
+  synonyms?: Resolver<Array<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LabelConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LabelConnection'] = ResolversParentTypes['LabelConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['LabelEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Label']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type LabelEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LabelEdge'] = ResolversParentTypes['LabelEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Label'], ParentType, ContextType>;
+};
+
+export interface LanguageTagScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['LanguageTag'], any> {
+  name: 'LanguageTag';
+}
+
+export type LocalizedTextResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LocalizedText'] = ResolversParentTypes['LocalizedText']> = {
+  language?: Resolver<ResolversTypes['LanguageTag'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ModelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Model'] = ResolversParentTypes['Model']> = {
+  activation?: Resolver<ResolversTypes['Activation'], ParentType, ContextType>;
+  contextLength?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  dimension?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isDemonstration?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  languages?: Resolver<Array<ResolversTypes['LanguageTag']>, ParentType, ContextType>;
+  licence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  logitScale?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  maxBatchSize?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  provider?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ModelState'], ParentType, ContextType>;
+};
+
+export type MoveLabelsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MoveLabelsPayload'] = ResolversParentTypes['MoveLabelsPayload']> = {
+  taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  archiveTaxonomy?: Resolver<ResolversTypes['ArchiveTaxonomyPayload'], ParentType, ContextType, RequireFields<MutationArchiveTaxonomyArgs, 'input'>>;
+  classifyImages?: Resolver<ResolversTypes['ClassifyImagesPayload'], ParentType, ContextType, RequireFields<MutationClassifyImagesArgs, 'input'>>;
+  createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
+  createTaxonomy?: Resolver<ResolversTypes['CreateTaxonomyPayload'], ParentType, ContextType, RequireFields<MutationCreateTaxonomyArgs, 'input'>>;
+  createTenant?: Resolver<ResolversTypes['CreateTenantPayload'], ParentType, ContextType, RequireFields<MutationCreateTenantArgs, 'input'>>;
+  moveLabels?: Resolver<ResolversTypes['MoveLabelsPayload'], ParentType, ContextType, RequireFields<MutationMoveLabelsArgs, 'input'>>;
+  publishTaxonomy?: Resolver<ResolversTypes['PublishTaxonomyPayload'], ParentType, ContextType, RequireFields<MutationPublishTaxonomyArgs, 'input'>>;
+  removeLabels?: Resolver<ResolversTypes['RemoveLabelsPayload'], ParentType, ContextType, RequireFields<MutationRemoveLabelsArgs, 'input'>>;
+  restoreTaxonomyVersion?: Resolver<ResolversTypes['RestoreTaxonomyVersionPayload'], ParentType, ContextType, RequireFields<MutationRestoreTaxonomyVersionArgs, 'input'>>;
+  revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'input'>>;
+  rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'input'>>;
+  setPromptTemplates?: Resolver<ResolversTypes['SetPromptTemplatesPayload'], ParentType, ContextType, RequireFields<MutationSetPromptTemplatesArgs, 'input'>>;
+  updateTaxonomy?: Resolver<ResolversTypes['UpdateTaxonomyPayload'], ParentType, ContextType, RequireFields<MutationUpdateTaxonomyArgs, 'input'>>;
+  upsertLabels?: Resolver<ResolversTypes['UpsertLabelsPayload'], ParentType, ContextType, RequireFields<MutationUpsertLabelsArgs, 'input'>>;
+};
+
+export type NewApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NewApiKey'] = ResolversParentTypes['NewApiKey']> = {
+  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'ApiKey' | 'Classification' | 'Label' | 'Taxonomy' | 'TaxonomyVersion' | 'Tenant', ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PredictionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Prediction'] = ResolversParentTypes['Prediction']> = {
+  label?: Resolver<ResolversTypes['Label'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<PredictionNameArgs>>;
+  path?: Resolver<Array<ResolversTypes['Label']>, ParentType, ContextType>;
+  promptLanguage?: Resolver<ResolversTypes['LanguageTag'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  similarity?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type PromptTemplateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PromptTemplate'] = ResolversParentTypes['PromptTemplate']> = {
+  language?: Resolver<ResolversTypes['LanguageTag'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PublishTaxonomyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishTaxonomyPayload'] = ResolversParentTypes['PublishTaxonomyPayload']> = {
+  cachedPrompts?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  embeddedPrompts?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['TaxonomyVersion']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['PublishWarning']>, ParentType, ContextType>;
+};
+
+export type PublishWarningResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishWarning'] = ResolversParentTypes['PublishWarning']> = {
+  code?: Resolver<ResolversTypes['PublishWarningCode'], ParentType, ContextType>;
+  labelKeys?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, Partial<QueryApiKeysArgs>>;
+  classification?: Resolver<Maybe<ResolversTypes['Classification']>, ParentType, ContextType, RequireFields<QueryClassificationArgs, 'id'>>;
+  classifications?: Resolver<ResolversTypes['ClassificationConnection'], ParentType, ContextType, Partial<QueryClassificationsArgs>>;
+  models?: Resolver<Array<ResolversTypes['Model']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  taxonomies?: Resolver<ResolversTypes['TaxonomyConnection'], ParentType, ContextType, RequireFields<QueryTaxonomiesArgs, 'orderBy'>>;
+  taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType, RequireFields<QueryTaxonomyArgs, 'by'>>;
+  tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType>;
+  tenants?: Resolver<ResolversTypes['TenantConnection'], ParentType, ContextType, Partial<QueryTenantsArgs>>;
+  viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
+};
+
+export type RemoveLabelsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveLabelsPayload'] = ResolversParentTypes['RemoveLabelsPayload']> = {
+  removedCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RestoreTaxonomyVersionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RestoreTaxonomyVersionPayload'] = ResolversParentTypes['RestoreTaxonomyVersionPayload']> = {
+  taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RevokeApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeApiKeyPayload'] = ResolversParentTypes['RevokeApiKeyPayload']> = {
+  apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RotateApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RotateApiKeyPayload'] = ResolversParentTypes['RotateApiKeyPayload']> = {
+  apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SetPromptTemplatesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetPromptTemplatesPayload'] = ResolversParentTypes['SetPromptTemplatesPayload']> = {
+  taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type TaxonomyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Taxonomy'] = ResolversParentTypes['Taxonomy']> = {
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  defaultLanguage?: Resolver<ResolversTypes['LanguageTag'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  draft?: Resolver<ResolversTypes['TaxonomyDraft'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  latestVersion?: Resolver<Maybe<ResolversTypes['TaxonomyVersion']>, ParentType, ContextType>;
+  modelId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  versions?: Resolver<ResolversTypes['TaxonomyVersionConnection'], ParentType, ContextType, Partial<TaxonomyVersionsArgs>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TaxonomyConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaxonomyConnection'] = ResolversParentTypes['TaxonomyConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['TaxonomyEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Taxonomy']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type TaxonomyDraftResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaxonomyDraft'] = ResolversParentTypes['TaxonomyDraft']> = {
+  labelCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  labels?: Resolver<ResolversTypes['LabelConnection'], ParentType, ContextType, Partial<TaxonomyDraftLabelsArgs>>;
+  promptTemplates?: Resolver<Array<ResolversTypes['PromptTemplate']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type TaxonomyEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaxonomyEdge'] = ResolversParentTypes['TaxonomyEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Taxonomy'], ParentType, ContextType>;
+};
+
+export type TaxonomyVersionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaxonomyVersion'] = ResolversParentTypes['TaxonomyVersion']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  defaultLanguage?: Resolver<ResolversTypes['LanguageTag'], ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  labelCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  labels?: Resolver<ResolversTypes['LabelConnection'], ParentType, ContextType, Partial<TaxonomyVersionLabelsArgs>>;
+  modelId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  modelRevision?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['EmbeddingProgress'], ParentType, ContextType>;
+  promptLanguages?: Resolver<Array<ResolversTypes['LanguageTag']>, ParentType, ContextType>;
+  promptTemplates?: Resolver<Array<ResolversTypes['PromptTemplate']>, ParentType, ContextType>;
+  publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['TaxonomyVersionState'], ParentType, ContextType>;
+  taxonomy?: Resolver<ResolversTypes['Taxonomy'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TaxonomyVersionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaxonomyVersionConnection'] = ResolversParentTypes['TaxonomyVersionConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['TaxonomyVersionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['TaxonomyVersion']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TaxonomyVersionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaxonomyVersionEdge'] = ResolversParentTypes['TaxonomyVersionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['TaxonomyVersion'], ParentType, ContextType>;
+};
+
+export type TenantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Tenant'] = ResolversParentTypes['Tenant']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TenantConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantConnection'] = ResolversParentTypes['TenantConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['TenantEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Tenant']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TenantEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantEdge'] = ResolversParentTypes['TenantEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+};
+
+export type UpdateTaxonomyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateTaxonomyPayload'] = ResolversParentTypes['UpdateTaxonomyPayload']> = {
+  taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export interface UploadScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Upload'], any> {
+  name: 'Upload';
+}
+
+export type UpsertLabelsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpsertLabelsPayload'] = ResolversParentTypes['UpsertLabelsPayload']> = {
+  taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
+  apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  isOperator?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['Scope']>, ParentType, ContextType>;
+  tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  ApiKey?: ApiKeyResolvers<ContextType>;
+  ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
+  ApiKeyEdge?: ApiKeyEdgeResolvers<ContextType>;
+  ArchiveTaxonomyPayload?: ArchiveTaxonomyPayloadResolvers<ContextType>;
+  Classification?: ClassificationResolvers<ContextType>;
+  ClassificationConnection?: ClassificationConnectionResolvers<ContextType>;
+  ClassificationEdge?: ClassificationEdgeResolvers<ContextType>;
+  ClassificationError?: ClassificationErrorResolvers<ContextType>;
+  ClassificationModel?: ClassificationModelResolvers<ContextType>;
+  ClassificationOutcome?: ClassificationOutcomeResolvers<ContextType>;
+  ClassificationTiming?: ClassificationTimingResolvers<ContextType>;
+  ClassifyImagesPayload?: ClassifyImagesPayloadResolvers<ContextType>;
+  CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
+  CreateTaxonomyPayload?: CreateTaxonomyPayloadResolvers<ContextType>;
+  CreateTenantPayload?: CreateTenantPayloadResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  EmbeddingProgress?: EmbeddingProgressResolvers<ContextType>;
+  ImageInfo?: ImageInfoResolvers<ContextType>;
+  ImageResult?: ImageResultResolvers<ContextType>;
+  JSONObject?: GraphQLScalarType;
+  Label?: LabelResolvers<ContextType>;
+  LabelConnection?: LabelConnectionResolvers<ContextType>;
+  LabelEdge?: LabelEdgeResolvers<ContextType>;
+  LanguageTag?: GraphQLScalarType;
+  LocalizedText?: LocalizedTextResolvers<ContextType>;
+  Model?: ModelResolvers<ContextType>;
+  MoveLabelsPayload?: MoveLabelsPayloadResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  NewApiKey?: NewApiKeyResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Prediction?: PredictionResolvers<ContextType>;
+  PromptTemplate?: PromptTemplateResolvers<ContextType>;
+  PublishTaxonomyPayload?: PublishTaxonomyPayloadResolvers<ContextType>;
+  PublishWarning?: PublishWarningResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  RemoveLabelsPayload?: RemoveLabelsPayloadResolvers<ContextType>;
+  RestoreTaxonomyVersionPayload?: RestoreTaxonomyVersionPayloadResolvers<ContextType>;
+  RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
+  RotateApiKeyPayload?: RotateApiKeyPayloadResolvers<ContextType>;
+  SetPromptTemplatesPayload?: SetPromptTemplatesPayloadResolvers<ContextType>;
+  Taxonomy?: TaxonomyResolvers<ContextType>;
+  TaxonomyConnection?: TaxonomyConnectionResolvers<ContextType>;
+  TaxonomyDraft?: TaxonomyDraftResolvers<ContextType>;
+  TaxonomyEdge?: TaxonomyEdgeResolvers<ContextType>;
+  TaxonomyVersion?: TaxonomyVersionResolvers<ContextType>;
+  TaxonomyVersionConnection?: TaxonomyVersionConnectionResolvers<ContextType>;
+  TaxonomyVersionEdge?: TaxonomyVersionEdgeResolvers<ContextType>;
+  Tenant?: TenantResolvers<ContextType>;
+  TenantConnection?: TenantConnectionResolvers<ContextType>;
+  TenantEdge?: TenantEdgeResolvers<ContextType>;
+  UpdateTaxonomyPayload?: UpdateTaxonomyPayloadResolvers<ContextType>;
+  Upload?: GraphQLScalarType;
+  UpsertLabelsPayload?: UpsertLabelsPayloadResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+  Viewer?: ViewerResolvers<ContextType>;
+};
+

@@ -1,0 +1,30 @@
+import { AppError } from '../errors.ts';
+
+/** What a credential allows; the same names as the GraphQL enum `Scope`. */
+export type Scope = 'CLASSIFY' | 'TAXONOMY_READ' | 'TAXONOMY_WRITE' | 'ADMIN';
+
+/** Who is asking: the operator of the installation, or a key of one tenant. */
+export type Viewer =
+  { kind: 'operator' } | { kind: 'key'; tenantId: string; apiKeyId: string; scopes: readonly Scope[] };
+
+/** The viewer's tenant, if the credential has the scope (ADMIN has all). Throws FORBIDDEN otherwise. */
+export function requireScope(viewer: Viewer, scope: Scope): string {
+  if (viewer.kind === 'operator') {
+    throw new AppError('FORBIDDEN', {
+      message: `This needs an API key of a tenant with scope ${scope}; the operator key creates tenants, it does not act inside them.`,
+    });
+  }
+  if (!viewer.scopes.includes(scope) && !viewer.scopes.includes('ADMIN')) {
+    throw new AppError('FORBIDDEN', {
+      message: `This needs the scope ${scope}; the API key has ${viewer.scopes.join(', ')}.`,
+    });
+  }
+  return viewer.tenantId;
+}
+
+/** Throws FORBIDDEN where the viewer is not the operator. */
+export function requireOperator(viewer: Viewer): void {
+  if (viewer.kind !== 'operator') {
+    throw new AppError('FORBIDDEN', { message: 'This needs the operator key of the installation.' });
+  }
+}
