@@ -1,0 +1,53 @@
+// Renders the artwork to sprites/: sprites.bin (uint8 RGBA, 64x64 each, not premultiplied) and index.json.
+import { mkdir, writeFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { findArtwork, readConcepts, sets } from './artwork.mjs';
+import { recolour, seededRandom } from './recolour.mjs';
+
+const side = 64;
+const inner = 60;
+/** Concepts that get recoloured copies in training: those of the five-label table and what is taken for them. */
+const recoloured = { cat: 3, dog: 3, tiger: 3, lion: 2, fox: 2, wolf: 2 };
+
+/** One sprite: the picture trimmed to its ink, fitted into 60x60 and centred in 64x64; Buffer of 64*64*4. */
+async function renderSprite(input) {
+  const large = sharp(input, typeof input === 'string' ? {} : { density: 72 })
+    .ensureAlpha().resize(160, 160, { fit: 'contain', background: { r: 0, g: 0, b: 0, alpha: 0 } });
+  const trimmed = await sharp(await large.png().toBuffer()).trim({ background: { r: 0, g: 0, b: 0, alpha: 0 }, threshold: 4 }).png().toBuffer();
+  const fitted = await sharp(trimmed).resize(inner, inner, { fit: 'inside' }).png().toBuffer({ resolveWithObject: true });
+  const left = Math.floor((side - fitted.info.width) / 2);
+  const top = Math.floor((side - fitted.info.height) / 2);
+  return sharp({ create: { width: side, height: side, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } })
+    .composite([{ input: fitted.data, left, top }]).raw().toBuffer();
+}
+
+/** SVG is scaled up before it is rasterised, so that it is sharp at 160 pixels. */
+function enlarge(svg) {
+  return Buffer.from(svg.replace(/ width="[^"]*" height="[^"]*">/, ' width="160" height="160">'));
+}
+
+sharp.concurrency(1);
+const random = seededRandom(20261124);
+const index = [];
+const pixels = [];
+for (const concept of readConcepts()) {
+  for (const set of sets) {
+    for (const art of findArtwork(set.name, concept)) {
+      const copies = set.role === 'train' && art.svg ? (recoloured[concept.name] ?? 0) : 0;
+      for (let variant = 0; variant <= copies; variant += 1) {
+        const input = art.svg ? enlarge(variant === 0 ? art.svg : recolour(art.svg, random)) : art.file;
+        try {
+          pixels.push(await renderSprite(input));
+          index.push({ concept: concept.name, set: set.name, role: set.role, icon: art.icon, primary: art.primary, variant });
+        } catch (error) {
+          console.error(`cannot render ${set.name}/${art.icon}: ${error.message}`);
+        }
+      }
+    }
+  }
+}
+await mkdir(new URL('./sprites/', import.meta.url), { recursive: true });
+await writeFile(new URL('./sprites/sprites.bin', import.meta.url), Buffer.concat(pixels));
+await writeFile(new URL('./sprites/index.json', import.meta.url), JSON.stringify(index));
+const counts = Object.fromEntries(sets.map(({ name }) => [name, index.filter((sprite) => sprite.set === name).length]));
+console.log(`${index.length} sprites`, counts);
