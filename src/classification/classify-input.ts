@@ -1,0 +1,62 @@
+import type { Readable } from 'node:stream';
+import { AppError } from '../errors.ts';
+
+export interface ImageSource {
+  /** Opens the image's bytes; rejects with an AppError of the image channel. */
+  open: () => Promise<Readable>;
+  reference: string | null;
+  metadata: Record<string, unknown> | null;
+}
+
+export interface TaxonomyRef {
+  by: { id?: string | null; name?: string | null };
+  /** A version's number; the newest READY one where absent. */
+  version: number | null;
+}
+
+export interface ClassifyImagesInput {
+  images: ImageSource[];
+  taxonomies: TaxonomyRef[];
+  topK: number;
+  minScore: number | null;
+  /** Language of the label names in the answer. */
+  language: string | null;
+  /** Language whose label embeddings are scored. */
+  promptLanguage: string | null;
+  idempotencyKey: string | null;
+}
+
+const MAX_REFERENCE_LENGTH = 500;
+const MAX_METADATA_BYTES = 10_000;
+
+/** Throws INVALID_INPUT naming the first value that is out of bounds. */
+export function checkClassifyInput(input: ClassifyImagesInput): void {
+  checkRange('images', input.images.length, { min: 1, max: 100, unit: 'images' });
+  checkRange('taxonomies', input.taxonomies.length, { min: 1, max: 10, unit: 'taxonomies' });
+  checkRange('topK', input.topK, { min: 1, max: 100, unit: 'predictions' });
+  if (input.minScore !== null) checkRange('minScore', input.minScore, { min: 0, max: 1, unit: 'as a score' });
+  for (const [index, { reference, metadata }] of input.images.entries()) {
+    const path = ['images', String(index)];
+    if (reference !== null && reference.length > MAX_REFERENCE_LENGTH) {
+      throw new AppError('INVALID_INPUT', {
+        message: `A reference has at most ${MAX_REFERENCE_LENGTH} characters; this one has ${reference.length}.`,
+        path: [...path, 'reference'],
+      });
+    }
+    const metadataBytes = metadata === null ? 0 : Buffer.byteLength(JSON.stringify(metadata));
+    if (metadataBytes > MAX_METADATA_BYTES) {
+      throw new AppError('INVALID_INPUT', {
+        message: `Metadata has at most ${MAX_METADATA_BYTES} bytes of JSON; this has ${metadataBytes}.`,
+        path: [...path, 'metadata'],
+      });
+    }
+  }
+}
+
+function checkRange(name: string, value: number, range: { min: number; max: number; unit: string }): void {
+  if (value >= range.min && value <= range.max) return;
+  throw new AppError('INVALID_INPUT', {
+    message: `'${name}' takes ${range.min} to ${range.max} ${range.unit}; got ${value}.`,
+    path: [name],
+  });
+}

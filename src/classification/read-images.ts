@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '../errors.ts';
+import type { ImageSource } from './classify-input.ts';
+
+/** The bytes of an image and their SHA-256, or why they could not be had. */
+export type ReadImage = { bytes: Uint8Array; sha256: Buffer; readAt: number } | { error: AppError };
+
+/** Reads every image to its end. One that fails, or has more than `maxImageBytes`, fails alone. */
+export async function readImages(sources: ImageSource[], maxImageBytes: number): Promise<ReadImage[]> {
+  return Promise.all(sources.map((source) => readImage(source, maxImageBytes)));
+}
+
+async function readImage({ open }: ImageSource, maxImageBytes: number): Promise<ReadImage> {
+  const hash = createHash('sha256');
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  try {
+    for await (const chunk of await open()) {
+      sizeBytes += chunk.length;
+      if (sizeBytes > maxImageBytes) throw tooLarge(maxImageBytes);
+      hash.update(chunk);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof AppError && error.channel === 'image') return { error };
+    throw error;
+  }
+  return { bytes: Buffer.concat(chunks), sha256: hash.digest(), readAt: performance.now() };
+}
+
+function tooLarge(maxImageBytes: number): AppError {
+  return new AppError('IMAGE_TOO_LARGE', {
+    message: `An image has at most ${maxImageBytes} bytes; this one has more. Send it smaller: the model looks at a small square of it.`,
+  });
+}

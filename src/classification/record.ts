@@ -1,0 +1,144 @@
+import { Prisma, type Classification } from '../database/generated/client.ts';
+import { AppError } from '../errors.ts';
+import type { Complete } from '../tenancy/idempotency.ts';
+import type { TenantDb, Tx } from '../tenancy/tenant-db.ts';
+import type { Caller } from './classify.ts';
+import type { ImageResult, Outcome } from './results.ts';
+import type { Scored, ScoredImage } from './score-images.ts';
+
+/** Saves every classification of a request, its predictions and its idempotent answer in one transaction. */
+export async function recordClassifications(
+  db: TenantDb,
+  { tenantId, requestId }: Caller,
+  images: ScoredImage[],
+  complete: Complete,
+): Promise<ImageResult[]> {
+  const createdAt = new Date();
+  const results = images.map((image, index): ImageResult => ({
+    index,
+    reference: image.reference,
+    image: image.image,
+    outcomes: image.outcomes.map((outcome) =>
+      'error' in outcome ? outcome : toRows({ tenantId, requestId, createdAt }, image, outcome),
+    ),
+  }));
+  const recorded = results.flatMap(({ outcomes }) =>
+    outcomes.flatMap((outcome) => ('error' in outcome ? [] : [outcome])),
+  );
+  await db.withTenant(tenantId, async (tx) => {
+    await insertClassifications(
+      tx,
+      recorded.map(({ classification }) => classification),
+    );
+    await insertPredictions(
+      tx,
+      recorded.flatMap(({ predictions }) => predictions),
+    );
+    await complete(tx, toStored(results));
+  });
+  return results;
+}
+
+type Recorded = Extract<Outcome, { classification: Classification }>;
+
+function toRows(
+  request: { tenantId: string; requestId: string; createdAt: Date },
+  { reference, metadata, image }: ScoredImage,
+  { id, target, timing, predictions }: Scored,
+): Recorded {
+  const { version, model, language, promptLanguage } = target;
+  return {
+    classification: {
+      ...request,
+      id,
+      taxonomyId: version.taxonomyId,
+      versionId: version.id,
+      modelId: model.id,
+      modelRevision: model.revision,
+      language,
+      promptLanguage,
+      imageSha256: new Uint8Array(image!.sha256),
+      imageWidth: image!.width,
+      imageHeight: image!.height,
+      imageFormat: image!.format,
+      imageSizeBytes: image!.sizeBytes,
+      reference,
+      metadata: metadata as Prisma.JsonObject | null,
+      timing: { ...timing },
+    },
+    predictions: predictions.map((prediction, rank) => ({
+      tenantId: request.tenantId,
+      classificationId: id,
+      rank,
+      ...prediction,
+    })),
+  };
+}
+
+async function insertClassifications(tx: Tx, rows: Classification[]): Promise<void> {
+  await tx.classification.createMany({
+    data: rows.map((row) => ({
+      ...row,
+      metadata: (row.metadata as Prisma.InputJsonObject | null) ?? Prisma.DbNull,
+      timing: row.timing as Prisma.InputJsonObject,
+    })),
+  });
+}
+
+/** One statement however many predictions there are: 100 images x 10 taxonomies x 100 predictions at most. */
+async function insertPredictions(tx: Tx, rows: Recorded['predictions']): Promise<void> {
+  await tx.$executeRaw`
+    insert into prediction (tenant_id, classification_id, rank, label_id, similarity, score, prompt_language)
+    select * from unnest(
+      ${rows.map((row) => row.tenantId)}::uuid[], ${rows.map((row) => row.classificationId)}::uuid[],
+      ${rows.map((row) => row.rank)}::int[], ${rows.map((row) => row.labelId)}::uuid[],
+      ${rows.map((row) => row.similarity)}::float8[], ${rows.map((row) => row.score)}::float8[],
+      ${rows.map((row) => row.promptLanguage)}::text[])`;
+}
+
+/** The answer as the idempotency key keeps it: a classification by its id, everything else as it was told. */
+interface StoredResult {
+  reference: string | null;
+  image: { sha256: string; width: number; height: number; format: string; sizeBytes: number } | null;
+  outcomes: ({ id: string } | { error: { code: AppError['code']; message: string } })[];
+}
+
+function toStored(results: ImageResult[]): Prisma.InputJsonValue {
+  const stored = results.map(({ reference, image, outcomes }): StoredResult => ({
+    reference,
+    image: image && { ...image, sha256: image.sha256.toString('hex') },
+    outcomes: outcomes.map((outcome) =>
+      'error' in outcome
+        ? { error: { code: outcome.error.code, message: outcome.error.message } }
+        : { id: outcome.classification.id },
+    ),
+  }));
+  return stored as unknown as Prisma.InputJsonArray;
+}
+
+/** The first answer of an idempotent request, read again. */
+export async function replayClassifications(
+  db: TenantDb,
+  tenantId: string,
+  response: unknown,
+): Promise<ImageResult[]> {
+  const stored = response as StoredResult[];
+  const ids = stored.flatMap(({ outcomes }) =>
+    outcomes.flatMap((outcome) => ('id' in outcome ? [outcome.id] : [])),
+  );
+  const rows = await db.withTenant(tenantId, (tx) =>
+    tx.classification.findMany({
+      where: { tenantId, id: { in: ids } },
+      include: { predictions: { orderBy: { rank: 'asc' } } },
+    }),
+  );
+  const byId = new Map(
+    rows.map(({ predictions, ...classification }) => [classification.id, { classification, predictions }]),
+  );
+  return stored.map(({ reference, image, outcomes }, index) => ({
+    index,
+    reference,
+    image: image && { ...image, sha256: Buffer.from(image.sha256, 'hex') },
+    outcomes: outcomes.map((outcome) => ('error' in outcome ? outcome : byId.get(outcome.id)!)),
+  }));
+}

@@ -1,0 +1,88 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { newUuid } from '../ids.ts';
+import { scoreEmbedding, type ImageEmbedding } from '../inference/index.ts';
+import type { ClassifyImagesInput } from './classify-input.ts';
+import type { EmbeddedImage } from './embed-images.ts';
+import type { ReadImage } from './read-images.ts';
+import type { ImageInfo, Timing } from './results.ts';
+import type { Target } from './targets.ts';
+import type { AppError } from '../errors.ts';
+
+/** One image under one target: predictions best first, `labelId` by the rows of the taxonomy matrix. */
+export interface Scored {
+  id: string;
+  target: Target;
+  timing: Timing;
+  predictions: { labelId: string; similarity: number; score: number; promptLanguage: string }[];
+}
+
+export interface ScoredImage {
+  reference: string | null;
+  metadata: Record<string, unknown> | null;
+  image: ImageInfo | null;
+  outcomes: (Scored | { error: AppError })[];
+}
+
+/** Scores every embedding against its target. Other requests get their turn between two of them. */
+export async function scoreImages({
+  input,
+  images,
+  targets,
+  embeddings,
+}: {
+  input: ClassifyImagesInput;
+  images: ReadImage[];
+  targets: Target[];
+  embeddings: EmbeddedImage[][];
+}): Promise<ScoredImage[]> {
+  const results: ScoredImage[] = [];
+  for (const [index, { reference, metadata }] of input.images.entries()) {
+    const outcomes: ScoredImage['outcomes'] = [];
+    let info: ImageInfo | null = null;
+    for (const [column, target] of targets.entries()) {
+      const embedded = embeddings[index]![column]!;
+      const read = images[index]!;
+      if ('error' in embedded || 'error' in read) {
+        outcomes.push('error' in embedded ? embedded : (read as { error: AppError }));
+        continue;
+      }
+      info ??= { sha256: read.sha256, ...embedded.image };
+      outcomes.push(scoreTarget(embedded, target, input, read.readAt));
+      await nextTurn();
+    }
+    results.push({ reference, metadata, image: info, outcomes });
+  }
+  return results;
+}
+
+function scoreTarget(
+  { embedding, timing }: ImageEmbedding,
+  target: Target,
+  { topK, minScore }: ClassifyImagesInput,
+  readAt: number,
+): Scored {
+  const { model, matrix, promptLanguage } = target;
+  const startedAt = performance.now();
+  const best = scoreEmbedding({
+    embedding,
+    matrix: matrix.data,
+    labels: matrix.labelIds.length,
+    logitScale: model.logitScale,
+    logitBias: model.logitBias,
+    activation: model.activation,
+    topK,
+    minScore: minScore ?? 0,
+  });
+  const endedAt = performance.now();
+  return {
+    id: newUuid(),
+    target,
+    timing: { ...timing, scoreMs: endedAt - startedAt, totalMs: endedAt - readAt },
+    predictions: best.map(({ index, similarity, score }) => ({
+      labelId: matrix.labelIds[index]!,
+      similarity,
+      score,
+      promptLanguage: matrix.fallbacks.get(index) ?? promptLanguage,
+    })),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Readable } from 'node:stream';
+import type { FileUpload } from 'graphql-upload/processRequest.mjs';
+import { classifyImages as classify } from '../../classification/classify.ts';
+import { AppError } from '../../errors.ts';
+import type { MutationResolvers } from '../../schema/types.generated.ts';
+import { requireScope } from '../../tenancy/viewer.ts';
+import { withUserErrors } from '../user-errors.ts';
+
+export const classifyImages: MutationResolvers['classifyImages'] = (_, { input }, context) =>
+  withUserErrors(
+    async () => {
+      const caller = { ...context, tenantId: requireScope(context.viewer, 'CLASSIFY') };
+      const results = await classify(context.services, caller, {
+        images: input.images.map(({ source, reference, metadata }) => ({
+          open: () => openUpload(source.upload),
+          reference: reference ?? null,
+          metadata: metadata ?? null,
+        })),
+        taxonomies: input.taxonomies.map(({ by, version }) => ({ by, version: version ?? null })),
+        topK: input.topK,
+        minScore: input.minScore ?? null,
+        language: input.language ?? null,
+        promptLanguage: input.promptLanguage ?? null,
+        idempotencyKey: input.idempotencyKey ?? null,
+      });
+      return { results: results.map((result) => ({ ...result, outcomes: result.outcomes })) };
+    },
+    { results: [] },
+  );
+
+/** The file of a multipart request. Rejects with IMAGE_TOO_LARGE where it was cut at the size limit. */
+async function openUpload(upload: Promise<FileUpload> | null | undefined): Promise<Readable> {
+  if (!upload) {
+    throw new AppError('INVALID_INPUT', {
+      message: "An image needs its bytes: give 'source: { upload: $file }' and send the file in a multipart request.",
+      path: ['images'],
+    });
+  }
+  return (await upload).createReadStream();
+}

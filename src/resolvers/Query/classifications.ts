@@ -1,0 +1,32 @@
+import { findClassifications, type ClassificationFilter } from '../../classification/find.ts';
+import { AppError } from '../../errors.ts';
+import { toId, toUuid, type IdPrefix } from '../../ids.ts';
+import type { QueryResolvers, ClassificationFilter as FilterInput } from '../../schema/types.generated.ts';
+import { requireScope } from '../../tenancy/viewer.ts';
+import { toConnection, toPage } from '../connection.ts';
+
+export const classifications: QueryResolvers['classifications'] = async (_, args, { viewer, services }) => {
+  const tenantId = requireScope(viewer, 'CLASSIFY');
+  const page = toPage(args);
+  const window = { ...page, cursor: page.cursor === null ? null : requireUuid('classification', page.cursor, 'after') };
+  const filter = toFilter(args.filter ?? {});
+  const rows = await services.db.withTenant(tenantId, (tx) => findClassifications(tx, tenantId, filter, window));
+  return toConnection(rows, page, ({ id }) => toId('classification', id));
+};
+
+function toFilter({ taxonomyId, taxonomyVersionId, ...filter }: FilterInput): ClassificationFilter {
+  return {
+    ...Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== null)),
+    ...(taxonomyId && { taxonomyId: requireUuid('taxonomy', taxonomyId, 'filter', 'taxonomyId') }),
+    ...(taxonomyVersionId && { versionId: requireUuid('version', taxonomyVersionId, 'filter', 'taxonomyVersionId') }),
+  };
+}
+
+function requireUuid(prefix: IdPrefix, id: string, ...path: string[]): string {
+  const uuid = toUuid(prefix, id);
+  if (uuid !== null) return uuid;
+  throw new AppError('INVALID_INPUT', {
+    message: `'${path.join('.')}' must be an id or cursor that this API gave (${prefix}_…); got '${id.slice(0, 60)}'.`,
+    path,
+  });
+}

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { Prisma } from '../database/generated/client.ts';
+import { AppError } from '../errors.ts';
+import type { TenantDb, Tx } from './tenant-db.ts';
+
+/** How long a first answer is given again. */
+const KEPT_MS = 24 * 60 * 60 * 1000;
+/** How long a running request holds its key; after a crash the key is free again when this has passed. */
+const LEASE_MS = 3 * 60 * 1000;
+
+export interface IdempotentRequest {
+  /** The caller's key; without one the work simply runs. */
+  key: string | null | undefined;
+  operation: string;
+  /** Everything that makes the request what it is, as JSON. */
+  input: unknown;
+}
+
+/** Writes the answer that a repeated request gets, in the transaction of the work itself. */
+export type Complete = (tx: Tx, response: Prisma.InputJsonValue) => Promise<void>;
+
+/**
+ * Runs `work` once for a key: a repeated request gets `replay` of the first answer. `work` must call `complete`
+ * in the transaction that makes its effects last. A failed run frees the key.
+ * Throws IDEMPOTENCY_CONFLICT for another input, IDEMPOTENCY_IN_PROGRESS while the first still runs.
+ */
+export async function idempotently<T>(
+  db: TenantDb,
+  tenantId: string,
+  request: IdempotentRequest,
+  { work, replay }: { work: (complete: Complete) => Promise<T>; replay: (response: unknown) => Promise<T> },
+): Promise<T> {
+  const { key } = request;
+  if (key === null || key === undefined) return work(async () => {});
+  checkKey(key);
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([request.operation, request.input]))
+    .digest();
+  const earlier = await db.withTenant(tenantId, (tx) => claimKey(tx, tenantId, key, fingerprint));
+  if (earlier !== null) return replay(earlier);
+  try {
+    return await work((tx, response) => completeKey(tx, tenantId, key, response));
+  } catch (error) {
+    await db
+      .withTenant(tenantId, (tx) => freeKey(tx, tenantId, key))
+      .catch(() => {
+        // The lease frees it; the error of the work is the one to tell.
+      });
+    throw error;
+  }
+}
+
+function checkKey(key: string): void {
+  if (key.length < 1 || key.length > 200) {
+    throw new AppError('INVALID_INPUT', {
+      message: `An idempotency key has 1 to 200 characters; this one has ${key.length}.`,
+      path: ['idempotencyKey'],
+    });
+  }
+}
+
+/** Null where the key is now ours, else the first answer. */
+async function claimKey(tx: Tx, tenantId: string, key: string, fingerprint: Buffer): Promise<unknown> {
+  const expiresAt = new Date(Date.now() + KEPT_MS);
+  const leaseUntil = new Date(Date.now() + LEASE_MS);
+  await tx.$executeRaw`delete from idempotency_key where tenant_id = ${tenantId}::uuid and expires_at < now()`;
+  const claimed = await tx.$executeRaw`
+    insert into idempotency_key as held (tenant_id, key, fingerprint, lease_until, expires_at)
+    values (${tenantId}::uuid, ${key}, ${fingerprint}, ${leaseUntil}, ${expiresAt})
+    on conflict (tenant_id, key) do update set lease_until = excluded.lease_until
+    where held.response is null and held.lease_until < now() and held.fingerprint = excluded.fingerprint`;
+  if (claimed === 1) return null;
+  const held = await tx.idempotencyKey.findUniqueOrThrow({ where: { tenantId_key: { tenantId, key } } });
+  if (!fingerprint.equals(held.fingerprint)) {
+    throw new AppError('IDEMPOTENCY_CONFLICT', {
+      message: `The idempotency key '${key}' was used with another input in the last 24 hours; use a new key for a new request.`,
+      path: ['idempotencyKey'],
+    });
+  }
+  if (held.response === null) {
+    throw new AppError('IDEMPOTENCY_IN_PROGRESS', {
+      message: `The first request with the idempotency key '${key}' is still running; ask again in a moment.`,
+      path: ['idempotencyKey'],
+    });
+  }
+  return held.response;
+}
+
+async function completeKey(tx: Tx, tenantId: string, key: string, response: Prisma.InputJsonValue) {
+  await tx.idempotencyKey.update({
+    where: { tenantId_key: { tenantId, key } },
+    data: { response, leaseUntil: null },
+  });
+}
+
+async function freeKey(tx: Tx, tenantId: string, key: string) {
+  await tx.idempotencyKey.deleteMany({ where: { tenantId, key, response: { equals: Prisma.DbNull } } });
+}
