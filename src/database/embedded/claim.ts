@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { link, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { identifyProcess } from './process-identity.ts';
+
+interface Claim {
+  pid: number;
+  identity: string | null;
+}
+
+/** Either this process runs the cluster from now on, or a living process already does. */
+export type ClaimResult = { claimed: true; release(): Promise<void> } | { claimed: false; pid: number };
+
+/** Claims a cluster for this process. The claim of a process that has died counts for nothing. */
+export async function claimCluster(homeDir: string): Promise<ClaimResult> {
+  const file = path.join(homeDir, 'claim.json');
+  const own: Claim = { pid: process.pid, identity: identifyProcess(process.pid) };
+  const aside = `${file}.${process.pid}`;
+  for (;;) {
+    // Written aside and linked: nobody reads half a claim.
+    await writeFile(aside, JSON.stringify(own), { mode: 0o600 });
+    try {
+      await link(aside, file);
+      return { claimed: true, release: () => rm(file, { force: true }) };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    } finally {
+      await rm(aside, { force: true });
+    }
+    const holder = readClaim(file);
+    // This may be ourselves: a second start within one process shares the first one's server.
+    if (holder && identifyProcess(holder.pid) === holder.identity) return { claimed: false, pid: holder.pid };
+    // Moving it aside first lets only one of two late comers remove it.
+    await rename(file, aside).catch(() => {});
+    await rm(aside, { force: true });
+  }
+}
+
+function readClaim(file: string): Claim | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Claim;
+  } catch {
+    return null; // gone meanwhile
+  }
+}

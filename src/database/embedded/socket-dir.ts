@@ -1,0 +1,43 @@
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { identifyProcess } from './process-identity.ts';
+import { giveTo, type ServerUser } from './server-user.ts';
+
+const PREFIX = 'taxolens-pg-';
+/** A socket's path may have 107 bytes on Linux, 103 on macOS: `/.s.PGSQL.5432` and mkdtemp's letters go off it. */
+const MAX_BASE_BYTES = 60;
+/** A directory without a lock file may belong to a server that is just starting. */
+const STARTING_MS = 10 * 60_000;
+
+/** Makes a short directory for the socket that only the server user (and root) can enter. */
+export function makeSocketDir(user: ServerUser | undefined): string {
+  const base = Buffer.byteLength(tmpdir()) <= MAX_BASE_BYTES ? tmpdir() : '/tmp';
+  const dir = mkdtempSync(path.join(base, PREFIX));
+  chmodSync(dir, 0o700);
+  giveTo(user, dir);
+  return dir;
+}
+
+/** Removes the directories that killed predecessors left behind. */
+export function sweepSocketDirs(): void {
+  const base = Buffer.byteLength(tmpdir()) <= MAX_BASE_BYTES ? tmpdir() : '/tmp';
+  for (const name of readdirSync(base).filter((entry) => entry.startsWith(PREFIX))) {
+    const dir = path.join(base, name);
+    try {
+      if (isAbandoned(dir)) rmSync(dir, { recursive: true });
+    } catch {
+      // Another user's, or swept by somebody else at this moment.
+    }
+  }
+}
+
+function isAbandoned(dir: string): boolean {
+  try {
+    const pid = Number(readFileSync(path.join(dir, '.s.PGSQL.5432.lock'), 'utf8').split('\n')[0]);
+    return identifyProcess(pid) === null;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return Date.now() - statSync(dir).mtimeMs > STARTING_MS;
+  }
+}
