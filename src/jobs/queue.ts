@@ -1,0 +1,189 @@
+import { fromPrisma, PgBoss } from 'pg-boss';
+import type { DatabaseLogger } from '../database/logger.ts';
+import { QUEUE_CONNECTION_OPTIONS, QUEUE_ROLE, QUEUE_SCHEMA } from '../database/queue-schema.ts';
+import type { Tx } from '../tenancy/tenant-db.ts';
+
+/** Every job says whose it is, so that its handler can open `withTenant`. */
+export interface JobData {
+  tenantId: string;
+}
+
+/** What a queue does with its jobs unless `send` says otherwise. */
+export interface QueueSettings {
+  /** How often a job that failed (or whose process died) is tried again. Default 5. */
+  retryLimit?: number;
+  /** Seconds before the first retry; doubles from there, with jitter. Default 1. */
+  retryDelaySeconds?: number;
+  /** Seconds that one run may last, at most 86,400. Default 900. */
+  expireInSeconds?: number;
+  /** Jobs with the same `singletonKey` that wait at once: any number, or one. Default any. */
+  onePerKey?: boolean;
+}
+
+export interface SendOptions {
+  /** Seconds from now, or a time, before which the job does not run. */
+  startAfter?: number | Date;
+  /** With `onePerKey`: another waiting job of this key makes `send` return null. */
+  singletonKey?: string;
+  retryLimit?: number;
+  priority?: number;
+}
+
+export interface Job<T extends JobData> {
+  id: string;
+  data: T;
+  /** 0 at the first run; grows when an earlier one failed or its process died. */
+  retryCount: number;
+  /** Aborted when the queue stops or the run's time is up. */
+  signal: AbortSignal;
+  /**
+   * Completes the job in the transaction of its own effects, so that they happen once. Throws, and so rolls back,
+   * when another process has taken the job over meanwhile.
+   */
+  complete(tx: Tx): Promise<void>;
+}
+
+export interface WorkOptions {
+  /** Jobs at once in this process. Default 1. */
+  concurrency?: number;
+  /** Jobs at once of one tenant in this process. Default: as many as `concurrency`. */
+  perTenantConcurrency?: number;
+}
+
+export interface JobQueue {
+  /** Adds a job in the transaction of its cause: both happen or neither. Returns its id; null: see `onePerKey`. */
+  send<T extends JobData>(tx: Tx, queueName: string, data: T, options?: SendOptions): Promise<string | null>;
+  /** Adds many jobs in one statement. */
+  insert<T extends JobData>(tx: Tx, queueName: string, data: T[], options?: SendOptions): Promise<void>;
+  /** Runs `handler` for each job; a rejection counts as a failed try. At least once: effects use `job.complete`. */
+  work<T extends JobData>(
+    queueName: string,
+    handler: (job: Job<T>) => Promise<void>,
+    options?: WorkOptions,
+  ): Promise<void>;
+  /** Takes no new job, gives the running ones `timeoutMs` (default 5,000), then hands the rest to the next process. */
+  stop(options?: { timeoutMs?: number }): Promise<void>;
+}
+
+export interface StartQueueOptions {
+  /** URL of the application role, which may become the queue's role. */
+  applicationUrl: string;
+  logger: DatabaseLogger;
+  queues: Record<string, QueueSettings>;
+  /** Connections at most, besides the one that listens. Default 4. */
+  poolSize?: number;
+}
+
+/** Seconds without a sign of life after which another process takes a job over; 10 is the least. */
+const HEARTBEAT_SECONDS = 10;
+/** Seconds between looks for such jobs. Each look costs a few statements, also on an idle system. */
+const SUPERVISE_SECONDS = 5;
+/** Seconds between polls. NOTIFY wakes a worker at once; polls find retries and jobs whose time has come. */
+const POLL_SECONDS = 2;
+
+/** Connects to the job queue, with the same settings in every process that sends or works. */
+export async function startQueue({
+  applicationUrl,
+  logger,
+  queues,
+  poolSize = 4,
+}: StartQueueOptions): Promise<JobQueue> {
+  const boss = new PgBoss({
+    connectionString: applicationUrl,
+    options: QUEUE_CONNECTION_OPTIONS,
+    schema: QUEUE_SCHEMA,
+    max: poolSize,
+    createSchema: false,
+    migrate: false, // `migrate` did, and granted what it made
+    schedule: false,
+    useListenNotify: true,
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
+  });
+  // Unheard, a lost connection would end the process; pg-boss reconnects by itself.
+  boss.on('error', (error) => logger.error({ err: error }, 'job queue'));
+  boss.on('warning', (warning) => logger.warn({ warning }, 'job queue'));
+  await boss.start();
+  for (const [name, settings] of Object.entries(queues)) await declareQueue(boss, name, settings);
+
+  return {
+    send: (tx, queueName, data, options) =>
+      boss.send(queueName, data, { ...options, group: { id: data.tenantId }, db: fromPrisma(tx) }),
+    async insert(tx, queueName, data, options) {
+      const jobs = data.map((one) => ({ ...options, data: one, group: { id: one.tenantId } }));
+      await boss.insert(queueName, jobs, { db: fromPrisma(tx) });
+    },
+    work: (queueName, handler, options) => startWorkers(boss, queueName, handler, options),
+    stop: ({ timeoutMs = 5_000 } = {}) => boss.stop({ graceful: true, timeout: timeoutMs }),
+  };
+}
+
+async function declareQueue(boss: PgBoss, name: string, settings: QueueSettings): Promise<void> {
+  const options = {
+    notify: true,
+    heartbeatSeconds: HEARTBEAT_SECONDS,
+    retryLimit: settings.retryLimit ?? 5,
+    retryDelay: settings.retryDelaySeconds ?? 1,
+    retryBackoff: true,
+    expireInSeconds: settings.expireInSeconds ?? 900,
+  };
+  await boss.createQueue(name, { ...options, policy: settings.onePerKey ? 'short' : 'standard' });
+  await boss.updateQueue(name, options); // createQueue leaves an existing queue as it was
+}
+
+async function startWorkers<T extends JobData>(
+  boss: PgBoss,
+  queueName: string,
+  handler: (job: Job<T>) => Promise<void>,
+  { concurrency = 1, perTenantConcurrency }: WorkOptions = {},
+): Promise<void> {
+  const options = {
+    batchSize: 1,
+    pollingIntervalSeconds: POLL_SECONDS,
+    notifyPollingIntervalSeconds: POLL_SECONDS,
+    ...(perTenantConcurrency && { localGroupConcurrency: perTenantConcurrency }),
+  };
+  // Workers one by one, not localConcurrency: only so can each be woken when its own job is done.
+  for (let index = 0; index < concurrency; index += 1) {
+    let workerId = '';
+    workerId = await boss.work<T>(queueName, options, async ([job]) => {
+      try {
+        if (!job) return;
+        const { id, data, retryCount, signal } = job;
+        await handler({
+          id,
+          data,
+          retryCount,
+          signal,
+          complete: (tx) => completeWithin(boss, tx, queueName, job),
+        });
+      } finally {
+        boss.notifyWorker(workerId); // look for the next job at once: a backlog must not wait for the poll
+      }
+    });
+  }
+}
+
+async function completeWithin(
+  boss: PgBoss,
+  tx: Tx,
+  queueName: string,
+  { id, retryCount }: { id: string; retryCount: number },
+): Promise<void> {
+  const result = await boss.complete(queueName, { id, retryCount }, null, { db: asQueueRole(tx) });
+  const { affected } = result as { affected?: number };
+  if (affected !== 1) throw new Error(`Job ${id} of ${queueName} was taken over by another process.`);
+}
+
+/** Runs the queue's own statements within a transaction of the application, whose role has no right to them. */
+function asQueueRole(tx: Tx): ReturnType<typeof fromPrisma> {
+  const db = fromPrisma(tx);
+  return {
+    async executeSql(text, values) {
+      await tx.$executeRawUnsafe(`set local role ${QUEUE_ROLE}`);
+      const result = await db.executeSql(text, values);
+      await tx.$executeRawUnsafe('set local role none');
+      return result;
+    },
+  };
+}
