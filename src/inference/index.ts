@@ -3,13 +3,22 @@
  * processes. Knows no Prisma, no GraphQL and no tenant row; a tenant id is only the key of a fair turn.
  */
 export { startInference } from './start-inference.ts';
-export type {
-  Inference,
-  InferenceOptions,
-  ImageSlot,
-  ImageEmbedding,
-  TextEmbedding,
-} from './start-inference.ts';
-export type { Model } from './models/model.ts';
+export { createImageLoader } from './image-loader.ts';
+export { loadModel } from './models/model.ts';
 export { scoreEmbedding } from './score.ts';
-export type { ScoredLabel } from './score.ts';
+export type {
+  ImageEmbedding,
+  ImageRequest,
+  Inference,
+  InferenceObserver,
+  InferenceOptions,
+  InferenceStats,
+  ModelStatus,
+  TextEmbeddings,
+  TextRequest,
+} from './inference.ts';
+export type { ImageSlot } from './admission.ts';
+export type { ImageLoader, LoadedImage } from './image-loader.ts';
+export type { Model } from './models/model.ts';
+export type { Preprocessing } from './models/preprocessing.ts';
+export type { Activation, ScoredLabel, ScoreInput } from './score.ts';

@@ -1,0 +1,112 @@
+import type { Logger } from 'pino';
+import type { ImageSlot } from './admission.ts';
+import type { PoolState } from './child-pool.ts';
+import type { ImageFormat } from './decoder/sniff-format.ts';
+import type { Model } from './models/model.ts';
+
+export interface InferenceOptions {
+  model: Model;
+  /** Tried in this order, such as `['cuda', 'cpu']`; the first that really runs the model is used. */
+  executionProviders: string[];
+  /** Encoder processes, one core each. Default: 1. */
+  encoders?: number;
+  /** Decoder processes. Default: 1. */
+  decoders?: number;
+  maxImageBytes: number;
+  /** Width x height, from the header. Progressive and interlaced images have a lower limit of their own. */
+  maxImagePixels: number;
+  maxQueuedImages: number;
+  maxQueuedBytes: number;
+  /** A picture that takes longer costs its decoder, by SIGKILL. Default: 10,000. */
+  decodeTimeoutMs?: number;
+  logger: Logger;
+  observer?: InferenceObserver;
+}
+
+/** Callbacks for metrics. They run in the path of requests: count, do not wait. */
+export interface InferenceObserver {
+  onBatch?(batch: { kind: 'images' | 'texts'; size: number; encodeMs: number }): void;
+  onImage?(image: { decodeMs: number; queueMs: number }): void;
+  onRestart?(child: { kind: 'decoder' | 'encoder'; reason: string }): void;
+  onOverload?(): void;
+}
+
+export interface ImageEmbedding {
+  /** [dimension], a unit vector. */
+  embedding: Float32Array;
+  /** Size after orientation. */
+  image: { width: number; height: number; format: ImageFormat; sizeBytes: number };
+  timing: { decodeMs: number; queueMs: number; encodeMs: number; batchSize: number };
+}
+
+export interface TextEmbeddings {
+  /** One unit vector [dimension] for each text, in order. */
+  embeddings: Float32Array[];
+  /** Tokens with special ones, before truncation: above `contextLength` the end of the text was left out. */
+  tokenCounts: number[];
+}
+
+export interface ImageRequest {
+  /** The key of a fair turn. */
+  tenantId: string;
+  modelId: string;
+  /** The file as it came. */
+  bytes: Uint8Array;
+  signal?: AbortSignal | undefined;
+  /** Milliseconds since the epoch. */
+  deadlineAt?: number | undefined;
+}
+
+export interface TextRequest {
+  tenantId: string;
+  modelId: string;
+  texts: string[];
+  signal?: AbortSignal | undefined;
+}
+
+/** A model and how it fares here. */
+export interface ModelStatus extends Model {
+  /** The execution provider in use, once an encoder is ready. */
+  provider: string | undefined;
+  state: PoolState;
+  /** Images in one batch at most, as measured. */
+  maxBatchSize: number;
+}
+
+/** Counters since the start; `queued` is now. */
+export interface InferenceStats {
+  imageEncoderCalls: number;
+  imagesEncoded: number;
+  textEncoderCalls: number;
+  textsEncoded: number;
+  batches: number;
+  /** Images for each call of the image encoder. */
+  meanImageBatch: number;
+  /** Images and chunks of texts that wait for a child. */
+  queued: number;
+  /** Images that were admitted and not yet released. */
+  admitted: number;
+  restarts: { decoder: number; encoder: number };
+}
+
+export interface Inference {
+  readonly models: ModelStatus[];
+  /** Admits the images of a whole request. Throws OVERLOADED with `retryAfterMs`. Release the slot in `finally`. */
+  admit(request: { images: number; bytes: number }): ImageSlot;
+  /** A cheap look before a body is read; undefined when there is room. */
+  overloaded(): { retryAfterMs: number } | undefined;
+  /**
+   * Rejects with an AppError of this image: IMAGE_CORRUPT, IMAGE_UNSUPPORTED, IMAGE_TOO_LARGE, DEADLINE_EXCEEDED
+   * (also when its decoder was killed), MODEL_NOT_AVAILABLE, INTERNAL; or with the signal's reason.
+   */
+  embedImage(request: ImageRequest): Promise<ImageEmbedding>;
+  /** Any number of texts; the same text gives the same vector to 1e-5, whatever else is asked for with it. */
+  embedTexts(request: TextRequest): Promise<TextEmbeddings>;
+  /** Decodes and encodes a tiny picture the same way as any other, for /readyz. Rejects when that fails. */
+  check(signal?: AbortSignal): Promise<void>;
+  stats(): InferenceStats;
+  /** Process ids of the children, for tests and diagnosis. */
+  processIds(): { decoders: number[]; encoders: number[] };
+  /** Rejects what waits and ends the children. Idempotent. */
+  stop(): Promise<void>;
+}

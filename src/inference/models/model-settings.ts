@@ -1,0 +1,82 @@
+import { z } from 'zod';
+
+const text = (longest: number) => z.string().trim().min(1).max(longest);
+
+/** The file `taxolens.json`: what published exports do not carry, so that it need not be guessed. */
+export const modelSettings = z.object({
+  /** The exponentiated multiplier, about 100 for CLIP. Not `logit_scale_init_value` of config.json. */
+  logitScale: z.number().positive().max(10_000),
+  logitBias: z.number().min(-10_000).max(10_000).default(0),
+  activation: z.enum(['softmax', 'sigmoid']),
+  /** BCP 47 tags of the languages whose prompts the text encoder understands. */
+  languages: z.array(text(35)).min(1).max(500),
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]{0,99}$/i)
+    .optional(),
+  name: text(200).optional(),
+  description: z.string().max(5_000).default(''),
+  /** Models with equal ids here share one embedding space. */
+  spaceId: text(200).optional(),
+  licence: text(200).default('unknown'),
+  isDemonstration: z.boolean().default(false),
+  dimension: z.number().int().min(1).max(8_192).optional(),
+  contextLength: z.number().int().min(2).max(8_192).optional(),
+  /**
+   * `longest`: a batch of texts is padded to its longest, which a mask or causal attention hides from the model;
+   * `context`: always to contextLength, for text encoders that were trained so and see the padding (SigLIP).
+   */
+  textPadding: z.enum(['longest', 'context']).optional(),
+  /** Lower-cases texts first, where the tokenizer itself should but does not (SigLIP 2). */
+  lowercase: z.boolean().default(false),
+});
+
+export type ModelSettings = z.infer<typeof modelSettings>;
+
+/** Shown with a directory that has no settings: a file to copy, and where its numbers come from. */
+export const SETTINGS_REMEDY = `Write it as, for example: {"logitScale": 100, "logitBias": 0, "activation": "softmax", "languages": ["en"]}. \
+logitScale is exp() of the checkpoint's trained logit_scale tensor (not logit_scale_init_value); SigLIP models take \
+"activation": "sigmoid" and their logit_bias tensor as logitBias. Optional: id, name, description, spaceId, licence, \
+isDemonstration, dimension, contextLength, textPadding ("longest" or "context"), lowercase.`;
+
+/** What config.json says about sizes, in the families of published dual encoders. Everything is optional there. */
+export const hubConfig = z.object({
+  model_type: z.string().optional(),
+  projection_dim: z.number().int().min(1).max(8_192).optional(),
+  vision_config: z.object({ hidden_size: z.number().int().optional() }).optional(),
+  text_config: z
+    .object({
+      projection_size: z.number().int().optional(),
+      max_position_embeddings: z.number().int().optional(),
+    })
+    .optional(),
+});
+
+export type HubConfig = z.infer<typeof hubConfig>;
+
+const FAMILY_DEFAULTS: Record<string, { dimension: number; contextLength: number }> = {
+  clip: { dimension: 512, contextLength: 77 },
+  chinese_clip: { dimension: 512, contextLength: 52 },
+  siglip: { dimension: 768, contextLength: 64 },
+  siglip2: { dimension: 768, contextLength: 64 },
+};
+
+/** SigLIP's heads project to the hidden size; its text encoder sees padding, so it always gets the full context. */
+export function familySettings(config: HubConfig) {
+  const family = config.model_type ?? 'clip';
+  const isSiglip = family.startsWith('siglip');
+  const defaults = FAMILY_DEFAULTS[family];
+  return {
+    dimension:
+      config.projection_dim ??
+      (isSiglip ? (config.text_config?.projection_size ?? config.vision_config?.hidden_size) : undefined) ??
+      defaults?.dimension,
+    // Chinese-CLIP's text encoder has BERT's 512 positions but was trained with 52.
+    contextLength:
+      family === 'chinese_clip'
+        ? 52
+        : (config.text_config?.max_position_embeddings ?? defaults?.contextLength),
+    textPadding: isSiglip ? ('context' as const) : ('longest' as const),
+    lowercase: family === 'siglip2',
+  };
+}

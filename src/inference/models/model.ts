@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, readdir } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import { SETTINGS_REMEDY, familySettings, hubConfig, modelSettings } from './model-settings.ts';
+import { parsePreprocessing } from './preprocessing.ts';
+import type { Preprocessing } from './preprocessing.ts';
+import type { Activation } from '../score.ts';
+
+/** A registered pair of encoders that share one embedding space, with all that turns pictures and texts into scores. */
+export interface Model {
+  id: string;
+  name: string;
+  description: string;
+  /** sha256, hex, over everything that decides an embedding or a score: equal revisions give equal scores. */
+  revision: string;
+  /** Absolute path. */
+  directory: string;
+  /** BCP 47 tags that the text encoder understands. */
+  languages: string[];
+  /** Length of an embedding. */
+  dimension: number;
+  /** Tokens that the text encoder sees at most, special ones included. */
+  contextLength: number;
+  /** The multiplier itself, not its logarithm. */
+  logitScale: number;
+  logitBias: number;
+  activation: Activation;
+  /** Embeddings of models with the same space id may be compared. */
+  spaceId: string;
+  licence: string;
+  isDemonstration: boolean;
+  preprocessing: Preprocessing;
+  /** `longest`: texts are padded to the longest of their batch; `context`: always to contextLength. */
+  textPadding: 'longest' | 'context';
+  lowercase: boolean;
+}
+
+const REQUIRED = [
+  'config.json',
+  'preprocessor_config.json',
+  'tokenizer.json',
+  'tokenizer_config.json',
+  'onnx/vision_model.onnx',
+  'onnx/text_model.onnx',
+];
+
+/**
+ * Reads a directory in the hub's usual layout plus `taxolens.json`. Starts nothing.
+ * Throws MODEL_NOT_AVAILABLE that names the file, what was expected of it and the remedy.
+ */
+export async function loadModel(directory: string): Promise<Model> {
+  const root = resolve(directory);
+  const present = await listFiles(root);
+  for (const file of REQUIRED) {
+    if (!present.includes(file)) {
+      throw unavailable(
+        root,
+        file,
+        'is missing',
+        'Copy it from the export of the model; see docs on models.',
+      );
+    }
+  }
+  if (!present.includes('taxolens.json'))
+    throw unavailable(root, 'taxolens.json', 'is missing', SETTINGS_REMEDY);
+
+  const settings = await readSettings(
+    root,
+    'taxolens.json',
+    (json) => modelSettings.parse(json),
+    SETTINGS_REMEDY,
+  );
+  const family = familySettings(await readSettings(root, 'config.json', (json) => hubConfig.parse(json)));
+  const preprocessing = await readSettings(root, 'preprocessor_config.json', parsePreprocessing);
+  const dimension = settings.dimension ?? family.dimension;
+  const contextLength = settings.contextLength ?? family.contextLength;
+  if (dimension === undefined || contextLength === undefined) {
+    const remedy = 'Add "dimension" and "contextLength" to taxolens.json.';
+    throw unavailable(
+      root,
+      'config.json',
+      'tells neither projection_dim nor max_position_embeddings',
+      remedy,
+    );
+  }
+  const { logitScale, logitBias, activation } = settings;
+  const textPadding = settings.textPadding ?? family.textPadding;
+  const lowercase = settings.lowercase || family.lowercase;
+  const decisive = {
+    dimension,
+    contextLength,
+    logitScale,
+    logitBias,
+    activation,
+    textPadding,
+    lowercase,
+    preprocessing,
+  };
+  const revision = await hashModel(root, present, decisive);
+  const id = settings.id ?? basename(root);
+  return {
+    id,
+    name: settings.name ?? id,
+    description: settings.description,
+    revision,
+    directory: root,
+    languages: settings.languages,
+    spaceId: settings.spaceId ?? revision,
+    licence: settings.licence,
+    isDemonstration: settings.isDemonstration,
+    ...decisive,
+  };
+}
+
+/** Weights (with their external data), tokenizer and the settings that decide; not names, licences or prose. */
+async function hashModel(root: string, files: string[], settings: unknown): Promise<string> {
+  const decisive = files.filter((file) =>
+    /^(tokenizer.*\.json|onnx\/(vision|text)_model\.onnx.*)$/.test(file),
+  );
+  const hash = createHash('sha256').update(JSON.stringify(settings));
+  for (const file of decisive.toSorted()) {
+    hash.update(`\0${file}\0`);
+    for await (const chunk of createReadStream(join(root, file))) hash.update(chunk as Buffer);
+  }
+  return hash.digest('hex');
+}
+
+async function listFiles(root: string): Promise<string[]> {
+  try {
+    const [top, onnx] = await Promise.all([readdir(root), readdir(join(root, 'onnx')).catch(() => [])]);
+    return [...top, ...onnx.map((file) => `onnx/${file}`)];
+  } catch (cause) {
+    const message = `There is no model directory ${root}. Name one that exists in TAXOLENS_MODEL, or leave it out to use the shipped model.`;
+    throw new AppError('MODEL_NOT_AVAILABLE', { message, cause });
+  }
+}
+
+async function readSettings<T>(
+  root: string,
+  file: string,
+  parse: (json: unknown) => T,
+  remedy?: string,
+): Promise<T> {
+  try {
+    return parse(JSON.parse(await readFile(join(root, file), 'utf8')));
+  } catch (cause) {
+    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
+    throw unavailable(
+      root,
+      file,
+      `cannot be used: ${reason}`,
+      remedy ?? 'Compare it with the one of the original export.',
+      cause,
+    );
+  }
+}
+
+function unavailable(root: string, file: string, problem: string, remedy: string, cause?: unknown): AppError {
+  return new AppError('MODEL_NOT_AVAILABLE', {
+    message: `The model in ${root} cannot be loaded: ${file} ${problem}. ${remedy}`,
+    details: { file },
+    cause,
+  });
+}
