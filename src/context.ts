@@ -24,6 +24,8 @@ export interface Context {
   services: Services;
   loaders: Loaders;
   logger: Logger;
+  /** Bytes of the request's body, or null where the client did not say. */
+  contentLength: number | null;
   /** Aborted when the client has left. */
   signal: AbortSignal;
 }

@@ -82,7 +82,7 @@ function scoreTarget(
       labelId: matrix.labelIds[index]!,
       similarity,
       score,
-      promptLanguage: matrix.fallbacks.get(index) ?? promptLanguage,
+      promptLanguage: matrix.fallbacks[index] ?? promptLanguage,
     })),
   };
 }

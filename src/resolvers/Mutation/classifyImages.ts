@@ -2,8 +2,10 @@ import type { Readable } from 'node:stream';
 import type { FileUpload } from 'graphql-upload/processRequest.mjs';
 import { classifyImages as classify } from '../../classification/classify.ts';
 import { AppError } from '../../errors.ts';
-import type { MutationResolvers } from '../../schema/types.generated.ts';
+import type { ImageResult } from '../../classification/results.ts';
+import type { ImageFormat, MutationResolvers } from '../../schema/types.generated.ts';
 import { requireScope } from '../../tenancy/viewer.ts';
+import type { Loaders } from '../loaders.ts';
 import { withUserErrors } from '../user-errors.ts';
 
 export const classifyImages: MutationResolvers['classifyImages'] = (_, { input }, context) =>
@@ -23,16 +25,33 @@ export const classifyImages: MutationResolvers['classifyImages'] = (_, { input }
         promptLanguage: input.promptLanguage ?? null,
         idempotencyKey: input.idempotencyKey ?? null,
       });
-      return { results: results.map((result) => ({ ...result, outcomes: result.outcomes })) };
+      return { results: results.map((result) => shapeResult(result, context.loaders)) };
     },
     { results: [] },
   );
+
+/** What was just made need not be read again: the loaders of this request know it. */
+function shapeResult({ index, reference, image, outcomes }: ImageResult, loaders: Loaders) {
+  return {
+    index,
+    reference,
+    image: image && { ...image, format: image.format as ImageFormat, sha256: image.sha256.toString('hex') },
+    outcomes: outcomes.map((outcome) => {
+      if ('error' in outcome) return { code: outcome.error.code, message: outcome.error.message };
+      const { classification, predictions } = outcome;
+      loaders.classification.prime(classification.id, classification);
+      loaders.predictions.prime(classification.id, predictions);
+      return classification;
+    }),
+  };
+}
 
 /** The file of a multipart request. Rejects with IMAGE_TOO_LARGE where it was cut at the size limit. */
 async function openUpload(upload: Promise<FileUpload> | null | undefined): Promise<Readable> {
   if (!upload) {
     throw new AppError('INVALID_INPUT', {
-      message: "An image needs its bytes: give 'source: { upload: $file }' and send the file in a multipart request.",
+      message:
+        "An image needs its bytes: give 'source: { upload: $file }' and send the file in a multipart request.",
       path: ['images'],
     });
   }
