@@ -73,7 +73,7 @@ function namesOf(code) {
 }
 
 /** The icon's SVG text, following aliases; undefined when the set lacks it. */
-function svgOf(setName, icon) {
+export function svgOf(setName, icon) {
   const { icons } = loadSet(setName);
   const body = icons.icons[icon] ?? icons.icons[icons.aliases?.[icon]?.parent];
   if (!body) return undefined;
