@@ -17,6 +17,7 @@ describe('the container files', () => {
   it('docker-compose.yml follows the schema of the Compose specification', () => {
     const ajv = new Ajv2019({ strict: false, allErrors: true });
     addFormats.default(ajv);
+    ajv.addFormat('duration', /^(\d+(us|ms|s|m|h))+$/); // of the Compose specification, not of ISO 8601
     // Its ids and the `#` of its `$schema` are those of an older draft than its content.
     ajv.removeKeyword('id');
     const { $schema: _, ...schema } = composeSchema as Record<string, unknown>;
