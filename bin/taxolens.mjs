@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+// Plain JavaScript for the Node that happens to be there (18 or newer): it installs what the lock file says, then
+// hands over to src/main.ts under the Node that the lock file brought.
+import path from 'node:path';
+import { ensureInstalled } from './bootstrap/install.mjs';
+import { main } from './bootstrap/main.mjs';
+import { PROJECT_DIR, say } from './bootstrap/paths.mjs';
+import { run } from './bootstrap/run.mjs';
+
+const EX_USAGE = 64;
+
+const USAGE = `Usage: taxolens <command>
+
+  serve     start the API, the console and the embedded database (npm start)
+  worker    run background jobs only, beside an API process
+  migrate   bring the database up to date and set the rights of the application role
+  model     list, check and add models
+  bench     measure this machine
+  help      show this text
+
+The configuration comes from environment variables: see "Configuration" in README.md.`;
+
+const COMMANDS = {
+  serve: { restart: true },
+  worker: { restart: true },
+  migrate: {},
+  model: {},
+  bench: {},
+};
+
+const [name = 'help', ...args] = process.argv.slice(2);
+
+await main(async () => {
+  if (['help', '--help', '-h'].includes(name)) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  if (!Object.hasOwn(COMMANDS, name)) {
+    say(`There is no command "${name}".\n\n${USAGE}`);
+    return EX_USAGE;
+  }
+  await ensureInstalled();
+  return run(path.join(PROJECT_DIR, 'src', 'main.ts'), [name, ...args], COMMANDS[name]);
+});
