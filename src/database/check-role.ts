@@ -1,4 +1,5 @@
 import { Client, escapeIdentifier } from 'pg';
+import { DatabaseSetupError } from './setup-error.ts';
 
 const OLDEST_VERSION = 14;
 
@@ -30,13 +31,13 @@ export async function checkApplicationRole(applicationUrl: string): Promise<void
   try {
     const version = await client.query(`select current_setting('server_version_num')::int / 10000 as major`);
     if (version.rows[0].major < OLDEST_VERSION) {
-      throw new Error(
+      throw new DatabaseSetupError(
         `Taxolens needs Postgres ${OLDEST_VERSION} or newer; this is ${version.rows[0].major}.`,
       );
     }
     const user = await client.query<{ name: string }>('select current_user as name');
     const { rows } = await client.query<DangerousRole>(DANGEROUS_ROLES);
-    if (rows[0]) throw new Error(describe(user.rows[0]!.name, rows[0]));
+    if (rows[0]) throw new DatabaseSetupError(describe(user.rows[0]!.name, rows[0]));
   } finally {
     await client.end();
   }

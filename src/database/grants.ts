@@ -1,18 +1,19 @@
 import { escapeIdentifier, type ClientBase } from 'pg';
+import { DatabaseSetupError } from './setup-error.ts';
 
 /** Gives the application role exactly what it needs in the schema, whatever it had before. Safe to repeat. */
 export async function grantToApplication(client: ClientBase, role: string): Promise<void> {
   const found = await client.query('select from pg_roles where rolname = $1', [role]);
   const name = escapeIdentifier(role);
   if (found.rowCount === 0) {
-    throw new Error(
+    throw new DatabaseSetupError(
       `The role ${role} that DATABASE_URL names does not exist. An administrator runs: ` +
         `create role ${name} login nosuperuser nobypassrls noinherit password '...';`,
     );
   }
   const owner = await client.query('select current_user = $1 as same', [role]);
   if (owner.rows[0].same) {
-    throw new Error(
+    throw new DatabaseSetupError(
       `DATABASE_URL and TAXOLENS_MIGRATION_DATABASE_URL both name the role ${role}. The owner of tables is not ` +
         'bound by grants: give the application a role of its own.',
     );

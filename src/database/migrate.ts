@@ -4,6 +4,7 @@ import { grantToApplication } from './grants.ts';
 import type { DatabaseLogger } from './logger.ts';
 import { findPendingMigrations, readMigrations, type Migration } from './migrations.ts';
 import { prepareQueueSchema } from './queue-schema.ts';
+import { DatabaseSetupError } from './setup-error.ts';
 
 export interface MigrateOptions {
   /** The role that owns the schema. */
@@ -83,8 +84,11 @@ async function applyMigration(client: Client, { name, sql, checksum }: Migration
         [id, checksum, name, message],
       )
       .catch(() => {});
-    throw new Error(`Migration ${name} failed and was rolled back, nothing of it is left: ${message}`, {
-      cause: error,
-    });
+    throw new DatabaseSetupError(
+      `Migration ${name} failed and was rolled back, nothing of it is left: ${message}`,
+      {
+        cause: error,
+      },
+    );
   }
 }

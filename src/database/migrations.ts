@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ClientBase } from 'pg';
+import { DatabaseSetupError } from './setup-error.ts';
 
 export const MIGRATIONS_DIR = path.resolve(import.meta.dirname, '../../prisma/migrations');
 
@@ -47,19 +48,19 @@ export async function findPendingMigrations(
   for (const row of rows) {
     const migration = known.get(row.migration_name);
     if (!row.finished) {
-      throw new Error(
+      throw new DatabaseSetupError(
         `Migration ${row.migration_name} was begun by another tool and never finished. Mend the database, then run ` +
           `"npx prisma migrate resolve" with --applied or --rolled-back ${row.migration_name}.`,
       );
     }
     if (!migration) {
-      throw new Error(
+      throw new DatabaseSetupError(
         `The database has migration ${row.migration_name}, which this version of Taxolens does not know: ` +
           'start the newer version that made it, or restore a backup from before.',
       );
     }
     if (migration.checksum !== row.checksum) {
-      throw new Error(
+      throw new DatabaseSetupError(
         `Migration ${migration.name} was edited after it was applied (checksum ${migration.checksum}, applied ` +
           `${row.checksum}): restore the file and write a new migration instead.`,
       );

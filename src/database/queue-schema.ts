@@ -1,5 +1,6 @@
 import { escapeIdentifier, type ClientBase, type DatabaseError } from 'pg';
 import { PgBoss } from 'pg-boss';
+import { DatabaseSetupError } from './setup-error.ts';
 
 /** The role that owns the job queue's tables. Nobody logs in as it; the queue's own pool takes it on. */
 export const QUEUE_ROLE = 'taxolens_queue';
@@ -61,7 +62,7 @@ async function prepareRole(client: ClientBase, role: string, applicationRole: st
     if ((error as DatabaseError).code !== '42501') throw error;
     const user = await client.query('select current_user as name');
     const sql = statements.map((one) => one.replace('current_user', escapeIdentifier(user.rows[0].name)));
-    throw new Error(
+    throw new DatabaseSetupError(
       `The owner may not create the job queue's role. An administrator runs once: ${sql.join('; ')};`,
       { cause: error },
     );

@@ -50,7 +50,7 @@ export interface WorkOptions {
   perTenantConcurrency?: number;
 }
 
-export interface JobQueue {
+export interface Queue {
   /** Adds a job in the transaction of its cause: both happen or neither. Returns its id; null: see `onePerKey`. */
   send<T extends JobData>(tx: Tx, queueName: string, data: T, options?: SendOptions): Promise<string | null>;
   /** Adds many jobs in one statement. */
@@ -87,7 +87,7 @@ export async function startQueue({
   logger,
   queues,
   poolSize = 4,
-}: StartQueueOptions): Promise<JobQueue> {
+}: StartQueueOptions): Promise<Queue> {
   const boss = new PgBoss({
     connectionString: applicationUrl,
     options: QUEUE_CONNECTION_OPTIONS,

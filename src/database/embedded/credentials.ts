@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { DatabaseSetupError } from '../setup-error.ts';
 
 /** Passwords of the three login roles of an embedded cluster. */
 export interface Credentials {
@@ -22,7 +23,7 @@ export function loadCredentials(homeDir: string, clusterExists: boolean): Creden
   const file = path.join(homeDir, 'credentials.json');
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Credentials;
   if (clusterExists) {
-    throw new Error(
+    throw new DatabaseSetupError(
       `${file} is missing, and with it the passwords of the cluster beside it: restore it from a backup.`,
     );
   }

@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { copyBinaries, findBinaries, hydrateSymlinks } from './binaries.ts';
 import { canReach, chooseServerUser, type ServerUser } from './server-user.ts';
+import { DatabaseSetupError } from '../setup-error.ts';
 
 /** Where one embedded Postgres lives. */
 export interface Place {
@@ -35,7 +36,7 @@ export async function choosePlace(dataDir: string, onProgress: (line: string) =>
     homeDir = path.join(OPEN_BASE, createHash('sha256').update(dataDir).digest('hex').slice(0, 12));
     await mkdir(homeDir, { recursive: true });
     if (!canReach(user, homeDir, '/bin/true')) {
-      throw new Error(
+      throw new DatabaseSetupError(
         `The user that runs Postgres (uid ${user?.uid}) can enter neither ${usualHome} nor ${homeDir}.`,
       );
     }
@@ -67,6 +68,6 @@ async function prepareBinaries(
   await copyBinaries(binaries, copy);
   const program = path.join(copy, 'bin', 'postgres');
   if (!canReach(user, '/', program))
-    throw new Error(`The Postgres program ${program} does not run on this machine.`);
+    throw new DatabaseSetupError(`The Postgres program ${program} does not run on this machine.`);
   return copy;
 }

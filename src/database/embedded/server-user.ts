@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, readFileSync, statSync } from 'node:fs';
+import { DatabaseSetupError } from '../setup-error.ts';
 
 /** The ids that Postgres runs under, where they are not our own. */
 export interface ServerUser {
@@ -23,7 +24,7 @@ export function chooseServerUser(clusterDir: string): ServerUser | undefined {
     const fields = users.find((line) => line.startsWith(`${name}:`))?.split(':');
     if (fields) return { uid: Number(fields[2]), gid: Number(fields[3]) };
   }
-  throw new Error(
+  throw new DatabaseSetupError(
     'Postgres does not run as root and there is no user "postgres" or "nobody": start Taxolens as an ordinary user.',
   );
 }

@@ -1,0 +1,7 @@
+/**
+ * The database is not as it must be, and a person has to mend it; the message says how. Starting again would fail
+ * the same way.
+ */
+export class DatabaseSetupError extends Error {
+  override name = 'DatabaseSetupError';
+}
