@@ -1,0 +1,16 @@
+import type { JobData, QueueSettings } from '../jobs/queue.ts';
+
+/** The queue of versions whose prompts are to be embedded. */
+export const EMBED_QUEUE = 'embed-taxonomy-version';
+
+export interface EmbedJob extends JobData {
+  versionId: string;
+}
+
+/**
+ * Queues of this folder, for `startQueue`. A run may last hours (a million prompts on one CPU). It may be begun far
+ * more often than it may fail: a process that is killed, such as at each deployment, is no failure of the version.
+ */
+export const TAXONOMY_QUEUES: Record<string, QueueSettings> = {
+  [EMBED_QUEUE]: { retryLimit: 20, retryDelaySeconds: 1, expireInSeconds: 12 * 3600 },
+};

@@ -1,0 +1,110 @@
+import type { Label, PromptTemplate } from '../database/generated/client.ts';
+import { AppError } from '../errors.ts';
+import { newUuid } from '../ids.ts';
+import type { ModelStatus } from '../inference/index.ts';
+import type { Queue } from '../jobs/queue.ts';
+import type { Tx } from '../tenancy/tenant-db.ts';
+import { readDraftLabels } from './draft-order.ts';
+import { lockDraft, type DraftEdit, type LockedDraft } from './edit-draft.ts';
+import { EMBED_QUEUE } from './embed-queue.ts';
+import { copyLabels, copyTemplates } from './label-rows.ts';
+import { requireModel, type Models } from './models.ts';
+import { choosePromptLanguages, findWarnings, type PublishWarning } from './prompt-languages.ts';
+import { readTemplates } from './prompt-templates.ts';
+import { distinctTexts, planPrompts, toPromptLabel } from './prompts.ts';
+import { countCachedTexts } from './text-cache.ts';
+
+/** What freezing a draft made: kept as the answer of an idempotent publish, so plain JSON. */
+export interface FrozenDraft {
+  versionId: string;
+  promptCount: number;
+  cachedPromptCount: number;
+  warnings: PublishWarning[];
+}
+
+/**
+ * Copies the draft to a new version in state EMBEDDING, labels numbered depth first (their rows in the taxonomy
+ * matrix), and queues the embedding of its prompts, all in the caller's transaction.
+ * Throws as `lockDraft`, and TAXONOMY_EMPTY, MODEL_NOT_AVAILABLE, or INVALID_INPUT for too many prompts.
+ */
+export async function freezeDraft(
+  { tx, queue, inference }: { tx: Tx; queue: Queue; inference: Models },
+  tenantId: string,
+  { note, ...edit }: DraftEdit & { note?: string | null },
+): Promise<FrozenDraft> {
+  const locked = await lockDraft(tx, tenantId, edit);
+  const model = requireModel(inference, locked.taxonomy.modelId);
+  const rows = await readDraftLabels(tx, { tenantId, versionId: locked.draft.id });
+  if (rows.length === 0) {
+    const message = `The draft of '${locked.taxonomy.name}' has no labels: add some with 'upsertLabels' first.`;
+    throw new AppError('TAXONOMY_EMPTY', { message, path: ['taxonomyId'] });
+  }
+  const templates = await readTemplates(tx, tenantId, locked.draft.id);
+  const plan = planVersion(locked, model, rows, templates);
+  const cache = { tenantId, modelRevision: model.revision };
+  const cachedPromptCount = await countCachedTexts(tx, cache, plan.texts);
+  const counts = {
+    promptCount: plan.texts.length,
+    cachedPromptCount,
+    embeddedPromptCount: cachedPromptCount,
+  };
+
+  const version = {
+    note: note ?? null,
+    labelCount: rows.length,
+    promptLanguages: plan.promptLanguages,
+    ...counts,
+  };
+  const versionId = await insertVersion(tx, locked, model, version);
+  const copy = { fromVersionId: locked.draft.id, toVersionId: versionId, order: rows.map(({ key }) => key) };
+  await copyLabels(tx, tenantId, copy);
+  await copyTemplates(tx, tenantId, copy);
+  await queue.send(tx, EMBED_QUEUE, { tenantId, versionId });
+  return { versionId, promptCount: plan.texts.length, cachedPromptCount, warnings: plan.warnings };
+}
+
+function planVersion(
+  { taxonomy }: LockedDraft,
+  model: ModelStatus,
+  rows: Label[],
+  templates: PromptTemplate[],
+) {
+  const { defaultLanguage } = taxonomy;
+  const labels = rows.map(toPromptLabel);
+  const promptLanguages = choosePromptLanguages({ labels, model, defaultLanguage });
+  const plan = planPrompts({ labels, templates, promptLanguages, defaultLanguage });
+  const warnings = findWarnings({ labels, model, defaultLanguage }, promptLanguages);
+  return { promptLanguages, texts: [...distinctTexts(plan)], warnings };
+}
+
+interface NewVersion {
+  note: string | null;
+  labelCount: number;
+  promptLanguages: string[];
+  promptCount: number;
+  cachedPromptCount: number;
+  embeddedPromptCount: number;
+}
+
+/** The lock on the taxonomy keeps two publishes from taking the same number. */
+async function insertVersion(tx: Tx, { taxonomy }: LockedDraft, model: ModelStatus, version: NewVersion) {
+  const { tenantId, id: taxonomyId, defaultLanguage } = taxonomy;
+  const { _max } = await tx.taxonomyVersion.aggregate({
+    where: { tenantId, taxonomyId },
+    _max: { number: true },
+  });
+  const { id } = await tx.taxonomyVersion.create({
+    data: {
+      ...version,
+      tenantId,
+      id: newUuid(),
+      taxonomyId,
+      number: (_max.number ?? 0) + 1,
+      state: 'EMBEDDING',
+      modelId: model.id,
+      modelRevision: model.revision,
+      defaultLanguage,
+    },
+  });
+  return id;
+}

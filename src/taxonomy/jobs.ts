@@ -1,0 +1,60 @@
+import type { Logger } from 'pino';
+import { AppError } from '../errors.ts';
+import type { Inference } from '../inference/index.ts';
+import type { Job, Queue } from '../jobs/queue.ts';
+import type { TenantDb } from '../tenancy/tenant-db.ts';
+import { announceVersion } from './await-version.ts';
+import { EMBED_QUEUE, type EmbedJob } from './embed-queue.ts';
+import { embedVersion } from './embed-version.ts';
+
+interface Services {
+  db: TenantDb;
+  queue: Queue;
+  inference: Pick<Inference, 'models' | 'embedTexts'>;
+  logger: Pick<Logger, 'info' | 'warn' | 'error'>;
+}
+
+/** Versions that are embedded at once in this process, and of one tenant: a big one must not hold up the small. */
+const CONCURRENCY = { concurrency: 4, perTenantConcurrency: 2 };
+
+/** From this run on an error is final. Each run goes on where the one before it stopped. */
+const LAST_RETRY = 5;
+
+/** Begins to embed published versions in this process. */
+export async function registerTaxonomyJobs(services: Services): Promise<void> {
+  await services.queue.work<EmbedJob>(EMBED_QUEUE, (job) => runEmbedJob(services, job), CONCURRENCY);
+}
+
+async function runEmbedJob(services: Services, { data, retryCount, signal }: Job<EmbedJob>): Promise<void> {
+  const { db, logger } = services;
+  const startedAt = performance.now();
+  try {
+    await embedVersion(services, data, signal);
+    logger.info({ ...data, durationMs: Math.round(performance.now() - startedAt) }, 'version embedded');
+  } catch (error) {
+    // A process that stops leaves its version to the next one: the queue runs the job again.
+    if (signal.aborted || (!isFinal(error) && retryCount < LAST_RETRY)) throw error;
+    logger.error({ ...data, err: error }, 'version failed');
+    await failVersion(db, data, reasonOf(error));
+  }
+  announceVersion(data.versionId);
+}
+
+/** Whether another run would end the same: something that the author or the operator has to mend. */
+function isFinal(error: unknown): boolean {
+  return error instanceof RangeError || (error instanceof AppError && error.channel === 'input');
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof AppError) return error.message;
+  return 'The prompts could not be embedded, by a fault of the server; its log says more. Publish again.';
+}
+
+async function failVersion(db: TenantDb, { tenantId, versionId }: EmbedJob, failure: string): Promise<void> {
+  await db.withTenant(tenantId, (tx) =>
+    tx.taxonomyVersion.updateMany({
+      where: { tenantId, id: versionId, state: 'EMBEDDING' },
+      data: { state: 'FAILED', failure },
+    }),
+  );
+}

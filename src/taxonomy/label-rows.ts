@@ -1,0 +1,83 @@
+import { newUuid } from '../ids.ts';
+import type { Tx } from '../tenancy/tenant-db.ts';
+import type { CheckedLabel } from './label-input.ts';
+import type { LabelTree, Place } from './label-tree.ts';
+
+/** Whose labels: the draft's or a version's. */
+export interface LabelOwner {
+  tenantId: string;
+  versionId: string;
+}
+
+/** The places of all labels of a draft or a version. */
+export async function readTree(tx: Tx, { tenantId, versionId }: LabelOwner): Promise<LabelTree> {
+  const rows = await tx.label.findMany({
+    where: { tenantId, versionId },
+    select: { key: true, parentKey: true, position: true },
+  });
+  return new Map(rows.map(({ key, ...place }) => [key, place]));
+}
+
+/** Adds labels at their places and changes those whose key is there; one statement for thousands. */
+export async function writeLabels(
+  tx: Tx,
+  { tenantId, versionId }: LabelOwner,
+  labels: readonly CheckedLabel[],
+  places: ReadonlyMap<string, Place>,
+): Promise<void> {
+  const rows = labels.map((label) => ({ ...label, ...places.get(label.key), id: newUuid() }));
+  await tx.$executeRaw`
+    insert into label (tenant_id, id, version_id, key, position, names, synonyms, description, parent_key)
+    select ${tenantId}::uuid, id, ${versionId}::uuid, key, position, names, synonyms, description, "parentKey"
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given
+      (id uuid, key text, position int, names jsonb, synonyms jsonb, description text, "parentKey" text)
+    on conflict (tenant_id, version_id, key) do update set
+      position = excluded.position, names = excluded.names, synonyms = excluded.synonyms,
+      description = excluded.description, parent_key = excluded.parent_key`;
+}
+
+/** Moves labels of a draft to their new places, in one statement. */
+export async function writePlaces(
+  tx: Tx,
+  { tenantId, versionId }: LabelOwner,
+  places: ReadonlyMap<string, Place>,
+): Promise<void> {
+  const rows = [...places].map(([key, place]) => ({ key, ...place }));
+  await tx.$executeRaw`
+    update label set parent_key = moved."parentKey", position = moved.position
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as moved (key text, position int, "parentKey" text)
+    where label.tenant_id = ${tenantId}::uuid and label.version_id = ${versionId}::uuid and label.key = moved.key`;
+}
+
+/**
+ * Copies labels from one draft or version to another of the same tenant, with ids of their own. `order` names the
+ * keys to copy: the place in it becomes the position.
+ */
+export async function copyLabels(
+  tx: Tx,
+  tenantId: string,
+  {
+    fromVersionId,
+    toVersionId,
+    order,
+  }: { fromVersionId: string; toVersionId: string; order: readonly string[] },
+): Promise<void> {
+  const rows = order.map((key, position) => ({ key, position, id: newUuid() }));
+  await tx.$executeRaw`
+    insert into label (tenant_id, id, version_id, key, position, names, synonyms, description, parent_key)
+    select l.tenant_id, copy.id, ${toVersionId}::uuid, l.key, copy.position, l.names, l.synonyms, l.description, l.parent_key
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as copy (id uuid, key text, position int)
+    join label l on l.tenant_id = ${tenantId}::uuid and l.version_id = ${fromVersionId}::uuid and l.key = copy.key`;
+}
+
+/** Copies the prompt templates of a draft or version to another that has none. */
+export async function copyTemplates(
+  tx: Tx,
+  tenantId: string,
+  { fromVersionId, toVersionId }: { fromVersionId: string; toVersionId: string },
+): Promise<void> {
+  await tx.$executeRaw`
+    insert into prompt_template (tenant_id, version_id, language, position, text)
+    select tenant_id, ${toVersionId}::uuid, language, position, text
+    from prompt_template where tenant_id = ${tenantId}::uuid and version_id = ${fromVersionId}::uuid`;
+}

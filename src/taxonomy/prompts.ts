@@ -1,0 +1,103 @@
+import type { Label } from '../database/generated/client.ts';
+import { AppError } from '../errors.ts';
+import { localizedTexts, type LocalizedText } from './label-name.ts';
+import { baseLanguage } from './languages.ts';
+
+/** What of a label makes its prompts. */
+export interface PromptLabel {
+  key: string;
+  names: readonly LocalizedText[];
+  synonyms: readonly LocalizedText[];
+}
+
+/** The prompts of one label in one prompt language. */
+export interface LabelPrompts {
+  /** The language of the name, synonyms and templates: another than asked for where the label has no name in it. */
+  language: string;
+  /** Distinct. */
+  texts: readonly string[];
+}
+
+/** For each prompt language the prompts of each label, in the order of the labels. */
+export type PromptPlan = ReadonlyMap<string, readonly LabelPrompts[]>;
+
+export interface PromptSource {
+  labels: readonly PromptLabel[];
+  templates: readonly LocalizedText[];
+  promptLanguages: readonly string[];
+  defaultLanguage: string;
+}
+
+/** Prompts of one version at most: beyond it a publish would take hours and the plan would not fit in memory. */
+const MAX_PROMPTS = 1_000_000;
+
+/**
+ * Fills the templates of a language with each label's name and synonyms in it. A language without templates takes
+ * those of its base language, else the bare texts. Throws INVALID_INPUT where that makes too many.
+ */
+export function planPrompts({
+  labels,
+  templates,
+  promptLanguages,
+  defaultLanguage,
+}: PromptSource): PromptPlan {
+  const templatesOf = indexTemplates(templates);
+  let count = 0;
+  const planLabel = (label: PromptLabel, wanted: string): LabelPrompts => {
+    const language = promptLanguageOf(label, wanted, defaultLanguage);
+    const words = [...label.names, ...label.synonyms].filter((word) => word.language === language);
+    const filled = templatesOf(language);
+    count += words.length * filled.length;
+    if (count > MAX_PROMPTS) throw tooManyPrompts(label.key);
+    const texts = words.flatMap(({ text }) => filled.map((template) => fillTemplate(template, text)));
+    return { language, texts: [...new Set(texts)] };
+  };
+  return new Map(
+    promptLanguages.map((language) => [language, labels.map((label) => planLabel(label, language))]),
+  );
+}
+
+/** The language that a label is prompted in: the wanted one, else the default, else that of its first name. */
+export function promptLanguageOf(label: PromptLabel, wanted: string, defaultLanguage: string): string {
+  const has = (language: string) => label.names.some((name) => name.language === language);
+  return [wanted, defaultLanguage].find(has) ?? label.names[0]!.language;
+}
+
+/** What of a label's row makes its prompts. */
+export function toPromptLabel({
+  key,
+  names,
+  synonyms,
+}: Pick<Label, 'key' | 'names' | 'synonyms'>): PromptLabel {
+  return { key, names: localizedTexts(names), synonyms: localizedTexts(synonyms) };
+}
+
+/** Every distinct text of a plan. */
+export function distinctTexts(plan: PromptPlan): Set<string> {
+  const texts = new Set<string>();
+  for (const labels of plan.values())
+    for (const label of labels) for (const text of label.texts) texts.add(text);
+  return texts;
+}
+
+/** A template with the text in its slot. A function replaces it: as a string, `$&` in a name would be read as a pattern. */
+export function fillTemplate(template: string, text: string): string {
+  return template.replace('{label}', () => text);
+}
+
+function indexTemplates(templates: readonly LocalizedText[]): (language: string) => string[] {
+  const byLanguage = Map.groupBy(templates, ({ language }) => language);
+  return (language) => {
+    const found = byLanguage.get(language) ?? byLanguage.get(baseLanguage(language));
+    return found?.map(({ text }) => text) ?? ['{label}'];
+  };
+}
+
+function tooManyPrompts(key: string): AppError {
+  return new AppError('INVALID_INPUT', {
+    message:
+      `A version has at most ${MAX_PROMPTS} prompts (names and synonyms times templates, in each prompt language); ` +
+      `these labels make more, counted up to '${key}'. Use fewer templates or synonyms.`,
+    path: ['taxonomyId'],
+  });
+}

@@ -1,0 +1,67 @@
+import type { TaxonomyVersion } from '../database/generated/client.ts';
+import { AppError } from '../errors.ts';
+import type { Queue } from '../jobs/queue.ts';
+import { idempotently } from '../tenancy/idempotency.ts';
+import type { TenantDb } from '../tenancy/tenant-db.ts';
+import { awaitVersion } from './await-version.ts';
+import type { DraftEdit } from './edit-draft.ts';
+import { freezeDraft, type FrozenDraft } from './freeze-draft.ts';
+import type { Models } from './models.ts';
+import { checkText } from './text-rules.ts';
+import type { PublishWarning } from './prompt-languages.ts';
+
+export interface PublishTaxonomyInput extends DraftEdit {
+  note?: string | null;
+  /** Milliseconds to wait for READY or FAILED, 0 to 60,000; the embedding goes on afterwards. */
+  waitMs: number;
+  idempotencyKey?: string | null;
+}
+
+export interface PublishedTaxonomy {
+  version: TaxonomyVersion;
+  embeddedPrompts: number;
+  cachedPrompts: number;
+  warnings: PublishWarning[];
+}
+
+const MAX_WAIT_MS = 60_000;
+const MAX_NOTE_LENGTH = 5_000;
+
+/**
+ * Freezes the draft as a new version, has its prompts embedded by a job, and waits a while for that.
+ * Throws as `freezeDraft`; the failure of the embedding is told by the version's state.
+ */
+export async function publishTaxonomy(
+  { db, queue, inference }: { db: TenantDb; queue: Queue; inference: Models },
+  tenantId: string,
+  { waitMs, idempotencyKey, ...input }: PublishTaxonomyInput,
+  signal?: AbortSignal,
+): Promise<PublishedTaxonomy> {
+  checkInput(input.note, waitMs);
+  const request = { key: idempotencyKey, operation: 'publishTaxonomy', input };
+  const frozen = await idempotently(db, tenantId, request, {
+    work: (complete) =>
+      db.withTenant(tenantId, async (tx) => {
+        const frozen = await freezeDraft({ tx, queue, inference }, tenantId, input);
+        await complete(tx, { ...frozen, warnings: frozen.warnings.map((warning) => ({ ...warning })) });
+        return frozen;
+      }),
+    replay: async (response) => response as FrozenDraft,
+  });
+  const version = await awaitVersion(db, tenantId, frozen.versionId, { waitMs, signal });
+  return {
+    version,
+    embeddedPrompts: frozen.promptCount - frozen.cachedPromptCount,
+    cachedPrompts: frozen.cachedPromptCount,
+    warnings: frozen.warnings,
+  };
+}
+
+function checkInput(note: string | null | undefined, waitMs: number): void {
+  if (typeof note === 'string') {
+    checkText(note, { what: 'A note', maxLength: MAX_NOTE_LENGTH, path: ['note'], multiline: true });
+  }
+  if (waitMs >= 0 && waitMs <= MAX_WAIT_MS) return;
+  const message = `'waitMs' is 0 to ${MAX_WAIT_MS} milliseconds; got ${waitMs}.`;
+  throw new AppError('INVALID_INPUT', { message, path: ['waitMs'] });
+}

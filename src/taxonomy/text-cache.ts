@@ -1,0 +1,79 @@
+import { hash } from 'node:crypto';
+import type { Tx } from '../tenancy/tenant-db.ts';
+import { packVectors, unpackVectors } from './vectors.ts';
+
+/** Whose text embeddings, of which exact model: a cached one is never used for another. */
+export interface TextCache {
+  tenantId: string;
+  modelRevision: string;
+}
+
+/** Hashes in one statement: 10,000 are 320 kB. */
+const STATEMENT_SIZE = 10_000;
+
+/** How many of these distinct texts have their text embedding. */
+export async function countCachedTexts(tx: Tx, cache: TextCache, texts: readonly string[]): Promise<number> {
+  let count = 0;
+  for (let start = 0; start < texts.length; start += STATEMENT_SIZE) {
+    const chunk = texts.slice(start, start + STATEMENT_SIZE);
+    count += (await findCachedHashes(tx, cache, chunk)).size;
+  }
+  return count;
+}
+
+/** Those of the texts, 10,000 at most, that have no text embedding yet. */
+export async function findMissingTexts(
+  tx: Tx,
+  cache: TextCache,
+  texts: readonly string[],
+): Promise<string[]> {
+  const cached = await findCachedHashes(tx, cache, texts);
+  return texts.filter((text) => !cached.has(hexHash(text)));
+}
+
+async function findCachedHashes(tx: Tx, cache: TextCache, texts: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.$queryRaw<{ hash: string }[]>`
+    select encode(text_hash, 'hex') as hash from text_embedding
+    where tenant_id = ${cache.tenantId}::uuid and model_revision = ${cache.modelRevision}
+      and text_hash = any(${texts.map(hashText)}::bytea[])`;
+  return new Set(rows.map((row) => row.hash));
+}
+
+/** Adds text embeddings, one a text; those that are there already stay. */
+export async function cacheTexts(
+  tx: Tx,
+  { tenantId, modelRevision }: TextCache,
+  texts: readonly string[],
+  embeddings: readonly Float32Array[],
+): Promise<void> {
+  const packed = embeddings.map((embedding) => Buffer.from(packVectors(embedding)));
+  await tx.$executeRaw`
+    insert into text_embedding (tenant_id, model_revision, text_hash, text, embedding)
+    select ${tenantId}::uuid, ${modelRevision}, given.hash, given.text, given.embedding
+    from unnest(${texts.map(hashText)}::bytea[], ${texts}::text[], ${packed}::bytea[]) as given (hash, text, embedding)
+    on conflict do nothing`;
+}
+
+/** The text embeddings of these texts, by text; 10,000 at most. Throws Error where one is not cached. */
+export async function readCachedTexts(
+  tx: Tx,
+  { tenantId, modelRevision }: TextCache,
+  texts: ReadonlySet<string>,
+): Promise<Map<string, Float32Array>> {
+  const rows = await tx.$queryRaw<{ text: string; embedding: Uint8Array }[]>`
+    select text, embedding from text_embedding
+    where tenant_id = ${tenantId}::uuid and model_revision = ${modelRevision}
+      and text_hash = any(${[...texts].map(hashText)}::bytea[])`;
+  if (rows.length !== texts.size) {
+    throw new Error(`${texts.size - rows.length} of ${texts.size} prompts have no text embedding`);
+  }
+  return new Map(rows.map(({ text, embedding }) => [text, unpackVectors(embedding)]));
+}
+
+function hashText(text: string): Buffer {
+  return hash('sha256', text, 'buffer');
+}
+
+function hexHash(text: string): string {
+  return hash('sha256', text, 'hex');
+}
