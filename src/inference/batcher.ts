@@ -8,7 +8,7 @@ export interface BatcherOptions<Payload, Result> {
   run: (payloads: Payload[]) => Promise<Result[]>;
   /** Names the failure of an item that was tried twice. */
   giveUp: (error: unknown) => AppError;
-  onBatch?: (batch: { size: number; runMs: number }) => void;
+  onBatch?: (batch: { payloads: Payload[]; runMs: number }) => void;
   now?: () => number;
 }
 
@@ -108,12 +108,13 @@ export class Batcher<Payload, Result> {
     const items = this.#takeBatch();
     const startedAt = this.#now();
     try {
-      const results = await this.#options.run(items.map(({ payload }) => payload));
+      const payloads = items.map(({ payload }) => payload);
+      const results = await this.#options.run(payloads);
       if (results.length !== items.length) {
         throw new Error(`${results.length} results came for ${items.length} items`);
       }
       const runMs = this.#now() - startedAt;
-      this.#options.onBatch?.({ size: items.length, runMs });
+      this.#options.onBatch?.({ payloads, runMs });
       for (const [i, item] of items.entries()) {
         item.resolve({
           result: results[i]!,

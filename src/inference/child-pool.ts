@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts';
 import { SupervisedChild } from './supervised-child.ts';
 import type { ChildOptions } from './supervised-child.ts';
 
-/** STARTING: no child has been ready yet; READY: at least one is or will be soon; FAILED: none can be started. */
+/** READY: a child is idle or busy; STARTING: none is, but it is being tried; FAILED: none could be started. */
 export type PoolState = 'STARTING' | 'READY' | 'FAILED';
 
 export interface ChildPoolOptions<Setup, Report> extends ChildOptions<Setup, Report> {
@@ -23,16 +23,11 @@ export class ChildPool<Setup, Report, Task, Result> {
   restarts = 0;
 
   readonly #children: SupervisedChild<Setup, Report, Task, Result>[];
-  #wasReady = false;
   #onFirstChange: () => void = () => {};
 
   constructor({ size, ...options }: ChildPoolOptions<Setup, Report>) {
     const watched = {
       ...options,
-      onReady: (report: Report) => {
-        this.#wasReady = true;
-        options.onReady?.(report);
-      },
       onRestart: (reason: string) => {
         this.restarts++;
         options.onRestart?.(reason);
@@ -55,7 +50,7 @@ export class ChildPool<Setup, Report, Task, Result> {
 
   get state(): PoolState {
     if (this.#children.every(({ failedStarts }) => failedStarts >= STARTS_BEFORE_FAILED)) return 'FAILED';
-    return this.#wasReady ? 'READY' : 'STARTING';
+    return this.#children.some(({ state }) => state === 'IDLE' || state === 'BUSY') ? 'READY' : 'STARTING';
   }
 
   get lastFailure(): Error | undefined {

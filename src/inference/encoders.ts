@@ -59,7 +59,8 @@ export function createEncoders({
       return embeddings;
     },
     giveUp,
-    onBatch: ({ size, runMs }) => observer?.onBatch?.({ kind: 'images', size, encodeMs: runMs }),
+    onBatch: ({ payloads, runMs }) =>
+      observer?.onBatch?.({ kind: 'images', size: payloads.length, encodeMs: runMs }),
   });
   const texts = new Batcher<string[], TextEmbeddings>({
     maxBatchSize: () => 1,
@@ -67,10 +68,11 @@ export function createEncoders({
       count.textEncoderCalls++;
       const result = await pool.run({ kind: 'texts', texts: chunk! });
       count.textsEncoded += chunk!.length;
-      observer?.onBatch?.({ kind: 'texts', size: chunk!.length, encodeMs: 0 });
       return [result];
     },
     giveUp,
+    onBatch: ({ payloads: [chunk], runMs }) =>
+      observer?.onBatch?.({ kind: 'texts', size: chunk!.length, encodeMs: runMs }),
   });
   const dispatcher = new Dispatcher({ idle: () => pool.idle, batchers: [images, texts] });
 

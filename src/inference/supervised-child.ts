@@ -33,7 +33,7 @@ const LOWER_PRIORITY = 5;
 
 /** Children need to find their libraries and devices, and have no business with the server's secrets. */
 const PASSED_ON =
-  /^(PATH|LD_LIBRARY_PATH|DYLD_LIBRARY_PATH|CUDA_.*|NVIDIA_.*|VK_.*|LANG|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT)$/i;
+  /^(PATH|LD_LIBRARY_PATH|LD_PRELOAD|MALLOC_.*|DYLD_LIBRARY_PATH|CUDA_.*|NVIDIA_.*|VK_.*|LANG|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT)$/i;
 
 interface TaskInHand<Result> {
   id: number;
@@ -90,7 +90,12 @@ export class SupervisedChild<Setup, Report, Task, Result> {
     child.on('message', (message) => this.#receive(message as FromChild<Report, Result>));
     child.on('error', (error) => this.#keepLastWords(String(error)));
     child.on('spawn', () => lowerPriority(child.pid));
-    child.once('exit', (code, signal) => this.#ended(signal ?? `exit code ${code}`));
+    child.once('exit', (code, signal) => {
+      const how = signal ?? `exit code ${code}`;
+      // Its last messages may still be on their way: the answer to its task, or why it could not start.
+      if (child.connected) child.once('disconnect', () => this.#ended(how));
+      else this.#ended(how);
+    });
     // fork() reports a failed spawn by 'error' alone.
     if (child.pid === undefined) setImmediate(() => this.#ended('could not be spawned'));
     this.#send({ type: 'start', setup: setup() });

@@ -1,0 +1,28 @@
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { loadModel, startInference } from '../../../../src/inference/index.ts';
+import type { Inference, InferenceOptions } from '../../../../src/inference/index.ts';
+
+/** Real children on the given model directory, stopped when the test (or the hook's suite) ends by `stop`. */
+export async function startTestInference(
+  directory: string,
+  options: Partial<InferenceOptions> = {},
+): Promise<Inference> {
+  return startInference({
+    model: await loadModel(directory),
+    executionProviders: ['cpu'],
+    maxImageBytes: 10_000_000,
+    maxImagePixels: 100_000_000,
+    maxQueuedImages: 1_000,
+    maxQueuedBytes: 1_000_000_000,
+    logger: pino({ level: 'silent' }),
+    ...options,
+  });
+}
+
+/** The same, for one test: stopped when that test ends, however it ends. */
+export async function startForThisTest(directory: string, options: Partial<InferenceOptions> = {}) {
+  const inference = await startTestInference(directory, options);
+  onTestFinished(() => inference.stop());
+  return inference;
+}
