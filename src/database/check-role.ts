@@ -19,7 +19,7 @@ const DANGEROUS_ROLES = `
        lateral (select exists (select from pg_class c where c.relowner = r.oid and c.relnamespace = 'public'::regnamespace)
                     or exists (select from pg_namespace n where n.nspowner = r.oid and n.nspname = 'public') as owner) o
   where pg_has_role(current_user, r.oid, 'MEMBER') and (r.rolsuper or r.rolbypassrls or o.owner)
-  order by r.rolname = current_user desc, r.rolname`;
+  order by r.rolname = current_user desc, r.rolname = 'pg_database_owner', r.rolname`;
 
 /**
  * Refuses a role that row level security does not bind: superuser, BYPASSRLS, owner of the tables, or a member of
@@ -46,6 +46,9 @@ export async function checkApplicationRole(applicationUrl: string): Promise<void
 function describe(user: string, role: DangerousRole): string {
   const name = escapeIdentifier(user);
   const opening = `DATABASE_URL connects as ${user}, whom row level security does not bind:`;
+  if (role.name === 'pg_database_owner') {
+    return `${opening} it owns the database. Run: alter database ... owner to another role;`;
+  }
   if (!role.isSelf) {
     return `${opening} it is a member of ${role.name}. Run: revoke ${escapeIdentifier(role.name)} from ${name};`;
   }
