@@ -4,6 +4,7 @@ import { Batcher } from '../../../src/inference/batcher.ts';
 import { manualExecutor, settle } from './support/manual-executor.ts';
 
 const reason = new Error('the runtime said no');
+const unavailable = () => new AppError('MODEL_NOT_AVAILABLE', { message: 'no encoder' });
 
 afterEach(() => {
   vi.useRealTimers();
@@ -145,8 +146,6 @@ describe('a failed batch', () => {
 });
 
 describe('when nothing can be started', () => {
-  const unavailable = () => new AppError('MODEL_NOT_AVAILABLE', { message: 'no encoder' });
-
   it('rejects every waiting item, and new ones until a child is back', async () => {
     const { executor, submit, batcher, runs } = manualExecutor({ children: 0 });
     const waiting = ['a1', 'a2', 'b1'].map((name) => submit(name));

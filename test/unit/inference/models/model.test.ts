@@ -9,6 +9,12 @@ async function edit(directory: string, file: string, change: (json: Record<strin
   await writeFile(path, JSON.stringify(change(JSON.parse(await readFile(path, 'utf8')))));
 }
 
+const refusal = (file: string, message: RegExp) => ({
+  code: 'MODEL_NOT_AVAILABLE',
+  message: expect.stringMatching(message),
+  details: { file },
+});
+
 describe('loadModel', () => {
   it('reads what the files say', async () => {
     const directory = await writeTinyModel({ settings: { name: 'Tiny', logitBias: -2, licence: 'MIT' } });
@@ -75,12 +81,6 @@ describe('loadModel', () => {
 });
 
 describe('loadModel refuses with MODEL_NOT_AVAILABLE', () => {
-  const refusal = (file: string, message: RegExp) => ({
-    code: 'MODEL_NOT_AVAILABLE',
-    message: expect.stringMatching(message),
-    details: { file },
-  });
-
   it('a directory that does not exist, naming the setting', async () => {
     await expect(loadModel('/nowhere/model')).rejects.toMatchObject({
       code: 'MODEL_NOT_AVAILABLE',

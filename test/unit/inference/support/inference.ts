@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { loadModel, startInference } from '../../../../src/inference/index.ts';
@@ -25,4 +26,19 @@ export async function startForThisTest(directory: string, options: Partial<Infer
   const inference = await startTestInference(directory, options);
   onTestFinished(() => inference.stop());
   return inference;
+}
+
+/** Whether a process of that id exists. */
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Ids of this process's children where the system tells, else none. */
+export function childProcesses(): number[] {
+  const list = `/proc/${process.pid}/task/${process.pid}/children`;
+  return existsSync(list) ? readFileSync(list, 'utf8').trim().split(' ').map(Number) : [];
 }

@@ -117,10 +117,11 @@ function randomWeights(name: string, dims: number[], seed: number): Weights {
   return { name, dims, data: Float32Array.from({ length: dims.reduce((a, b) => a * b) }, next) };
 }
 
+const special = (id: string) => ({ SpecialToken: { id, type_id: 0 } });
+
 function tokenizer() {
   const specials = ['[PAD]', '[UNK]', '[CLS]', '[SEP]'];
   const vocab = Object.fromEntries([...specials, ...WORDS].map((word, id) => [word, id]));
-  const special = (id: string) => ({ SpecialToken: { id, type_id: 0 } });
   return {
     version: '1.0',
     added_tokens: specials.map((content, id) => ({ id, content, special: true })),
