@@ -10,7 +10,10 @@ const config: CodegenConfig = {
       config: {
         useTypeImports: true,
         enumsAsTypes: true,
+        avoidOptionals: { defaultValue: true },
         inputMaybeValue: 'T | null | undefined',
+        // GraphQL fills in what has a default: resolvers always find a value.
+        avoidOptionals: { field: false, inputValue: false, object: false, defaultValue: true },
         contextType: '../context.ts#Context',
         scalars: {
           ID: 'string',

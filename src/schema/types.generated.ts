@@ -217,7 +217,7 @@ export type ClassifyImagesInput = {
   /** 1 to 10 taxonomies; the outcomes keep their order. */
   taxonomies: Array<TaxonomyRef>;
   /** How many predictions are stored and returned at most, 1 to 100. */
-  topK?: Scalars['Int']['input'];
+  topK: Scalars['Int']['input'];
 };
 
 /** The answer to `classifyImages`. */
@@ -253,7 +253,7 @@ export type CreateApiKeyPayload = {
 /** The input of `createTaxonomy`. */
 export type CreateTaxonomyInput = {
   /** The language of names and prompts where none is asked for. */
-  defaultLanguage?: Scalars['LanguageTag']['input'];
+  defaultLanguage: Scalars['LanguageTag']['input'];
   /** For people, up to 5,000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
   /** The same key and input, within 24 hours, give the first answer again. */
@@ -747,7 +747,7 @@ export type PublishTaxonomyInput = {
   /** The taxonomy. */
   taxonomyId: Scalars['ID']['input'];
   /** How long to wait for the version to become READY, 0 to 60,000 milliseconds. It goes on afterwards: ask for `progress`. */
-  waitMs?: Scalars['Int']['input'];
+  waitMs: Scalars['Int']['input'];
 };
 
 /** The answer to `publishTaxonomy`. */
@@ -857,7 +857,7 @@ export type QueryTaxonomiesArgs = {
   filter?: InputMaybe<TaxonomyFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
-  orderBy?: TaxonomyOrder;
+  orderBy: TaxonomyOrder;
 };
 
 
