@@ -12,8 +12,6 @@ const config: CodegenConfig = {
         enumsAsTypes: true,
         avoidOptionals: { defaultValue: true },
         inputMaybeValue: 'T | null | undefined',
-        // GraphQL fills in what has a default: resolvers always find a value.
-        avoidOptionals: { field: false, inputValue: false, object: false, defaultValue: true },
         contextType: '../context.ts#Context',
         scalars: {
           ID: 'string',
@@ -26,6 +24,7 @@ const config: CodegenConfig = {
           },
         },
         mappers: {
+          Viewer: '../tenancy/viewer.ts#Viewer as ViewerRow',
           Tenant: row('Tenant'),
           ApiKey: row('ApiKey'),
           Taxonomy: row('Taxonomy'),

@@ -45,7 +45,7 @@ async function loadWork(db: TenantDb, { tenantId, versionId }: EmbedJob): Promis
     const version = await tx.taxonomyVersion.findUnique({ where });
     if (version?.state !== 'EMBEDDING') return null;
     const rows = await tx.label.findMany({ where: { tenantId, versionId }, orderBy: { position: 'asc' } });
-    const templates = await readTemplates(tx, tenantId, versionId);
+    const templates = await readTemplates(tx, tenantId, [versionId]);
     return { version, plan: planPrompts({ ...version, labels: rows.map(toPromptLabel), templates }) };
   });
 }

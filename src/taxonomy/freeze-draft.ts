@@ -39,7 +39,7 @@ export async function freezeDraft(
     const message = `The draft of '${locked.taxonomy.name}' has no labels: add some with 'upsertLabels' first.`;
     throw new AppError('TAXONOMY_EMPTY', { message, path: ['taxonomyId'] });
   }
-  const templates = await readTemplates(tx, tenantId, locked.draft.id);
+  const templates = await readTemplates(tx, tenantId, [locked.draft.id]);
   const plan = planVersion(locked, model, rows, templates);
   const cache = { tenantId, modelRevision: model.revision };
   const cachedPromptCount = await countCachedTexts(tx, cache, plan.texts);

@@ -1,11 +1,10 @@
 import type { Prisma, PromptTemplate } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
-import type { Tx } from '../tenancy/tenant-db.ts';
+import type { TenantDb, Tx } from '../tenancy/tenant-db.ts';
 import { editDraft, type DraftEdit, type EditedTaxonomy } from './edit-draft.ts';
 import { canonicalLanguage } from './languages.ts';
 import type { LocalizedText } from './label-name.ts';
 import { checkText } from './text-rules.ts';
-import type { TenantDb } from '../tenancy/tenant-db.ts';
 
 const SLOT = '{label}';
 const MAX = { textLength: 500, perLanguage: 100, inAll: 2_000 };
@@ -64,10 +63,14 @@ export async function insertTemplates(
   await tx.promptTemplate.createMany({ data: rows });
 }
 
-/** The templates of a version, by language in order. */
-export async function readTemplates(tx: Tx, tenantId: string, versionId: string): Promise<PromptTemplate[]> {
+/** The templates of versions, of each by language in order. */
+export async function readTemplates(
+  tx: Tx,
+  tenantId: string,
+  versionIds: readonly string[],
+): Promise<PromptTemplate[]> {
   return tx.promptTemplate.findMany({
-    where: { tenantId, versionId },
+    where: { tenantId, versionId: { in: [...versionIds] } },
     orderBy: [{ language: 'asc' }, { position: 'asc' }],
   });
 }

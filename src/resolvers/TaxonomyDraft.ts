@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import type { TaxonomyDraftResolvers } from '../schema/types.generated.ts';
+import { MAX_DEPTH } from '../taxonomy/label-tree.ts';
+import { listDraftLabels } from '../taxonomy/read-labels.ts';
+import { toConnection, toPage } from './connection.ts';
+import { encodeCursor, storableText, toWindow } from './cursor.ts';
+
+const treePath = z.array(storableText).max(MAX_DEPTH);
+
+export const TaxonomyDraft: TaxonomyDraftResolvers = {
+  labelCount: async ({ id }, _, { loaders }) => (await loaders.draft.load(id))!.labelCount,
+  labels: async ({ tenantId, id }, args, { loaders, services: { db } }) => {
+    const draft = (await loaders.draft.load(id))!;
+    const page = toPage(args, 1_000);
+    const list = `labels ${draft.id}`;
+    const window = toWindow(page, list, treePath);
+    const owner = { tenantId, versionId: draft.id };
+    const rows = await db.withTenant(tenantId, (tx) => listDraftLabels(tx, owner, window));
+    const connection = toConnection(rows, page, ({ treePath }) => encodeCursor(list, treePath));
+    return { ...connection, totalCount: draft.labelCount };
+  },
+  promptTemplates: async ({ id }, _, { loaders }) => {
+    const draft = (await loaders.draft.load(id))!;
+    return loaders.templates.load(draft.id);
+  },
+};

@@ -1,0 +1,81 @@
+import type { Resolvers } from '../schema/types.generated.ts';
+import { ApiKey } from './ApiKey.ts';
+import { Classification } from './Classification.ts';
+import { ClassificationOutcome } from './ClassificationOutcome.ts';
+import { Label } from './Label.ts';
+import { archiveTaxonomy } from './Mutation/archiveTaxonomy.ts';
+import { classifyImages } from './Mutation/classifyImages.ts';
+import { createApiKey } from './Mutation/createApiKey.ts';
+import { createTaxonomy } from './Mutation/createTaxonomy.ts';
+import { createTenant } from './Mutation/createTenant.ts';
+import { moveLabels } from './Mutation/moveLabels.ts';
+import { publishTaxonomy } from './Mutation/publishTaxonomy.ts';
+import { removeLabels } from './Mutation/removeLabels.ts';
+import { restoreTaxonomyVersion } from './Mutation/restoreTaxonomyVersion.ts';
+import { revokeApiKey } from './Mutation/revokeApiKey.ts';
+import { rotateApiKey } from './Mutation/rotateApiKey.ts';
+import { setPromptTemplates } from './Mutation/setPromptTemplates.ts';
+import { updateTaxonomy } from './Mutation/updateTaxonomy.ts';
+import { upsertLabels } from './Mutation/upsertLabels.ts';
+import { Prediction } from './Prediction.ts';
+import { apiKeys } from './Query/apiKeys.ts';
+import { classification } from './Query/classification.ts';
+import { classifications } from './Query/classifications.ts';
+import { models } from './Query/models.ts';
+import { node } from './Query/node.ts';
+import { nodes } from './Query/nodes.ts';
+import { taxonomies } from './Query/taxonomies.ts';
+import { taxonomy } from './Query/taxonomy.ts';
+import { tenant } from './Query/tenant.ts';
+import { tenants } from './Query/tenants.ts';
+import { viewer } from './Query/viewer.ts';
+import { scalars } from './scalars.ts';
+import { Taxonomy } from './Taxonomy.ts';
+import { TaxonomyDraft } from './TaxonomyDraft.ts';
+import { TaxonomyVersion } from './TaxonomyVersion.ts';
+import { Tenant } from './Tenant.ts';
+import { Viewer } from './Viewer.ts';
+
+/** Every resolver by its place in the schema. Types that stand in no list have no field but their own properties. */
+export const resolvers: Resolvers = {
+  ...scalars,
+  Query: {
+    apiKeys,
+    classification,
+    classifications,
+    models,
+    node,
+    nodes,
+    taxonomies,
+    taxonomy,
+    tenant,
+    tenants,
+    viewer,
+  },
+  Mutation: {
+    archiveTaxonomy,
+    classifyImages,
+    createApiKey,
+    createTaxonomy,
+    createTenant,
+    moveLabels,
+    publishTaxonomy,
+    removeLabels,
+    restoreTaxonomyVersion,
+    revokeApiKey,
+    rotateApiKey,
+    setPromptTemplates,
+    updateTaxonomy,
+    upsertLabels,
+  },
+  ApiKey,
+  Classification,
+  ClassificationOutcome,
+  Label,
+  Prediction,
+  Taxonomy,
+  TaxonomyDraft,
+  TaxonomyVersion,
+  Tenant,
+  Viewer,
+};

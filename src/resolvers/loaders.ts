@@ -1,0 +1,17 @@
+import type { TenantDb } from '../tenancy/tenant-db.ts';
+import { createClassificationLoaders } from './classification-loaders.ts';
+import { createTaxonomyLoaders } from './taxonomy-loaders.ts';
+
+export type Loaders = ReturnType<typeof createLoaders>;
+
+/** The loaders of one request: what it reads twice is read once, what it reads side by side in one statement. An operator has no tenant. */
+export function createLoaders(db: TenantDb, tenantId: string | null) {
+  const loaders = { ...createTaxonomyLoaders(db, tenantId), ...createClassificationLoaders(db, tenantId) };
+  return {
+    ...loaders,
+    /** Forgets everything: after a mutation the same request may read what it has just changed. */
+    clearAll() {
+      for (const loader of Object.values(loaders)) loader.clearAll();
+    },
+  };
+}

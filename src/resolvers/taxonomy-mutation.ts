@@ -1,0 +1,34 @@
+import type { Context, Services } from '../context.ts';
+import { AppError } from '../errors.ts';
+import { toUuid } from '../ids.ts';
+import { requireScope } from '../tenancy/viewer.ts';
+import { withUserErrors } from './user-errors.ts';
+
+/**
+ * Runs a mutation of taxonomies: scope TAXONOMY_WRITE, user errors as data, and fresh loaders for what the payload
+ * and the next mutation of the same request select.
+ */
+export function mutateTaxonomy<Payload extends object, Empty extends object = object>(
+  { viewer, services, loaders }: Context,
+  mutate: (services: Services, tenantId: string) => Promise<Payload>,
+  empty?: Empty,
+) {
+  return withUserErrors(async () => {
+    const payload = await mutate(services, requireScope(viewer, 'TAXONOMY_WRITE'));
+    loaders.clearAll();
+    return payload;
+  }, empty);
+}
+
+/** Which draft an input means. Throws NOT_FOUND where the id is malformed: the same as for one that is absent. */
+export function toDraftEdit({
+  taxonomyId,
+  expectedRevision,
+}: {
+  taxonomyId: string;
+  expectedRevision: number;
+}) {
+  const uuid = toUuid('taxonomy', taxonomyId);
+  if (uuid !== null) return { taxonomyId: uuid, expectedRevision };
+  throw new AppError('NOT_FOUND', { message: 'There is no such taxonomy.', path: ['taxonomyId'] });
+}
