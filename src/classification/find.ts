@@ -1,4 +1,4 @@
-import type { Classification, Prisma } from '../database/generated/client.ts';
+import type { Classification, Prediction, Prisma } from '../database/generated/client.ts';
 import type { Tx } from '../tenancy/tenant-db.ts';
 
 /** All that is given must hold; ids are UUIDs. */
@@ -56,4 +56,16 @@ function toWhere(tenantId: string, filter: ClassificationFilter): Prisma.Classif
       },
     }),
   };
+}
+
+/** The predictions of these classifications, best first within each. */
+export function readPredictions(
+  tx: Tx,
+  tenantId: string,
+  classificationIds: readonly string[],
+): Promise<Prediction[]> {
+  return tx.prediction.findMany({
+    where: { tenantId, classificationId: { in: [...classificationIds] } },
+    orderBy: [{ classificationId: 'asc' }, { rank: 'asc' }],
+  });
 }

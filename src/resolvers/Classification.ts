@@ -18,7 +18,10 @@ export const Classification: ClassificationResolvers = {
   top: async ({ id }, _, { loaders }) => (await loaders.predictions.load(id)).at(0) ?? null,
   predictions: async ({ id }, { first, minScore }, { loaders }) => {
     if (first !== null && first !== undefined && (first < 1 || first > 100)) {
-      throw new AppError('INVALID_INPUT', { message: `'first' must be 1 to 100; got ${first}.`, path: ['first'] });
+      throw new AppError('INVALID_INPUT', {
+        message: `'first' must be 1 to 100; got ${first}.`,
+        path: ['first'],
+      });
     }
     const predictions = await loaders.predictions.load(id);
     return predictions.filter(({ score }) => score >= (minScore ?? 0)).slice(0, first ?? 100);

@@ -3,22 +3,35 @@ import { AppError } from '../../errors.ts';
 import { toId, toUuid, type IdPrefix } from '../../ids.ts';
 import type { QueryResolvers, ClassificationFilter as FilterInput } from '../../schema/types.generated.ts';
 import { requireScope } from '../../tenancy/viewer.ts';
+import { primeClassificationPage, readClassificationPage } from '../classification-page.ts';
 import { toConnection, toPage } from '../connection.ts';
 
-export const classifications: QueryResolvers['classifications'] = async (_, args, { viewer, services }) => {
+export const classifications: QueryResolvers['classifications'] = async (
+  _,
+  args,
+  { viewer, services, loaders },
+) => {
   const tenantId = requireScope(viewer, 'CLASSIFY');
   const page = toPage(args);
-  const window = { ...page, cursor: page.cursor === null ? null : requireUuid('classification', page.cursor, 'after') };
+  const window = {
+    ...page,
+    cursor: page.cursor === null ? null : requireUuid('classification', page.cursor, 'after'),
+  };
   const filter = toFilter(args.filter ?? {});
-  const rows = await services.db.withTenant(tenantId, (tx) => findClassifications(tx, tenantId, filter, window));
-  return toConnection(rows, page, ({ id }) => toId('classification', id));
+  const found = await services.db.withTenant(tenantId, async (tx) =>
+    readClassificationPage(tx, tenantId, await findClassifications(tx, tenantId, filter, window)),
+  );
+  primeClassificationPage(loaders, found);
+  return toConnection(found.rows, page, ({ id }) => toId('classification', id));
 };
 
 function toFilter({ taxonomyId, taxonomyVersionId, ...filter }: FilterInput): ClassificationFilter {
   return {
     ...Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== null)),
     ...(taxonomyId && { taxonomyId: requireUuid('taxonomy', taxonomyId, 'filter', 'taxonomyId') }),
-    ...(taxonomyVersionId && { versionId: requireUuid('version', taxonomyVersionId, 'filter', 'taxonomyVersionId') }),
+    ...(taxonomyVersionId && {
+      versionId: requireUuid('version', taxonomyVersionId, 'filter', 'taxonomyVersionId'),
+    }),
   };
 }
 
