@@ -3,9 +3,9 @@ import type { TaxonomyDraftResolvers } from '../schema/types.generated.ts';
 import { MAX_DEPTH } from '../taxonomy/label-tree.ts';
 import { listDraftLabels } from '../taxonomy/read-labels.ts';
 import { toConnection, toPage } from './connection.ts';
-import { encodeCursor, storableText, toWindow } from './cursor.ts';
+import { encodeCursor, toWindow } from './cursor.ts';
 
-const treePath = z.array(storableText).max(MAX_DEPTH);
+const treePath = z.array(z.tuple([z.int32(), z.string()])).max(MAX_DEPTH);
 
 export const TaxonomyDraft: TaxonomyDraftResolvers = {
   labelCount: async ({ id }, _, { loaders }) => (await loaders.draft.load(id))!.labelCount,

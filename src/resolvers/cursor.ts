@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import type { Page } from './connection.ts';
 
-/** A place in a list as an opaque string. `list` names the list, so that no other takes it. */
-export function encodeCursor(list: string, place: string | number | string[]): string {
+/** A place in a list, any JSON, as an opaque string. `list` names the list, so that no other takes it. */
+export function encodeCursor(list: string, place: unknown): string {
   return Buffer.from(JSON.stringify([list, place])).toString('base64url');
 }
 

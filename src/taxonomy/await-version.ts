@@ -6,8 +6,8 @@ import type { TenantDb } from '../tenancy/tenant-db.ts';
 /** Tells the waiting requests of this process that a version has settled; its event is the version's id. */
 const settled = new EventEmitter().setMaxListeners(0);
 
-/** How often to look by oneself: the job may run in another process, whose word does not come here. */
-const POLL_MS = 500;
+/** How often to look by oneself, ever less: the job may run in another process, whose word does not come here. */
+const POLL_MS = { first: 50, most: 1_000 };
 
 /** Wakes whoever waits for the version in this process. */
 export function announceVersion(versionId: string): void {
@@ -25,10 +25,10 @@ export async function awaitVersion(
   { waitMs, signal }: { waitMs: number; signal?: AbortSignal | undefined },
 ): Promise<TaxonomyVersion> {
   const deadline = Date.now() + waitMs;
-  for (;;) {
+  for (let pollMs = POLL_MS.first; ; pollMs = Math.min(2 * pollMs, POLL_MS.most)) {
     const leftMs = deadline - Date.now();
     // Listening begins before the look, so that what happens in between is heard.
-    const news = listen(versionId, Math.min(POLL_MS, leftMs), signal);
+    const news = listen(versionId, Math.min(pollMs, leftMs), signal);
     const version = await readVersion(db, tenantId, versionId);
     if (version.state !== 'EMBEDDING' || leftMs <= 0 || signal?.aborted) {
       news.stop();

@@ -4,13 +4,13 @@ import { newUuid } from '../ids.ts';
 import type { ModelStatus } from '../inference/index.ts';
 import type { Queue } from '../jobs/queue.ts';
 import type { Tx } from '../tenancy/tenant-db.ts';
-import { readDraftLabels } from './draft-order.ts';
 import { lockDraft, type DraftEdit, type LockedDraft } from './edit-draft.ts';
 import { EMBED_QUEUE } from './embed-queue.ts';
 import { copyLabels, copyTemplates } from './label-rows.ts';
 import { requireModel, type Models } from './models.ts';
 import { choosePromptLanguages, findWarnings, type PublishWarning } from './prompt-languages.ts';
 import { readTemplates } from './prompt-templates.ts';
+import { readDraftLabels } from './read-labels.ts';
 import { distinctTexts, planPrompts, toPromptLabel } from './prompts.ts';
 import { countCachedTexts } from './text-cache.ts';
 

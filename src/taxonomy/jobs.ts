@@ -14,8 +14,8 @@ interface Services {
   logger: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
 
-/** Versions that are embedded at once in this process, and of one tenant: a big one must not hold up the small. */
-const CONCURRENCY = { concurrency: 4, perTenantConcurrency: 2 };
+/** Versions that are embedded at once in this process: a big one does not hold up the small, the encoder takes turns. */
+const CONCURRENCY = { concurrency: 4 };
 
 /** From this run on an error is final. Each run goes on where the one before it stopped. */
 const LAST_RETRY = 5;

@@ -61,14 +61,22 @@ export function toTreeError({ kind, keys }: TreeProblem, path: string[]): AppErr
 export function childrenByParent(tree: LabelTree): Map<string | null, string[]> {
   const children = Map.groupBy(tree.keys(), (key) => tree.get(key)!.parentKey);
   for (const siblings of children.values()) {
-    siblings.sort((a, b) => tree.get(a)!.position - tree.get(b)!.position || compareBytes(a, b));
+    siblings.sort((a, b) =>
+      compareSiblings(
+        { key: a, position: tree.get(a)!.position },
+        { key: b, position: tree.get(b)!.position },
+      ),
+    );
   }
   return children;
 }
 
-/** The order of Postgres under collation "C", so that both sides order ties alike. */
-function compareBytes(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+/** By position, then by key as Postgres compares it under collation "C". */
+export function compareSiblings(
+  a: { key: string; position: number },
+  b: { key: string; position: number },
+): number {
+  return a.position - b.position || Buffer.compare(Buffer.from(a.key), Buffer.from(b.key));
 }
 
 /** The given keys and all below them. */

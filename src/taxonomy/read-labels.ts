@@ -1,28 +1,40 @@
 import { Prisma, type Label } from '../database/generated/client.ts';
 import type { Tx } from '../tenancy/tenant-db.ts';
-import { draftOrder, LABEL_COLUMNS } from './draft-order.ts';
-import type { LabelOwner } from './label-rows.ts';
+import { readTree, type LabelOwner } from './label-rows.ts';
 import { MAX_DEPTH } from './label-tree.ts';
+import { orderDepthFirst, pathTo, windowOfTree, type TreePath } from './tree-order.ts';
 import type { Window } from './window.ts';
 
-/** A label of a draft with its place in the tree: the cursor of its page, good also when the label has gone. */
-export type DraftLabel = Label & { treePath: string[] };
+/** Columns of `label as l`, named as Prisma names them. */
+const LABEL_COLUMNS = Prisma.sql`
+  l.tenant_id as "tenantId", l.id, l.version_id as "versionId", l.key, l.position, l.names, l.synonyms,
+  l.description, l.parent_key as "parentKey"`;
 
-/** A window over a draft's labels, depth first. One row more where there is more. */
+/** A label of a draft with its place in the tree: the cursor of its page, good also when the label has gone. */
+export type DraftLabel = Label & { treePath: TreePath };
+
+/**
+ * A window over a draft's labels, depth first. One row more where there is more.
+ * The places of all labels are read and ordered here: a recursive query takes seconds for labels that were just
+ * written, as its plan rests on statistics that do not know them yet.
+ */
 export async function listDraftLabels(
   tx: Tx,
   draft: LabelOwner,
-  { limit, cursor, backward }: Window<string[]>,
+  window: Window<TreePath>,
 ): Promise<DraftLabel[]> {
-  const direction = backward ? Prisma.sql`desc` : Prisma.sql`asc`;
-  const beyond = backward ? Prisma.sql`<` : Prisma.sql`>`;
-  const window = cursor === null ? Prisma.empty : Prisma.sql`where path ${beyond} ${cursor}::text[]`;
-  return tx.$queryRaw<DraftLabel[]>`
-    ${draftOrder(draft)}
-    select ${LABEL_COLUMNS}, page.path as "treePath"
-    from (select id, path from ordered ${window} order by path ${direction} limit ${limit + 1}) page
-    join label l on l.tenant_id = ${draft.tenantId}::uuid and l.id = page.id
-    order by page.path ${direction}`;
+  const tree = await readTree(tx, draft);
+  const keys = windowOfTree(tree, window);
+  const labels = await tx.label.findMany({ where: { ...draft, key: { in: keys } } });
+  const byKey = new Map(labels.map((label) => [label.key, label]));
+  return keys.map((key) => ({ ...byKey.get(key)!, treePath: pathTo(tree, key) }));
+}
+
+/** All labels of a draft, depth first. */
+export async function readDraftLabels(tx: Tx, draft: LabelOwner): Promise<Label[]> {
+  const labels = await tx.label.findMany({ where: { ...draft } });
+  const byKey = new Map(labels.map((label) => [label.key, label]));
+  return orderDepthFirst(byKey).map((key) => byKey.get(key)!);
 }
 
 /** A window over a frozen version's labels, by their rows in the taxonomy matrix. One row more where there is more. */
