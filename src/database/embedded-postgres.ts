@@ -2,14 +2,17 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import { claimCluster } from './embedded/claim.ts';
 import { createCluster, createRoles } from './embedded/cluster.ts';
 import { DATABASE_NAME, loadCredentials, ROLES, socketUrl } from './embedded/credentials.ts';
+import { keepRunning } from './embedded/keep-running.ts';
 import { choosePlace, type Place } from './embedded/place.ts';
-import { isPostmasterOf, readPostmasterFile, stopPredecessor } from './embedded/postmaster-file.ts';
-import { startServer, type Server } from './embedded/server.ts';
+import { isReady, readPostmasterFile, stopPredecessor } from './embedded/postmaster-file.ts';
+import { startServer } from './embedded/server.ts';
 import { makeSocketDir, sweepSocketDirs } from './embedded/socket-dir.ts';
 import type { DatabaseLogger } from './logger.ts';
+import { DatabaseSetupError } from './setup-error.ts';
 
 export interface EmbeddedPostgresOptions {
   /** The data directory of the installation; Postgres takes `postgres/` in it. */
@@ -32,47 +35,81 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-const RESTART_DELAY_MS = { first: 500, most: 30_000 };
-/** A run this long counts as healthy: the next crash starts from the first delay again. */
-const HEALTHY_RUN_MS = 60_000;
-const ATTACH_LIMIT_MS = 60_000;
+/** How long another process may take to bring up the server that we want to share. */
+const SHARE_LIMIT_MS = 60_000;
 
 /**
  * Starts the Postgres that came with the install, on a Unix socket that only this user can open, and keeps it
- * running until `stop`. Where another living process already runs the cluster of `dataDir`, its server is shared.
+ * running until `stop`. Where another living process already runs the cluster of `dataDir` (`taxolens worker` beside
+ * `taxolens serve`), its server is shared, for as long as that process lives.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { logger, durability = 'full', onProgress = (line: string) => logger.info(line) } = options;
-  const place = await choosePlace(path.resolve(options.dataDir), onProgress);
-  const claim = await claimCluster(place.homeDir);
-  if (!claim.claimed) return shareServer(place, claim.pid);
+  const place = await choosePlace(path.resolve(options.dataDir), progressOf(options));
+  const startedMs = Date.now();
+  for (;;) {
+    const claim = await claimCluster(place.homeDir);
+    if (claim.claimed) return runServer(place, claim.release, options);
+    const shared = await findRunningServer(place);
+    if (shared) return shared;
+    if (Date.now() - startedMs > SHARE_LIMIT_MS) {
+      throw new DatabaseSetupError(
+        `Process ${claim.pid} holds the database in ${place.homeDir} but serves none: end it first.`,
+      );
+    }
+    await sleep(100);
+  }
+}
 
-  const socketDirs: string[] = [];
+function progressOf({ onProgress, logger }: EmbeddedPostgresOptions): (line: string) => void {
+  return onProgress ?? ((line) => logger.info(line));
+}
+
+async function runServer(
+  place: Place,
+  release: () => Promise<void>,
+  options: EmbeddedPostgresOptions,
+): Promise<EmbeddedPostgres> {
+  const { logger, durability = 'full', onExit } = options;
+  const onProgress = progressOf(options);
+  let stop = release;
   try {
     const isNew = !existsSync(place.clusterDir);
     const credentials = loadCredentials(place.homeDir, !isNew);
     if (isNew) onProgress('Creating the database (first start)...');
     await createCluster(place, credentials.superuser, durability === 'full');
-    await stopPredecessor(place.clusterDir, onProgress);
     sweepSocketDirs();
-    const socketDir = makeSocketDir(place.user);
-    socketDirs.push(socketDir);
+    const socketDir = makeSocketDir(place);
 
-    const start = () => startServer({ place, socketDir, durability });
-    const keeper = keepRunning(await start(), start, { logger, onExit: options.onExit });
-    await createRoles(socketDir, credentials);
-    return {
-      ...urlsOf(place, socketDir),
-      async stop() {
-        await keeper.stop();
-        await rm(socketDir, { recursive: true, force: true });
-        await claim.release();
-      },
+    const start = async () => {
+      await stopPredecessor(place.clusterDir, onProgress);
+      return startServer({ place, socketDir, durability });
     };
+    const running = keepRunning(await start(), { start, logger, onExit });
+    stop = async () => {
+      await running.stop();
+      await rm(socketDir, { recursive: true, force: true });
+      await release();
+    };
+    await createRoles(socketDir, credentials);
+    return { ...urlsOf(place, socketDir), stop };
   } catch (error) {
-    for (const dir of socketDirs) await rm(dir, { recursive: true, force: true });
-    await claim.release();
+    await stop();
     throw error;
+  }
+}
+
+/** The server of the process that holds the claim; undefined while it cannot be reached, or is not set up yet. */
+async function findRunningServer(place: Place): Promise<EmbeddedPostgres | undefined> {
+  if (!isReady(place.clusterDir)) return undefined;
+  const urls = urlsOf(place, readPostmasterFile(place.clusterDir)?.socketDir ?? '');
+  const client = new Client({ connectionString: urls.applicationUrl });
+  try {
+    await client.connect();
+    return { ...urls, stop: () => Promise.resolve() };
+  } catch {
+    return undefined;
+  } finally {
+    await client.end().catch(() => {});
   }
 }
 
@@ -81,60 +118,4 @@ function urlsOf(place: Place, socketDir: string): Pick<EmbeddedPostgres, 'ownerU
   const urlOf = (kind: 'owner' | 'application') =>
     socketUrl({ role: ROLES[kind], password: credentials[kind], database: DATABASE_NAME, socketDir });
   return { ownerUrl: urlOf('owner'), applicationUrl: urlOf('application') };
-}
-
-/** Waits for the server of another process (`taxolens worker` beside `taxolens serve`). */
-async function shareServer(place: Place, pid: number): Promise<EmbeddedPostgres> {
-  const startedMs = Date.now();
-  for (;;) {
-    const file = readPostmasterFile(place.clusterDir);
-    if (file?.ready && isPostmasterOf(place.clusterDir, file.pid)) {
-      return { ...urlsOf(place, file.socketDir), stop: () => Promise.resolve() };
-    }
-    if (Date.now() - startedMs > ATTACH_LIMIT_MS) {
-      throw new Error(
-        `Process ${pid} holds the database in ${place.homeDir} but runs no Postgres: end it first.`,
-      );
-    }
-    await sleep(50);
-  }
-}
-
-/** Starts the server again whenever it ends before `stop`; the pools of the application reconnect by themselves. */
-function keepRunning(
-  first: Server,
-  start: () => Promise<Server>,
-  { logger, onExit }: Pick<EmbeddedPostgresOptions, 'logger' | 'onExit'>,
-): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  let server: Server | undefined = first;
-
-  const loop = async (): Promise<void> => {
-    let delayMs = RESTART_DELAY_MS.first;
-    while (!stopping.signal.aborted) {
-      const startedMs = Date.now();
-      await server?.ended;
-      if (stopping.signal.aborted) return;
-      if (server) onExit?.();
-      if (Date.now() - startedMs > HEALTHY_RUN_MS) delayMs = RESTART_DELAY_MS.first;
-      logger.error({ delayMs }, 'Postgres ended by itself: starting it again');
-      await sleep(delayMs, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
-      if (stopping.signal.aborted) return;
-      delayMs = Math.min(delayMs * 2, RESTART_DELAY_MS.most);
-      server = await start().catch((error: unknown) => {
-        logger.error({ err: error }, 'Postgres did not start again');
-        return undefined;
-      });
-      if (server) logger.info('Postgres runs again');
-    }
-  };
-  const looping = loop();
-  return {
-    async stop() {
-      stopping.abort();
-      await server?.stop();
-      await looping;
-      await server?.stop(); // one that was just starting
-    },
-  };
 }

@@ -1,7 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DatabaseSetupError } from '../setup-error.ts';
 import { identifyProcess, readCommandLine } from './process-identity.ts';
+
+/** Finishing a checkpoint can take a while. */
+const STOP_LIMIT_MS = 60_000;
 
 /** What a running Postgres says about itself in postmaster.pid. */
 export interface PostmasterFile {
@@ -24,22 +28,34 @@ export function readPostmasterFile(clusterDir: string): PostmasterFile | null {
 
 /** Whether the process that postmaster.pid names is a Postgres of this cluster, not a later owner of the number. */
 export function isPostmasterOf(clusterDir: string, pid: number): boolean {
-  return readCommandLine(pid)?.includes(clusterDir) ?? false;
+  return readCommandLine(pid)?.includes(`postgres -D ${clusterDir} `) ?? false;
+}
+
+/** Whether a Postgres of this cluster takes connections: the file of a killed one says so for ever. */
+export function isReady(clusterDir: string): boolean {
+  const file = readPostmasterFile(clusterDir);
+  return file !== null && file.ready && isPostmasterOf(clusterDir, file.pid);
 }
 
 /**
  * Stops a Postgres that outlived the process which started it (both that process and the supervisor were killed).
- * A stale file of a dead one is left to Postgres itself, which knows it by its shared memory.
+ * A file whose process is dead is left to Postgres itself, which also looks for survivors in its shared memory; one
+ * whose number went to another program meanwhile would make Postgres refuse to start, and is removed.
  */
 export async function stopPredecessor(clusterDir: string, onProgress: (line: string) => void): Promise<void> {
   const { pid } = readPostmasterFile(clusterDir) ?? {};
-  if (!pid || !isPostmasterOf(clusterDir, pid)) return;
+  if (!pid || identifyProcess(pid) === null) return;
+  if (!isPostmasterOf(clusterDir, pid)) {
+    rmSync(path.join(clusterDir, 'postmaster.pid'), { force: true });
+    return;
+  }
   onProgress(`Stopping a Postgres that was left running (process ${pid})...`);
   const startedMs = Date.now();
   process.kill(pid, 'SIGINT');
-  while (identifyProcess(pid) !== null && isPostmasterOf(clusterDir, pid)) {
-    if (Date.now() - startedMs > 30_000)
-      throw new Error(`Postgres process ${pid} does not stop: end it by hand.`);
+  while (isPostmasterOf(clusterDir, pid)) {
+    if (Date.now() - startedMs > STOP_LIMIT_MS) {
+      throw new DatabaseSetupError(`Postgres process ${pid} does not stop: end it by hand.`);
+    }
     await sleep(20);
   }
 }

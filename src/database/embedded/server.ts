@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Place } from './place.ts';
-import { readPostmasterFile } from './postmaster-file.ts';
+import { isReady } from './postmaster-file.ts';
 
 /** One run of Postgres: starting, then ready, then ended (by `stop`, or by itself). */
 export interface Server {
@@ -88,7 +88,7 @@ export async function startServer({ place, socketDir, durability }: ServerOption
 
 async function waitUntilReady(clusterDir: string, child: ChildProcess, logFile: string): Promise<void> {
   const startedMs = Date.now();
-  while (!readPostmasterFile(clusterDir)?.ready) {
+  while (!isReady(clusterDir)) {
     if (child.exitCode !== null || child.signalCode !== null || !child.pid) {
       const lines = readFileSync(logFile, 'utf8').trim().split('\n').slice(-5);
       throw new Error(`Postgres did not start. Its log (${logFile}) ends with:\n${lines.join('\n')}`);

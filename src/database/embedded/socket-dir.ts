@@ -1,6 +1,18 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Place } from './place.ts';
 import { identifyProcess } from './process-identity.ts';
 import { giveTo, type ServerUser } from './server-user.ts';
 
@@ -10,18 +22,38 @@ const MAX_BASE_BYTES = 60;
 /** A directory without a lock file may belong to a server that is just starting. */
 const STARTING_MS = 10 * 60_000;
 
-/** Makes a short directory for the socket that only the server user (and root) can enter. */
-export function makeSocketDir(user: ServerUser | undefined): string {
-  const base = Buffer.byteLength(tmpdir()) <= MAX_BASE_BYTES ? tmpdir() : '/tmp';
-  const dir = mkdtempSync(path.join(base, PREFIX));
+/**
+ * Makes a short directory for the socket that only the server user (and root) can enter. The same one at every start
+ * where that is possible: another process that shares the server finds it again after a restart.
+ */
+export function makeSocketDir({ homeDir, user }: Place): string {
+  const record = path.join(homeDir, 'socket-dir.txt');
+  const recorded = existsSync(record) ? readFileSync(record, 'utf8') : undefined;
+  const dir = recorded && isOurs(recorded, user) ? recorded : mkdtempSync(path.join(baseDir(), PREFIX));
   chmodSync(dir, 0o700);
   giveTo(user, dir);
+  writeFileSync(record, dir);
   return dir;
+}
+
+/** Makes the directory, or finds it there: then it must not be a trap that somebody else laid in /tmp. */
+function isOurs(dir: string, user: ServerUser | undefined): boolean {
+  try {
+    mkdirSync(dir, { mode: 0o700 });
+    return true;
+  } catch {
+    const found = lstatSync(dir, { throwIfNoEntry: false });
+    return found?.isDirectory() === true && found.uid === (user?.uid ?? process.getuid?.());
+  }
+}
+
+function baseDir(): string {
+  return Buffer.byteLength(tmpdir()) <= MAX_BASE_BYTES ? tmpdir() : '/tmp';
 }
 
 /** Removes the directories that killed predecessors left behind. */
 export function sweepSocketDirs(): void {
-  const base = Buffer.byteLength(tmpdir()) <= MAX_BASE_BYTES ? tmpdir() : '/tmp';
+  const base = baseDir();
   for (const name of readdirSync(base).filter((entry) => entry.startsWith(PREFIX))) {
     const dir = path.join(base, name);
     try {
