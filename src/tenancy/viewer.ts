@@ -7,6 +7,11 @@ export type Scope = 'CLASSIFY' | 'TAXONOMY_READ' | 'TAXONOMY_WRITE' | 'ADMIN';
 export type Viewer =
   { kind: 'operator' } | { kind: 'key'; tenantId: string; apiKeyId: string; scopes: readonly Scope[] };
 
+/** Whether the viewer is a key that has the scope; ADMIN has all. */
+export function allows(viewer: Viewer, scope: Scope): boolean {
+  return viewer.kind === 'key' && (viewer.scopes.includes(scope) || viewer.scopes.includes('ADMIN'));
+}
+
 /** The viewer's tenant, if the credential has the scope (ADMIN has all). Throws FORBIDDEN otherwise. */
 export function requireScope(viewer: Viewer, scope: Scope): string {
   if (viewer.kind === 'operator') {
@@ -14,7 +19,7 @@ export function requireScope(viewer: Viewer, scope: Scope): string {
       message: `This needs an API key of a tenant with scope ${scope}; the operator key creates tenants, it does not act inside them.`,
     });
   }
-  if (!viewer.scopes.includes(scope) && !viewer.scopes.includes('ADMIN')) {
+  if (!allows(viewer, scope)) {
     throw new AppError('FORBIDDEN', {
       message: `This needs the scope ${scope}; the API key has ${viewer.scopes.join(', ')}.`,
     });
