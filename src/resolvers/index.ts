@@ -3,6 +3,7 @@ import { ApiKey } from './ApiKey.ts';
 import { Classification } from './Classification.ts';
 import { ClassificationOutcome } from './ClassificationOutcome.ts';
 import { Label } from './Label.ts';
+import { Model } from './Model.ts';
 import { archiveTaxonomy } from './Mutation/archiveTaxonomy.ts';
 import { classifyImages } from './Mutation/classifyImages.ts';
 import { createApiKey } from './Mutation/createApiKey.ts';
@@ -72,6 +73,7 @@ export const resolvers: Resolvers = {
   Classification,
   ClassificationOutcome,
   Label,
+  Model,
   Prediction,
   Taxonomy,
   TaxonomyDraft,

@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Viewer as ViewerRow } from '../tenancy/viewer.ts';
 import type { Tenant as TenantRow, ApiKey as ApiKeyRow, Taxonomy as TaxonomyRow, TaxonomyVersion as TaxonomyVersionRow, Label as LabelRow, Classification as ClassificationRow, Prediction as PredictionRow } from '../database/generated/client.ts';
 import type { ModelStatus } from '../inference/index.ts';
 import type { Context } from '../context.ts';
@@ -1443,7 +1444,7 @@ export type ResolversTypes = {
   UpsertLabelsInput: UpsertLabelsInput;
   UpsertLabelsPayload: ResolverTypeWrapper<Omit<UpsertLabelsPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
   UserError: ResolverTypeWrapper<UserError>;
-  Viewer: ResolverTypeWrapper<Omit<Viewer, 'apiKey' | 'tenant'> & { apiKey?: Maybe<ResolversTypes['ApiKey']>, tenant?: Maybe<ResolversTypes['Tenant']> }>;
+  Viewer: ResolverTypeWrapper<ViewerRow>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1531,7 +1532,7 @@ export type ResolversParentTypes = {
   UpsertLabelsInput: UpsertLabelsInput;
   UpsertLabelsPayload: Omit<UpsertLabelsPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
   UserError: UserError;
-  Viewer: Omit<Viewer, 'apiKey' | 'tenant'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']>, tenant?: Maybe<ResolversParentTypes['Tenant']> };
+  Viewer: ViewerRow;
 };
 
 export type ApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {

@@ -1,0 +1,3 @@
+import type { QueryResolvers } from '../../schema/types.generated.ts';
+
+export const viewer: QueryResolvers['viewer'] = (_, _args, { viewer }) => viewer;

@@ -1,0 +1,29 @@
+import { AppError } from '../errors.ts';
+import { toUuid, type IdPrefix } from '../ids.ts';
+import { toPage, type Page, type PageArguments } from './connection.ts';
+
+/**
+ * A page of a list that runs from the newest to the oldest id, with what its query needs: ids are UUIDv7, so their
+ * order is that of creation, and the cursor of a node is its id. Throws INVALID_INPUT.
+ */
+export function toIdPage(args: PageArguments, prefix: IdPrefix) {
+  const page = toPage(args);
+  const cursor = page.cursor === null ? null : toUuid(prefix, page.cursor);
+  if (page.cursor !== null && cursor === null) throw unknownCursor(page);
+  return {
+    page,
+    query: {
+      ...(cursor !== null && { where: { id: page.backward ? { gt: cursor } : { lt: cursor } } }),
+      orderBy: { id: page.backward ? ('asc' as const) : ('desc' as const) },
+      take: page.limit + 1,
+    },
+  };
+}
+
+function unknownCursor({ backward }: Page): AppError {
+  const name = backward ? 'before' : 'after';
+  return new AppError('INVALID_INPUT', {
+    message: `'${name}' must be a cursor of this list, as the API gave it.`,
+    path: [name],
+  });
+}
