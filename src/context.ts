@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Inference } from './inference/index.ts';
 import type { Queue } from './jobs/queue.ts';
+import type { Metrics } from './metrics.ts';
 import type { Loaders } from './resolvers/loaders.ts';
 import type { MatrixCache } from './taxonomy/matrix.ts';
 import type { TenantDb } from './tenancy/tenant-db.ts';
@@ -14,6 +15,7 @@ export interface Services {
   queue: Queue;
   inference: Inference;
   matrices: MatrixCache;
+  metrics: Metrics;
   logger: Logger;
 }
 
@@ -26,6 +28,8 @@ export interface Context {
   logger: Logger;
   /** Bytes of the request's body, or null where the client did not say. */
   contentLength: number | null;
+  /** What the client prefers to be answered in; it decides the status of a refused document. */
+  mediaType: 'application/json' | 'application/graphql-response+json';
   /** Aborted when the client has left. */
   signal: AbortSignal;
 }

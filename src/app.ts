@@ -1,0 +1,138 @@
+import type { RequestListener } from 'node:http';
+import type { Logger } from 'pino';
+import { ConfigError, type Config } from './config.ts';
+import type { Services } from './context.ts';
+import { createPrisma } from './database/connect.ts';
+import { openDatabase } from './database/open-database.ts';
+import { AppError } from './errors.ts';
+import { seedDemo, type Demo } from './first-start/seed-demo.ts';
+import { prepareOperatorKey, type OperatorKey } from './first-start/operator-key.ts';
+import { startGraphqlServer } from './graphql/server.ts';
+import { createHttpApp } from './http.ts';
+import { listen } from './http/listen.ts';
+import { loadModel, startInference, type Inference } from './inference/index.ts';
+import { startQueue, type Queue } from './jobs/queue.ts';
+import { createLogger } from './logger.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { TAXONOMY_QUEUES } from './taxonomy/embed-queue.ts';
+import { registerTaxonomyJobs } from './taxonomy/jobs.ts';
+import { createMatrixCache } from './taxonomy/matrix.ts';
+import { createAuthenticator } from './tenancy/authenticate.ts';
+import { createTenantDb, type TenantDb } from './tenancy/tenant-db.ts';
+
+export interface StartOptions {
+  /** Lines for the person who waits for the start. Default: none. */
+  onProgress?: (line: string) => void;
+  /** Whether the demonstration tenant is made at the first start. Default: true. */
+  demo?: boolean;
+}
+
+export interface App {
+  url: string;
+  services: Services;
+  operatorKey: OperatorKey;
+  /** What was made for the first look; null where `demo` is off. */
+  demo: Demo | null;
+  /** Lets requests in flight be answered, then ends children, queue and database. */
+  stop(): Promise<void>;
+}
+
+/** Bytes that wait in memory, of all admitted images together. */
+const MAX_QUEUED_BYTES = 512_000_000;
+
+/** Starts everything that answers requests. What was started is stopped again where a later step fails. */
+export async function startApp(config: Config, options: StartOptions = {}): Promise<App> {
+  await using started = new AsyncDisposableStack();
+  const server = await listen(config);
+  started.defer(() => server.stop());
+  const services = await startServices(config, options, started);
+  await registerTaxonomyJobs(services);
+  const demo = options.demo === false ? null : await seedDemo(services, options.onProgress);
+  // Last of what can fail: a start that fails after it would leave a key that nobody has seen.
+  const operatorKey = await prepareOperatorKey(services.db, config.operatorKey);
+  server.serve(await createHandler(services, operatorKey));
+
+  const running = started.move();
+  const stop = async () => {
+    await server.stop(); // what is in flight still needs everything else
+    await running.disposeAsync();
+  };
+  return { url: server.url, services, operatorKey, demo, stop };
+}
+
+/** Starts what runs jobs, without HTTP: any number of them beside the process that answers. */
+export async function startWorker(config: Config, options: StartOptions = {}): Promise<Pick<App, 'stop'>> {
+  await using started = new AsyncDisposableStack();
+  const services = await startServices(config, options, started);
+  await registerTaxonomyJobs(services);
+
+  const running = started.move();
+  return { stop: () => running.disposeAsync() };
+}
+
+async function startServices(
+  config: Config,
+  { onProgress = () => {} }: StartOptions,
+  started: AsyncDisposableStack,
+): Promise<Services> {
+  const logger = createLogger(config);
+  const metrics = createMetrics();
+  const database = await openDatabase({ ...config, logger, onProgress });
+  started.defer(() => database.stop());
+  const db = connect(database.applicationUrl, logger, started);
+  const inference = await startModel(config, { logger, metrics, onProgress }, started);
+  const queue = await connectQueue(database.applicationUrl, logger, started);
+  const matrices = createMatrixCache({ db, budgetBytes: config.matrixCacheBytes });
+  metrics.watch({ inference, matrices });
+  return { config, db, queue, inference, matrices, metrics, logger };
+}
+
+function connect(url: string, logger: Logger, started: AsyncDisposableStack): TenantDb {
+  const prisma = createPrisma({ url, logger });
+  started.defer(() => prisma.$disconnect());
+  return createTenantDb(prisma);
+}
+
+async function startModel(
+  config: Config,
+  { logger, metrics, onProgress }: { logger: Logger; metrics: Metrics; onProgress: (line: string) => void },
+  started: AsyncDisposableStack,
+): Promise<Inference> {
+  const model = await loadModel(config.modelDirectory).catch(refuseModel);
+  onProgress(
+    `Starting the model ${model.name} (${config.encoders} encoder${config.encoders === 1 ? '' : 's'})...`,
+  );
+  const inference = await startInference({
+    ...config,
+    model,
+    executionProviders: [...config.executionProviders],
+    maxQueuedBytes: MAX_QUEUED_BYTES,
+    logger,
+    observer: metrics.observer,
+  }).catch(refuseModel);
+  started.defer(() => inference.stop());
+  return inference;
+}
+
+/** A model that is not there, or does not run, is for a person to mend: another start would end the same. */
+function refuseModel(error: unknown): never {
+  if (error instanceof AppError) throw new ConfigError(error.message, { cause: error });
+  throw error;
+}
+
+async function connectQueue(
+  applicationUrl: string,
+  logger: Logger,
+  started: AsyncDisposableStack,
+): Promise<Queue> {
+  const queue = await startQueue({ applicationUrl, logger, queues: TAXONOMY_QUEUES });
+  started.defer(() => queue.stop());
+  return queue;
+}
+
+async function createHandler(services: Services, { hash }: OperatorKey): Promise<RequestListener> {
+  const { db, logger } = services;
+  const apollo = await startGraphqlServer(logger);
+  const authenticator = createAuthenticator({ db, operatorKeyHash: hash });
+  return createHttpApp({ services, authenticator, apollo });
+}

@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { EXAMPLES_DIR, type Config } from '../config.ts';
+import type { ModelStatus } from '../inference/index.ts';
+import type { OperatorKey } from './operator-key.ts';
+import type { Demo } from './seed-demo.ts';
+
+export interface Started {
+  url: string;
+  services: { config: Config; inference: { models: readonly ModelStatus[] } };
+  operatorKey: OperatorKey;
+  demo: Demo | null;
+}
+
+/** What the person who started the server sees. Secrets stand here at the start that made them, and never again. */
+export function describeStart({ url, services: { config, inference }, operatorKey, demo }: Started): string {
+  return [
+    '',
+    `  API           ${url}/graphql`,
+    `  Data          ${config.databaseUrl ? 'in the database of DATABASE_URL' : `${config.dataDir} (TAXOLENS_DATA_DIR)`}`,
+    ...inference.models.flatMap(describeModel),
+    `  Operator key  ${describeOperatorKey(operatorKey)}`,
+    ...(demo ? describeDemo(demo, url) : []),
+    '',
+  ].join('\n');
+}
+
+function describeModel({ name, provider, isDemonstration }: ModelStatus): string[] {
+  const line = `  Model         ${name}, on ${provider ?? 'no execution provider yet'}`;
+  if (!isDemonstration) return [line];
+  return [
+    line,
+    '                It is a DEMONSTRATION model: it knows illustrations (emoji, clip art), not photographs.',
+    '                TAXOLENS_MODEL=<directory> selects another; docs/models.md says which.',
+  ];
+}
+
+function describeOperatorKey({ secret, source }: OperatorKey): string {
+  if (source === 'environment') return 'the one in TAXOLENS_OPERATOR_KEY';
+  if (secret === null) return 'the one that the first start printed (TAXOLENS_OPERATOR_KEY sets another)';
+  return `${secret}\n                It creates tenants. This is the only time that it is shown.`;
+}
+
+function describeDemo({ tenantName, taxonomyNames, apiKey }: Demo, url: string): string[] {
+  const tenant = `  Tenant        ${tenantName}, with the taxonomies ${taxonomyNames.join(' and ')}`;
+  if (apiKey === null)
+    return [tenant, '                Its first key was shown once; createApiKey makes another.'];
+  return [
+    tenant,
+    `  API key       ${apiKey}`,
+    '                For this tenant. This is the only time that it is shown; createApiKey makes others.',
+    '',
+    'Classify a picture, in English:',
+    '',
+    curlCommand({ url, apiKey, taxonomy: taxonomyNames[0]!, language: 'en' }),
+    '',
+    'And in Chinese, scored with the Chinese prompts:',
+    '',
+    curlCommand({ url, apiKey, taxonomy: taxonomyNames[0]!, language: 'zh' }),
+  ];
+}
+
+interface CurlOptions {
+  url: string;
+  apiKey: string;
+  taxonomy: string;
+  language: string;
+}
+
+/** A command to copy: it classifies examples/two-cats.jpg with one prompt language. */
+export function curlCommand({ url, apiKey, taxonomy, language }: CurlOptions): string {
+  const query =
+    'mutation ($image: Upload!) { classifyImages(input: { images: [{ source: { upload: $image } }], ' +
+    `taxonomies: [{ by: { name: "${taxonomy}" } }], language: "${language}", promptLanguage: "${language}" }) ` +
+    '{ results { outcomes { ... on Classification { predictions { name score } } ' +
+    '... on ClassificationError { code message } } } userErrors { message } } }';
+  return [
+    `curl -s ${url}/graphql \\`,
+    `  -H 'Authorization: Bearer ${apiKey}' \\`,
+    `  -H 'apollo-require-preflight: true' \\`,
+    `  -F operations=${quote(JSON.stringify({ query, variables: { image: null } }))} \\`,
+    `  -F map=${quote(JSON.stringify({ 0: ['variables.image'] }))} \\`,
+    `  -F 0=@${quote(picturePath())}`,
+  ].join('\n');
+}
+
+/** As the shell that started the server finds it: short where that is possible. */
+function picturePath(): string {
+  const path = join(EXAMPLES_DIR, 'two-cats.jpg');
+  const short = relative(process.cwd(), path);
+  return existsSync(short) && !short.startsWith('..') ? short : path;
+}
+
+function quote(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

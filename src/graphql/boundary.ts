@@ -1,0 +1,68 @@
+import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
+import type { GraphQLError } from 'graphql';
+import type { Context } from '../context.ts';
+import { ERROR_CODES, type ErrorCode } from '../errors.ts';
+import { limitsOf } from '../limits.ts';
+import { toClientError, type ClientError } from './client-errors.ts';
+import { checkOperationCost } from './operation-cost.ts';
+import { rootFieldsOf } from './root-fields.ts';
+import { checkVariables } from './variable-limits.ts';
+
+/** Statuses that hold whatever the media type: proxies, load balancers and clients act upon them. */
+const FIRM_STATUSES: readonly number[] = [401, 403, 413, 429, 500, 503];
+
+/** Refuses operations that ask for too much, and says in one way what went wrong. */
+export const boundary: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    return {
+      // The one hook whose errors keep their code.
+      async didResolveOperation({ document, operation, request }) {
+        if (!operation) return;
+        const variables = request.variables ?? {};
+        checkVariables(variables, limitsOf(rootFieldsOf(document, request.operationName)).values);
+        checkOperationCost(document, operation, variables);
+      },
+      async willSendResponse(request) {
+        if (request.errors?.length) answerErrors(request, request.errors);
+      },
+    };
+  },
+};
+
+function answerErrors(
+  { contextValue, response }: GraphQLRequestContext<Context>,
+  errors: readonly GraphQLError[],
+): void {
+  if (response.body?.kind !== 'single') return;
+  const clientErrors = errors.map((error) => toClientError(error, contextValue.requestId));
+  for (const { fault, formatted } of clientErrors) if (fault) logFault(contextValue, fault, formatted.path);
+  const result = response.body.singleResult;
+  result.errors = clientErrors.map(({ formatted }) => formatted);
+
+  const { code, retryAfterMs } = gravest(clientErrors);
+  response.http.status = hasData(result.data) ? 200 : statusOf(code, contextValue.mediaType);
+  if (retryAfterMs !== undefined)
+    response.http.headers.set('retry-after', String(Math.ceil(retryAfterMs / 1000)));
+}
+
+function logFault({ logger, signal }: Context, fault: unknown, path: unknown): void {
+  if (signal.aborted) logger.info({ err: fault, path }, 'the client left before it was answered');
+  else logger.error({ err: fault, path }, 'a request failed');
+}
+
+function gravest(errors: ClientError[]): ClientError {
+  return errors.reduce((worst, error) => (tableStatusOf(error) > tableStatusOf(worst) ? error : worst));
+}
+
+const tableStatusOf = ({ code }: { code: ErrorCode }) => ERROR_CODES[code].httpStatus;
+
+/** Partial data is an answer, and so is a field that is null where another is not. */
+function hasData(data: Record<string, unknown> | null | undefined): boolean {
+  return Object.values(data ?? {}).some((value) => value !== null);
+}
+
+/** GraphQL over HTTP: under application/json a well-formed request is 200 even where its document is refused. */
+function statusOf(code: ErrorCode, mediaType: Context['mediaType']): number {
+  const status = tableStatusOf({ code });
+  return mediaType === 'application/json' && !FIRM_STATUSES.includes(status) ? 200 : status;
+}

@@ -1,0 +1,74 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import type { Context } from '../context.ts';
+import { DOCUMENT_LIMITS } from '../limits.ts';
+import { resolvers } from '../resolvers/index.ts';
+import { boundary } from './boundary.ts';
+import { toClientError } from './client-errors.ts';
+import { documentLimits } from './document-limits.ts';
+
+const SCHEMA_DIR = join(import.meta.dirname, '../schema');
+
+/** The GraphQL server, started. Nothing here depends on NODE_ENV: what would leak is off everywhere. */
+export async function startGraphqlServer(logger: Logger): Promise<ApolloServer<Context>> {
+  const apollo = new ApolloServer<Context>({
+    typeDefs: readSchema(),
+    resolvers,
+    nodeEnv: 'production',
+    introspection: true,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: true,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: DOCUMENT_LIMITS.tokens },
+    validationRules: [documentLimits],
+    validationOptions: { maxErrors: 5, hideSuggestions: true },
+    executionOptions: { maxCoercionErrors: 5 },
+    logger: toApolloLogger(logger),
+    // The boundary has the request id and answers; this holds for what fails before it or beside it.
+    formatError: (_, error) =>
+      toClientError(
+        error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error }),
+        undefined,
+      ).formatted,
+    plugins: [
+      boundary,
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+  await apollo.start();
+  return apollo;
+}
+
+/** The SDL of all nouns. */
+export function readSchema(): string[] {
+  const files = readdirSync(SCHEMA_DIR).filter((name) => name.endsWith('.graphql'));
+  return files.toSorted().map((name) => readFileSync(join(SCHEMA_DIR, name), 'utf8'));
+}
+
+/** Apollo logs bare strings. */
+function toApolloLogger(logger: Logger) {
+  const child = logger.child({ component: 'apollo' });
+  return {
+    debug: (message?: string) => child.debug(message ?? ''),
+    info: (message?: string) => child.info(message ?? ''),
+    warn: (message?: string) => child.warn(message ?? ''),
+    error: (message?: string) => child.error(message ?? ''),
+  };
+}

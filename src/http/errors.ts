@@ -1,0 +1,44 @@
+import type { NextFunction, Request } from 'express';
+import { AppError, ERROR_CODES } from '../errors.ts';
+import type { Answer, Step } from './locals.ts';
+
+/** Refuses a request before GraphQL has seen it, in the shape of a GraphQL error. */
+export function sendError(
+  response: Answer,
+  { code, message, retryAfterMs }: AppError,
+  status: number = ERROR_CODES[code].httpStatus,
+): void {
+  const { requestId } = response.locals;
+  response.status(status);
+  if (retryAfterMs !== undefined) response.set('Retry-After', String(Math.ceil(retryAfterMs / 1000)));
+  if (status === 401) response.set('WWW-Authenticate', 'Bearer realm="taxolens"');
+  const extensions = { code, requestId, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  response.json({ errors: [{ message, extensions }] });
+}
+
+export const notFound: Step = ({ path }, response) => {
+  const message = `There is nothing at ${path.slice(0, 200)}; the API is POST /graphql.`;
+  sendError(response, new AppError('NOT_FOUND', { message }));
+};
+
+/** The last step: every failure is JSON, and none shows its insides. */
+export function answerError(error: unknown, _request: Request, response: Answer, next: NextFunction): void {
+  if (response.headersSent) return next(error);
+  if (error instanceof AppError) {
+    if (error.cause) response.locals.logger.warn({ err: error.cause }, error.message);
+    return sendError(response, error);
+  }
+  const { status, message } = error as { status?: unknown; message?: string };
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    // Errors of body-parser and graphql-upload: they speak of the request, and carry the status they deserve.
+    const code = status === 413 ? 'COST_LIMIT' : 'INVALID_INPUT';
+    return sendError(
+      response,
+      new AppError(code, { message: `The body cannot be read: ${message}` }),
+      status,
+    );
+  }
+  response.locals.logger.error({ err: error }, 'a request failed');
+  const answer = 'The server failed. The request id finds the cause in its log.';
+  sendError(response, new AppError('INTERNAL', { message: answer }));
+}

@@ -1,0 +1,50 @@
+import { AppError } from '../errors.ts';
+import type { Inference } from '../inference/index.ts';
+import type { Authenticator } from '../tenancy/authenticate.ts';
+import { sendError } from './errors.ts';
+import type { Step } from './locals.ts';
+
+/** GET would put queries into logs and histories. */
+export const allowPostOnly: Step = (request, response, next) => {
+  if (request.method === 'POST') return next();
+  response.set('Allow', 'POST');
+  sendError(response, new AppError('INVALID_INPUT', { message: 'Send GraphQL requests with POST.' }), 405);
+};
+
+/** Who is asking, before a byte of the body is read. */
+export function requireCredential({ authenticate }: Authenticator): Step {
+  return async (request, response, next) => {
+    response.locals.viewer = await authenticate(request.get('authorization'));
+    next();
+  };
+}
+
+/** Media types that a web page may send to another origin without asking first. */
+const SIMPLE_TYPES = ['multipart/form-data', 'application/x-www-form-urlencoded', 'text/plain'];
+const PREFLIGHT_HEADERS = [
+  'apollo-require-preflight',
+  'graphql-require-preflight',
+  'x-apollo-operation-name',
+];
+
+/** Refuses what a foreign web page could send without a preflight. Apollo checks too, after the upload is parsed. */
+export const refuseCrossSite: Step = (request, _response, next) => {
+  const type = request.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+  const isSimple = type === '' || SIMPLE_TYPES.includes(type);
+  if (!isSimple || PREFLIGHT_HEADERS.some((name) => request.get(name))) return next();
+  throw new AppError('INVALID_INPUT', {
+    message: `A body of this type (${type || 'none given'}) needs the header 'apollo-require-preflight: 1', so that no foreign web page can send it; or send application/json.`,
+  });
+};
+
+/** While there is no room for another image, an upload is refused before it is read. */
+export function refuseUploadsWhileOverloaded(inference: Inference): Step {
+  return (request, _response, next) => {
+    const overload = request.is('multipart/form-data') ? inference.overloaded() : undefined;
+    if (!overload) return next();
+    throw new AppError('OVERLOADED', {
+      message: `The server has no room for more images now. Try again in ${overload.retryAfterMs} ms.`,
+      ...overload,
+    });
+  };
+}

@@ -1,0 +1,78 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ConfigError } from '../config.ts';
+
+export interface Listening {
+  url: string;
+  /** From now on requests are answered by this; until then, with 503. */
+  serve(handler: RequestListener): void;
+  /** Takes no new connection, lets requests in flight be answered, and cuts what is left after `graceMs`. */
+  stop(): Promise<void>;
+}
+
+export interface ListenOptions {
+  host: string;
+  port: number;
+  /** Default 25,000: below the 30 seconds after which orchestrators kill. */
+  graceMs?: number;
+}
+
+/** A client that sends its headers, or its whole request, more slowly than this is cut off. */
+const HEADERS_LIMIT_MS = 20_000;
+const REQUEST_LIMIT_MS = 300_000;
+
+/** Takes the port, before anything slow is started. Throws ConfigError where it is taken or not ours. */
+export async function listen({ host, port, graceMs = 25_000 }: ListenOptions): Promise<Listening> {
+  let handle: RequestListener = answerStarting;
+  const server = createServer(
+    { headersTimeout: HEADERS_LIMIT_MS, requestTimeout: REQUEST_LIMIT_MS },
+    (request, response) => handle(request, response),
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(toConfigError(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+  return {
+    url: `http://${hostOf(host)}:${(server.address() as AddressInfo).port}`,
+    serve: (handler) => void (handle = handler),
+    async stop() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      // A connection that is answered while we drain would be kept alive for more requests, and keep us waiting.
+      const idle = setInterval(() => server.closeIdleConnections(), 20);
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+      await closed;
+      clearInterval(idle);
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** The process lives, and is not ready. */
+const answerStarting: RequestListener = (request, response) => {
+  const isLive = request.url === '/livez';
+  response.writeHead(isLive ? 200 : 503, { 'Content-Type': 'application/json', 'Retry-After': '1' });
+  const extensions = { code: 'OVERLOADED', retryAfterMs: 1_000 };
+  const errors = [{ message: 'The server is starting: try again in a moment.', extensions }];
+  response.end(JSON.stringify(isLive ? { status: 'live' } : { errors }));
+};
+
+/** As it stands in a URL; of all addresses, the one that is sure to be ours. */
+function hostOf(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function toConfigError(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const reasons: Record<string, string> = {
+    EADDRINUSE: 'another process listens there',
+    EACCES: 'this process may not listen there',
+    EADDRNOTAVAIL: 'the address is not one of this machine',
+    ENOTFOUND: 'there is no such host',
+  };
+  const reason = reasons[error.code ?? ''];
+  if (!reason) return error;
+  return new ConfigError(
+    `Cannot listen on ${host}:${port}: ${reason}. Choose other values of HOST and PORT (0: any free port).`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,18 @@
+import type { NextFunction, Request, Response } from 'express';
+import type { Logger } from 'pino';
+import type { Viewer } from '../tenancy/viewer.ts';
+
+/** What the steps of one HTTP request know of it, in the order in which they learn it. */
+export interface Locals {
+  requestId: string;
+  logger: Logger;
+  /** Aborted when the client has left before it was answered. */
+  signal: AbortSignal;
+  /** From `authenticate` on. */
+  viewer: Viewer;
+}
+
+export type Answer = Response<unknown, Locals>;
+
+/** One step. Whatever it throws, the error handler answers. */
+export type Step = (request: Request, response: Answer, next: NextFunction) => void | Promise<void>;

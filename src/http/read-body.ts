@@ -1,0 +1,77 @@
+import express from 'express';
+import processRequest from 'graphql-upload/processRequest.mjs';
+import type { Config } from '../config.ts';
+import { AppError } from '../errors.ts';
+import { rootFieldsOfText } from '../graphql/root-fields.ts';
+import { DEFAULT_LIMITS, LARGEST_LIMITS, UPLOAD_LIMITS, limitsOf } from '../limits.ts';
+import { allows } from '../tenancy/viewer.ts';
+import { sendError } from './errors.ts';
+import type { Step } from './locals.ts';
+
+/** inflate: false, because a small gzip body can be a large JSON one. */
+const JSON_OPTIONS = { inflate: false, type: ['application/json', 'application/graphql-response+json'] };
+
+/** Reads the body of a GraphQL request into `request.body`: JSON, or multipart with uploads. */
+export function readBody(config: Pick<Config, 'maxImageBytes'>): Step[] {
+  return [readJson(), readMultipart(config), checkShape];
+}
+
+/** Only who may write taxonomies may send much; what it is for is checked as soon as it can be known. */
+function readJson(): Step {
+  const readSmall = express.json({ ...JSON_OPTIONS, limit: DEFAULT_LIMITS.bodyBytes });
+  const readLarge = express.json({
+    ...JSON_OPTIONS,
+    limit: LARGEST_LIMITS.bodyBytes,
+    verify: (request, _response, body) => void Object.assign(request, { bodyBytes: body.length }),
+  });
+  return (request, response, next) => {
+    const mayBeLarge = allows(response.locals.viewer, 'TAXONOMY_WRITE');
+    (mayBeLarge ? readLarge : readSmall)(request, response, (error?: unknown) => {
+      if (error) return next(error);
+      const { bodyBytes = 0 } = request as { bodyBytes?: number };
+      const most = bodyBytes > DEFAULT_LIMITS.bodyBytes ? bodyLimitOf(request.body) : bodyBytes;
+      if (bodyBytes <= most) return next();
+      const message = `The body of this operation may have at most ${most} bytes; this one has ${bodyBytes}.`;
+      sendError(response, new AppError('COST_LIMIT', { message }), 413);
+    });
+  };
+}
+
+function bodyLimitOf({ query, operationName }: { query?: unknown; operationName?: unknown }): number {
+  if (typeof query !== 'string') return DEFAULT_LIMITS.bodyBytes;
+  const rootFields = rootFieldsOfText(query, typeof operationName === 'string' ? operationName : null);
+  return rootFields.length === 0 ? DEFAULT_LIMITS.bodyBytes : limitsOf(rootFields).bodyBytes;
+}
+
+function readMultipart({ maxImageBytes }: Pick<Config, 'maxImageBytes'>): Step {
+  const limits = {
+    maxFieldSize: UPLOAD_LIMITS.operationsBytes,
+    maxFileSize: maxImageBytes,
+    maxFiles: UPLOAD_LIMITS.files,
+  };
+  return async (request, response, next) => {
+    if (request.is('multipart/form-data')) request.body = await processRequest(request, response, limits);
+    next();
+  };
+}
+
+/** Apollo would answer these too, but without the request id. */
+const checkShape: Step = (request, _response, next) => {
+  const body: unknown = request.body;
+  const { query, variables, operationName, extensions } = (body ?? {}) as Record<string, unknown>;
+  const isWellFormed =
+    typeof query === 'string' &&
+    isRecord(variables) &&
+    isRecord(extensions) &&
+    (operationName === undefined || operationName === null || typeof operationName === 'string');
+  if (isWellFormed) return next();
+  throw new AppError('INVALID_INPUT', {
+    message: Array.isArray(body)
+      ? 'Batches are not served; send one operation a request.'
+      : 'The body must be a JSON object { "query": string, "variables"?: object, "operationName"?: string }, sent as application/json or, with uploads, as multipart/form-data.',
+  });
+};
+
+function isRecord(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'object' && !Array.isArray(value));
+}

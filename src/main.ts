@@ -1,0 +1,54 @@
+import { migrate } from './cli/migrate.ts';
+import { model } from './cli/model.ts';
+import { serve } from './cli/serve.ts';
+import { worker } from './cli/worker.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { DatabaseSetupError } from './database/setup-error.ts';
+import { createLogger } from './logger.ts';
+
+const COMMANDS = { serve, worker, migrate, model };
+
+const USAGE = `Usage: taxolens <command>
+
+  serve     start the API and, without DATABASE_URL, the database (npm start)
+  worker    run background jobs only, beside a process that serves
+  migrate   bring the database up to date and set the rights of the application role
+  model     check the model in use and say what it is
+  help      show this text
+
+The configuration comes from environment variables: see "Configuration" in README.md.
+`;
+
+/** sysexits.h: the bootstrap does not start such a process again. */
+const EXIT = { ok: 0, failed: 1, usage: 64, config: 78 };
+
+process.on('uncaughtException', die);
+process.on('unhandledRejection', die);
+
+const [name = 'serve'] = process.argv.slice(2);
+process.exit(await run(name));
+
+async function run(name: string): Promise<number> {
+  if (['help', '--help', '-h'].includes(name)) {
+    process.stdout.write(USAGE);
+    return EXIT.ok;
+  }
+  if (!Object.hasOwn(COMMANDS, name)) {
+    process.stderr.write(`There is no command '${name}'.\n\n${USAGE}`);
+    return EXIT.usage;
+  }
+  try {
+    await COMMANDS[name as keyof typeof COMMANDS](readConfig(process.env));
+    return EXIT.ok;
+  } catch (error) {
+    if (!(error instanceof ConfigError || error instanceof DatabaseSetupError)) throw error;
+    process.stderr.write(`\n${error.message}\n`);
+    return EXIT.config;
+  }
+}
+
+/** After an error that nobody caught nothing can be trusted: log it and end. Children and database end with us. */
+function die(error: unknown): never {
+  createLogger({ logLevel: 'fatal' }).fatal({ err: error }, 'the process failed');
+  process.exit(EXIT.failed);
+}

@@ -1,0 +1,141 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { ErrorCode } from './errors.ts';
+import type { Inference, InferenceObserver } from './inference/index.ts';
+import type { MatrixCache } from './taxonomy/matrix.ts';
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+const BATCH_SIZES = [1, 2, 4, 8, 16, 32, 64, 128];
+
+interface WatchedSources {
+  inference: Inference;
+  matrices: MatrixCache;
+}
+
+export interface Metrics {
+  /** Counters of one process, for Prometheus. No label ever names a tenant. */
+  registry: Registry;
+  /** Given to `startInference`, which calls it as it works. */
+  observer: InferenceObserver;
+  countRequest(request: { route: string; method: string; status: number; durationMs: number }): void;
+  /** OK, or the code of the ClassificationError. */
+  countOutcome(code: ErrorCode | 'OK'): void;
+  /** What is read only when somebody asks. */
+  watch(sources: WatchedSources): void;
+}
+
+/** Each app counts for itself, so that two in one process (tests) do not mix. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({
+    name: 'taxolens_http_request_duration_seconds',
+    help: 'Answered HTTP requests.',
+    labelNames: ['route', 'method', 'status'],
+    buckets: SECONDS,
+    registers,
+  });
+  const outcomes = new Counter({
+    name: 'taxolens_classification_outcomes_total',
+    help: 'Outcomes of an image under a taxonomy: OK, or the code of its error.',
+    labelNames: ['code'],
+    registers,
+  });
+  return {
+    registry,
+    observer: createObserver(registers),
+    countRequest: ({ durationMs, ...labels }) => requests.observe(labels, durationMs / 1000),
+    countOutcome: (code) => outcomes.inc({ code }),
+    watch: (sources) => watchSources(registry, sources),
+  };
+}
+
+function createObserver(registers: Registry[]): InferenceObserver {
+  const duration = (name: string, help: string) => new Histogram({ name, help, buckets: SECONDS, registers });
+  const decode = duration(
+    'taxolens_decode_duration_seconds',
+    'Decoding of an image, the wait for a decoder included.',
+  );
+  const wait = duration('taxolens_encode_wait_seconds', 'Wait of a decoded image for an encoder.');
+  const encode = new Histogram({
+    name: 'taxolens_encode_duration_seconds',
+    help: 'One batch in an encoder.',
+    labelNames: ['kind'],
+    buckets: SECONDS,
+    registers,
+  });
+  const batchSize = new Histogram({
+    name: 'taxolens_batch_size',
+    help: 'Items in a batch.',
+    labelNames: ['kind'],
+    buckets: BATCH_SIZES,
+    registers,
+  });
+  const overloads = new Counter({
+    name: 'taxolens_overloads_total',
+    help: 'Requests refused because the queue was full.',
+    registers,
+  });
+  return {
+    onImage({ decodeMs, queueMs }) {
+      decode.observe(decodeMs / 1000);
+      wait.observe(queueMs / 1000);
+    },
+    onBatch({ kind, size, encodeMs }) {
+      batchSize.observe({ kind }, size);
+      encode.observe({ kind }, encodeMs / 1000);
+    },
+    onOverload: () => overloads.inc(),
+  };
+}
+
+function watchSources(registry: Registry, { inference, matrices }: WatchedSources): void {
+  const read = (name: string, help: string, value: () => number) =>
+    registry.registerMetric(gauge({ name, help }, (self) => self.set(value())));
+  read(
+    'taxolens_queued_items',
+    'Images and text chunks that wait for a child.',
+    () => inference.stats().queued,
+  );
+  read('taxolens_admitted_images', 'Images admitted, not yet answered.', () => inference.stats().admitted);
+  read('taxolens_matrix_cache_bytes', 'Bytes of cached taxonomy matrices.', () => matrices.stats().bytes);
+  read('taxolens_matrix_cache_hits', 'Matrices found in the cache so far.', () => matrices.stats().hits);
+  read(
+    'taxolens_matrix_cache_loads',
+    'Matrices read from the database so far.',
+    () => matrices.stats().loads,
+  );
+
+  const restarts = {
+    name: 'taxolens_child_restarts',
+    help: 'Ends of children that nobody asked for, so far.',
+  };
+  registry.registerMetric(
+    gauge({ ...restarts, labelNames: ['kind'] }, (self) => {
+      for (const [kind, count] of Object.entries(inference.stats().restarts)) self.set({ kind }, count);
+    }),
+  );
+  const info = { name: 'taxolens_model_info', help: 'Always 1: a model, its state and provider in use.' };
+  registry.registerMetric(
+    gauge({ ...info, labelNames: ['model', 'revision', 'state', 'provider'] }, (self) => {
+      self.reset();
+      for (const { id, revision, state, provider = 'none' } of inference.models) {
+        self.set({ model: id, revision, state, provider }, 1);
+      }
+    }),
+  );
+}
+
+/** A gauge that is read at the moment when somebody asks for it. */
+function gauge(
+  about: { name: string; help: string; labelNames?: string[] },
+  read: (self: Gauge) => void,
+): Gauge {
+  return new Gauge({
+    ...about,
+    registers: [],
+    collect() {
+      read(this);
+    },
+  });
+}
