@@ -39,5 +39,7 @@ export function createDecoders(options: InferenceOptions) {
     const message = 'Images cannot be decoded at the moment: no decoder process can be started.';
     return new AppError('INTERNAL', { message, cause: pool.lastFailure });
   };
-  return { pool, batcher };
+  return { pool, batcher, count: size };
 }
+
+export type Decoders = ReturnType<typeof createDecoders>;

@@ -19,7 +19,7 @@ export function createEncoders({
   /** Of the first child that was ready; the others and all later ones are told. */
   let batchSizes: BatchSizes | undefined;
   let provider: string | undefined;
-  const count = { imageEncoderCalls: 0, imagesEncoded: 0, textEncoderCalls: 0, textsEncoded: 0 };
+  const counters = { imageEncoderCalls: 0, imagesEncoded: 0, textEncoderCalls: 0, textsEncoded: 0 };
 
   const pool = new ChildPool<EncoderSetup, EncoderReport, EncoderTask, EncoderResult>({
     name: 'encoder',
@@ -52,10 +52,10 @@ export function createEncoders({
   const images = new Batcher<Uint8Array, Float32Array>({
     maxBatchSize: () => batchSizes?.images ?? 1,
     run: async (pictures) => {
-      count.imageEncoderCalls++;
+      counters.imageEncoderCalls++;
       const task: EncoderTask = { kind: 'images', pixels: Buffer.concat(pictures), count: pictures.length };
       const { embeddings } = await pool.run(task);
-      count.imagesEncoded += embeddings.length;
+      counters.imagesEncoded += embeddings.length;
       return embeddings;
     },
     giveUp,
@@ -65,9 +65,9 @@ export function createEncoders({
   const texts = new Batcher<string[], TextEmbeddings>({
     maxBatchSize: () => 1,
     run: async ([chunk]) => {
-      count.textEncoderCalls++;
+      counters.textEncoderCalls++;
       const result = await pool.run({ kind: 'texts', texts: chunk! });
-      count.textsEncoded += chunk!.length;
+      counters.textsEncoded += chunk!.length;
       return [result];
     },
     giveUp,
@@ -84,7 +84,9 @@ export function createEncoders({
     pool,
     images,
     texts,
-    count,
+    counters,
+    /** Of processes. */
+    count: size,
     get provider() {
       return provider;
     },
@@ -93,6 +95,8 @@ export function createEncoders({
     },
   };
 }
+
+export type Encoders = ReturnType<typeof createEncoders>;
 
 function giveUp(cause: unknown): AppError {
   return new AppError('INTERNAL', { message: 'The input could not be encoded: it failed twice.', cause });

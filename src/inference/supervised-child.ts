@@ -1,7 +1,6 @@
-import { fork } from 'node:child_process';
-import { setPriority } from 'node:os';
 import { AppError } from '../errors.ts';
 import { fromPlainError } from './child-messages.ts';
+import { spawnChild } from './spawn-child.ts';
 import type { ChildProcess } from 'node:child_process';
 import type { Logger } from 'pino';
 import type { FromChild, ToChild } from './child-messages.ts';
@@ -28,13 +27,6 @@ export interface ChildOptions<Setup, Report> {
 
 const LONGEST_BACKOFF_MS = 30_000;
 const HEALTHY_AFTER_MS = 10_000;
-/** More than the system's default of 0: the API process goes first when the cores are busy. */
-const LOWER_PRIORITY = 5;
-
-/** Children need to find their libraries and devices, and have no business with the server's secrets. */
-const PASSED_ON =
-  /^(PATH|LD_LIBRARY_PATH|LD_PRELOAD|MALLOC_.*|DYLD_LIBRARY_PATH|CUDA_.*|NVIDIA_.*|VK_.*|LANG|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT)$/i;
-
 interface TaskInHand<Result> {
   id: number;
   resolve: (result: Result) => void;
@@ -77,19 +69,12 @@ export class SupervisedChild<Setup, Report, Task, Result> {
     this.state = 'STARTING';
     this.#lastWords = '';
     this.#reportedFailure = undefined;
-    const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => PASSED_ON.test(key)));
-    const child = fork(module, {
-      serialization: 'advanced',
-      execArgv: [],
-      env,
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    });
+    const child = spawnChild(module);
     this.#process = child;
     this.#startTimer = setTimeout(() => child.kill('SIGKILL'), startTimeoutMs);
     child.stderr?.on('data', (chunk: Buffer) => this.#keepLastWords(String(chunk)));
     child.on('message', (message) => this.#receive(message as FromChild<Report, Result>));
     child.on('error', (error) => this.#keepLastWords(String(error)));
-    child.on('spawn', () => lowerPriority(child.pid));
     child.once('exit', (code, signal) => {
       const how = signal ?? `exit code ${code}`;
       // Its last messages may still be on their way: the answer to its task, or why it could not start.
@@ -201,13 +186,5 @@ export class SupervisedChild<Setup, Report, Task, Result> {
       { child: this.#options.name, stderr: words.trimEnd() },
       'child wrote to stderr',
     );
-  }
-}
-
-function lowerPriority(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) setPriority(pid, LOWER_PRIORITY);
-  } catch {
-    // Some containers forbid it; everything works without, only less smoothly under full load.
   }
 }

@@ -60,7 +60,7 @@ export async function loadModel(directory: string): Promise<Model> {
         root,
         file,
         'is missing',
-        'Copy it from the export of the model; see docs on models.',
+        'Copy it from the export of the model: docs/models.md shows the layout.',
       );
     }
   }

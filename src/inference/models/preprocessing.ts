@@ -56,32 +56,24 @@ export function parsePreprocessing(config: unknown): Preprocessing {
 
 function parseGeometry(fields: z.infer<typeof spellings>): Pick<Preprocessing, 'resize' | 'crop'> {
   const { size = 224, crop_size: cropSize, do_center_crop: crops = cropSize !== undefined } = fields;
-
   // A bare number means the shortest edge for those who crop afterwards, and a square for those who do not.
-  const keepsRatio =
+  const squashes =
     typeof size === 'number'
-      ? (fields.resize_mode ?? (crops ? 'shortest' : 'squash')) === 'shortest'
-      : 'shortest_edge' in size;
-  if (!keepsRatio) {
-    const target = asRectangle(
-      typeof size === 'object' && 'shortest_edge' in size ? size.shortest_edge : size,
-    );
-    const crop = crops && cropSize !== undefined ? asRectangle(cropSize) : target;
-    if (crop.width > target.width || crop.height > target.height) throw cropTooLarge();
-    return { resize: { mode: 'squash', ...target }, crop };
+      ? (fields.resize_mode ?? (crops ? 'shortest' : 'squash')) === 'squash'
+      : !('shortest_edge' in size);
+  const target = asRectangle(typeof size === 'object' && 'shortest_edge' in size ? size.shortest_edge : size);
+  const crop = crops && cropSize !== undefined ? asRectangle(cropSize) : target;
+  if (crop.width > target.width || crop.height > target.height) {
+    throw new Error('crop_size must not be larger than size: the model would see padding');
   }
-  const edge = typeof size === 'object' && 'shortest_edge' in size ? size.shortest_edge : (size as number);
-  const crop = asRectangle(cropSize ?? edge);
-  if (Math.max(crop.width, crop.height) > edge) throw cropTooLarge();
-  return { resize: { mode: 'shortest-edge', size: edge }, crop };
+  return {
+    resize: squashes ? { mode: 'squash', ...target } : { mode: 'shortest-edge', size: target.width },
+    crop,
+  };
 }
 
 function asRectangle(value: number | { width: number; height: number }) {
   return typeof value === 'number' ? { width: value, height: value } : value;
-}
-
-function cropTooLarge(): Error {
-  return new Error('crop_size must not be larger than size: the model would see padding');
 }
 
 /** 2 and 3 are PIL's numbers. CLIP's own default is bicubic. */

@@ -12,7 +12,7 @@ import type { TinyModelOptions } from './support/tiny-model.ts';
 
 const fixture = (file: string) => readFile(new URL(`../../fixtures/images/${file}`, import.meta.url));
 const tiny = { tenantId: 'a', modelId: 'tiny' };
-const linuxOnly = it.runIf(process.platform === 'linux');
+const isLinux = process.platform === 'linux';
 
 let inference: Inference;
 
@@ -250,7 +250,7 @@ describe('startInference', () => {
 });
 
 describe('the processes', () => {
-  linuxOnly('keep native code out of this one', async () => {
+  it.runIf(isLinux)('keep native code out of this one', async () => {
     await inference.check();
     const libraries = /onnxruntime|libvips|sharp-/;
     const { decoders, encoders } = inference.processIds();
@@ -259,7 +259,7 @@ describe('the processes', () => {
     expect(readFileSync(`/proc/${encoders[0]}/maps`, 'utf8')).toMatch(/onnxruntime/);
   });
 
-  linuxOnly('get none of the secrets in the environment', async () => {
+  it.runIf(isLinux)('get none of the secrets in the environment', async () => {
     process.env['TAXOLENS_ENCRYPTION_KEY'] = 'secret';
     const guarded = await startForThisTest(await writeTinyModel());
     delete process.env['TAXOLENS_ENCRYPTION_KEY'];
@@ -269,7 +269,7 @@ describe('the processes', () => {
     }
   });
 
-  linuxOnly('give way to this one when the cores are busy', () => {
+  it.runIf(isLinux)('give way to this one when the cores are busy', () => {
     const { decoders, encoders } = inference.processIds();
     for (const pid of [...decoders, ...encoders]) expect(getPriority(pid)).toBeGreaterThan(getPriority());
   });

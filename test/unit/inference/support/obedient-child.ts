@@ -16,8 +16,8 @@ serveTasks<StartCommand, string, Command, string>(async (setup) => {
       if (command === 'throw') throw new TypeError('a mistake of ours');
       if (command === 'refuse')
         throw new AppError('IMAGE_CORRUPT', { message: 'damaged', details: { at: 7 } });
-      // Busy, as a native call is: nothing but SIGKILL gets through.
-      while (command === 'hang');
+      // Blocked, as in a native call: nothing but SIGKILL gets through.
+      if (command === 'hang') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
       return `${command} by ${process.pid}`;
     },
   };

@@ -1,0 +1,35 @@
+import { AppError } from '../errors.ts';
+import type { MovingAverage } from './moving-average.ts';
+import type { Decoders } from './decoders.ts';
+import type { Encoders } from './encoders.ts';
+import type { ImageEmbedding, ImageRequest, InferenceOptions } from './inference.ts';
+
+interface Parts {
+  decoders: Decoders;
+  encoders: Encoders;
+  /** Fed here, asked by admission. */
+  msPerImage: MovingAverage;
+  options: InferenceOptions;
+}
+
+/** One image through both queues: file -> decoder -> pixels -> encoder -> unit vector. Errors: see `Inference`. */
+export async function embedImage(parts: Parts, request: ImageRequest): Promise<ImageEmbedding> {
+  const { tenantId, bytes, signal, deadlineAt } = request;
+  const { decoders, encoders, msPerImage, options } = parts;
+  const { maxImageBytes, observer } = options;
+  if (bytes.byteLength > maxImageBytes) {
+    const message = `The image has ${bytes.byteLength} bytes; the limit is ${maxImageBytes}. Scale it down first.`;
+    throw new AppError('IMAGE_TOO_LARGE', { message, details: { maxImageBytes } });
+  }
+  const turn = { tenantId, signal, deadlineAt };
+  const decoded = await decoders.batcher.submit({ ...turn, payload: bytes });
+  const { pixels, decodeMs, ...image } = decoded.result;
+  const encoded = await encoders.images.submit({ ...turn, payload: pixels });
+
+  const { result: embedding, runMs: encodeMs, batchSize } = encoded;
+  const queueMs = decoded.queueMs + encoded.queueMs;
+  // Decoding and encoding run side by side: the slower of the two sets the pace.
+  msPerImage.add(Math.max(decodeMs / decoders.count, encodeMs / batchSize / encoders.count));
+  observer?.onImage?.({ decodeMs, queueMs });
+  return { embedding, image, timing: { decodeMs, queueMs, encodeMs, batchSize } };
+}
