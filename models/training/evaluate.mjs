@@ -69,6 +69,15 @@ async function measureCounting() {
   return result;
 }
 
+/** How sure the five-label table is of scenes that show none of its animals: the share of top scores above 0.5, 0.8 and 0.95. */
+async function measureUnknown() {
+  const vectors = await textVectors(names.table.en);
+  const known = ['cat', 'dog', 'tiger'].map((name) => names.concepts.en.indexOf(name));
+  const others = images.names.filter((_, i) => !known.includes(truth.names[i]));
+  const top = similarities(others, vectors).map((row) => Math.max(...softmax(row, model.logitScale)));
+  return { above50: share(top.map((score) => score > 0.5)), above80: share(top.map((score) => score > 0.8)), above95: share(top.map((score) => score > 0.95)) };
+}
+
 const report = {
   set, seed: protocol.seed, logitScale: model.logitScale,
   table: await measureTable('table', protocol.prompts),
@@ -76,6 +85,7 @@ const report = {
   tableClean: await measureTable('tableClean', protocol.prompts),
   names: await measureNames(),
   counting: await measureCounting(),
+  unknown: await measureUnknown(),
 };
 writeFileSync(new URL(`./evaluation/${set}.json`, import.meta.url), `${JSON.stringify(report, null, 2)}\n`);
 console.log(toMarkdown(report));

@@ -23,7 +23,7 @@ export function share(hits) {
 const show = ({ share: value, low, high }) => `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
 
 /** | what | English | Chinese | n | */
-export function toMarkdown({ set, table, tableWithTemplate, tableClean, names, counting }) {
+export function toMarkdown({ set, table, tableWithTemplate, tableClean, names, counting, unknown }) {
   const row = (what, english, chinese) => `| ${what} | ${show(english)} | ${show(chinese)} | ${english.n} |`;
   const lines = [`### ${set}`, '', '| | English | Chinese | scenes |', '|---|---|---|---|'];
   lines.push(row('five-label table, share right', table.en.right, table.zh.right));
@@ -36,6 +36,9 @@ export function toMarkdown({ set, table, tableWithTemplate, tableClean, names, c
   }
   lines.push(row('counting one, two or three', counting.en.right, counting.zh.right));
   for (const count of ['one', 'two', 'three']) lines.push(row(`counting, ${count}`, counting.en[count], counting.zh[count]));
+  for (const [key, what] of [['above50', '0.5'], ['above80', '0.8'], ['above95', '0.95']]) {
+    lines.push(`| other things: top score of the five labels above ${what} | ${show(unknown[key])} | | ${unknown[key].n} |`);
+  }
   lines.push('', `Two cats, mean probability of ${Object.keys(table.en.perLabel).join(' / ')}: ` +
     ['en', 'zh'].map((language) => `${language} ${table[language].twoCatsMeanProbability.map((value) => value.toFixed(3)).join(' / ')}`).join('; '));
   return lines.join('\n');
