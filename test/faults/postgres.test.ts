@@ -92,7 +92,7 @@ test('a killed Postgres comes back, and pools with it; meanwhile requests are OV
   let exits = 0;
   const server = await startHere(() => (exits += 1));
   await migrate({ ...server, logger: silentLogger });
-  const prisma = createPrisma({ url: server.applicationUrl, logger: silentLogger, maxWaitMs: 500 });
+  const prisma = createPrisma({ url: server.applicationUrl, logger: silentLogger, maxWaitMs: 2_000 });
   cleanUp.push(() => prisma.$disconnect());
   const db = createTenantDb(prisma);
   const count = () => db.withOperator((tx) => tx.tenant.count());

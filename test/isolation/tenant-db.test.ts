@@ -20,7 +20,7 @@ beforeAll(async () => {
     url: database.applicationUrl,
     logger: silentLogger,
     poolSize: 1,
-    maxWaitMs: 200,
+    maxWaitMs: 30_000,
     onQuery: (sql) => statements.push(sql),
   });
   db = createTenantDb(prisma);
@@ -154,15 +154,23 @@ test('a transaction costs two statements beside its own', async () => {
 });
 
 test('a pool without a free connection is OVERLOADED, with a time to come back', async () => {
-  const release = Promise.withResolvers<void>();
+  const small = createPrisma({
+    url: database.applicationUrl,
+    logger: silentLogger,
+    poolSize: 1,
+    maxWaitMs: 2_000,
+  });
+  const crowded = createTenantDb(small);
   const entered = Promise.withResolvers<void>();
-  const holding = db.withTenant(alice, async () => {
+  const release = Promise.withResolvers<void>();
+  const holding = crowded.withTenant(alice, async () => {
     entered.resolve();
     await release.promise;
   });
   await entered.promise;
-  const waiting = db.withTenant(bob, (tx) => tx.taxonomy.count());
+  const waiting = crowded.withTenant(bob, (tx) => tx.taxonomy.count());
   await expect(waiting).rejects.toMatchObject({ code: 'OVERLOADED', retryAfterMs: 1_000 });
   release.resolve();
   await holding;
+  await small.$disconnect();
 });
