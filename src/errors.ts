@@ -71,7 +71,8 @@ export interface AppErrorOptions {
 /** The one error that callers may see. Whatever else is thrown reaches them as INTERNAL with a request id. */
 export class AppError extends Error {
   readonly code: ErrorCode;
-  readonly path: string[];
+  /** Not `path`: graphql takes an error with one for its own, and would not say where in the answer it arose. */
+  readonly inputPath: string[];
   readonly retryAfterMs: number | undefined;
   readonly details: Record<string, unknown> | undefined;
 
@@ -79,7 +80,7 @@ export class AppError extends Error {
     super(message, { cause });
     this.name = 'AppError';
     this.code = code;
-    this.path = path;
+    this.inputPath = path;
     this.retryAfterMs = retryAfterMs;
     this.details = details;
   }

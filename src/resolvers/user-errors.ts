@@ -13,7 +13,7 @@ export async function withUserErrors<Payload extends object, Empty extends objec
     return { ...(await mutate()), userErrors: [] };
   } catch (error) {
     if (!(error instanceof AppError) || error.channel !== 'input') throw error;
-    const userErrors = [{ code: error.code, message: error.message, path: error.path }];
+    const userErrors = [{ code: error.code, message: error.message, path: error.inputPath }];
     return { ...(empty as Empty), userErrors };
   }
 }

@@ -14,7 +14,7 @@ export function refusalOf(work: () => unknown): { code: string; message: string;
   try {
     work();
   } catch (error) {
-    if (error instanceof AppError) return { code: error.code, message: error.message, path: error.path };
+    if (error instanceof AppError) return { code: error.code, message: error.message, path: error.inputPath };
     throw error;
   }
   throw new Error('It was expected to be refused');
