@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findNode } from './find-node.mjs';
@@ -26,8 +27,8 @@ export async function run(script, args = [], { restart = false, node = findNode(
     child?.kill(signal);
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
-  const parent = process.ppid;
-  const watching = setInterval(() => process.ppid !== parent && stop('SIGTERM'), PARENT_CHECK_MS);
+  const ancestors = describeAncestors();
+  const watching = setInterval(() => describeAncestors() !== ancestors && stop('SIGTERM'), PARENT_CHECK_MS);
   watching.unref();
 
   try {
@@ -47,6 +48,17 @@ export async function run(script, args = [], { restart = false, node = findNode(
   } finally {
     clearInterval(watching);
     process.removeListener('SIGTERM', stop).removeListener('SIGINT', stop);
+  }
+}
+
+/** Our parent and, where npm put a shell between us and Linux can tell, the parent of that. */
+function describeAncestors() {
+  if (!process.env.npm_lifecycle_event || process.platform !== 'linux') return String(process.ppid);
+  try {
+    const stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8');
+    return `${process.ppid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]}`;
+  } catch {
+    return String(process.ppid); // it is gone: our own parent has changed, or will have at the next look
   }
 }
 
