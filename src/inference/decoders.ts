@@ -29,10 +29,7 @@ export function createDecoders(options: InferenceOptions) {
   const batcher = new Batcher<DecoderTask, DecoderResult>({
     maxBatchSize: () => 1,
     run: async ([bytes]) => [await pool.run(bytes!)],
-    giveUp: (cause) =>
-      cause instanceof ChildDiedError
-        ? new AppError('DEADLINE_EXCEEDED', { message: 'The image stopped its decoder twice.', cause })
-        : new AppError('INTERNAL', { message: 'The image could not be decoded.', cause }),
+    giveUp: nameDecodeFailure,
   });
   const dispatcher = new Dispatcher({ idle: () => pool.idle, batchers: [batcher] });
   const cannotStart = () => {
@@ -43,3 +40,10 @@ export function createDecoders(options: InferenceOptions) {
 }
 
 export type Decoders = ReturnType<typeof createDecoders>;
+
+/** What a caller is told about an image that failed twice. A dead decoder looks to it like one that was too slow. */
+export function nameDecodeFailure(cause: unknown): AppError {
+  return cause instanceof ChildDiedError
+    ? new AppError('DEADLINE_EXCEEDED', { message: 'The image stopped its decoder twice.', cause })
+    : new AppError('INTERNAL', { message: 'The image could not be decoded.', cause });
+}

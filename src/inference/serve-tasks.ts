@@ -13,7 +13,8 @@ export function serveTasks<Setup, Report, Task, Result>(
   const send = (message: FromChild<Report, Result>, sent: () => void = () => {}) => {
     if (process.connected) process.send?.(message, undefined, undefined, sent);
   };
-  process.on('disconnect', () => process.exit());
+  // Not exit(): that waits for native threads, and one of them may be what hangs.
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
   // Ctrl-C reaches the whole process group; the parent drains its requests first and then ends its children.
   process.on('SIGINT', () => {});
 

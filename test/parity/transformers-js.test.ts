@@ -47,6 +47,10 @@ function generatePictures(): Uint8Array[] {
   );
 }
 
+async function ourTextEmbeddings(texts: string[]): Promise<Float32Array[]> {
+  return (await inference.embedTexts({ tenantId: 'a', modelId: model.id, texts })).embeddings;
+}
+
 async function theirImageEmbeddings(pictures: Uint8Array[]): Promise<Float32Array[]> {
   const { crop, mean, std } = model.preprocessing;
   const vision = await CLIPVisionModelWithProjection.from_pretrained(basename(directory), { dtype: 'fp32' });
@@ -91,7 +95,7 @@ describe('transformers.js and this server agree on the shipped model', () => {
     );
     const request = { tenantId: 'a', modelId: model.id };
     const images = await Promise.all(files.map((bytes) => inference.embedImage({ ...request, bytes })));
-    const { embeddings: ourTexts } = await inference.embedTexts({ ...request, texts: TEXTS });
+    const ourTexts = await ourTextEmbeddings(TEXTS);
     const [theirImages, theirTexts] = [
       await theirImageEmbeddings(pictures),
       await theirTextEmbeddings(TEXTS),
@@ -105,4 +109,15 @@ describe('transformers.js and this server agree on the shipped model', () => {
     expect(differences).toHaveLength(70);
     expect(Math.max(...differences)).toBeLessThan(1e-4);
   });
+});
+
+it('the shipped model gives a text the same vector whatever else is in its batch, to 1e-5', async () => {
+  const together = await ourTextEmbeddings([
+    ...TEXTS,
+    'a photo of two big red cars in front of a small house with three cats',
+  ]);
+  for (const [i, text] of TEXTS.entries()) {
+    const [alone] = await ourTextEmbeddings([text]);
+    expect(Math.max(...alone!.map((value, n) => Math.abs(value - together[i]![n]!)))).toBeLessThan(1e-5);
+  }
 });

@@ -26,6 +26,7 @@ export interface DecodedImage {
   sizeBytes: number;
   /** uint8 [crop.height, crop.width, 3] of the model's preprocessing. */
   pixels: Uint8Array;
+  /** Decoding, orientation and resampling together. */
   decodeMs: number;
 }
 
@@ -38,22 +39,28 @@ export async function decodeImage(
   { preprocessing, maxImagePixels }: { preprocessing: Preprocessing; maxImagePixels: number },
 ): Promise<DecodedImage> {
   const startedAt = performance.now();
-  if (bytes.byteLength === 0)
+  if (bytes.byteLength === 0) {
     throw new AppError('IMAGE_CORRUPT', { message: 'The image is empty: 0 bytes.' });
+  }
   const format = sniffFormat(bytes);
   if (!isSupported(format)) {
     const message = `A JPEG, PNG or WebP image was expected; this is ${format === 'unknown' ? 'of an unknown format' : format}. Convert it first.`;
     throw new AppError('IMAGE_UNSUPPORTED', { message, details: { format } });
   }
+  const raw = await readPixels(bytes, format, maxImagePixels);
+  const { width, height } = raw;
+  const pixels = preprocess(raw, preprocessing);
+  const decodeMs = performance.now() - startedAt;
+  return { width, height, format, sizeBytes: bytes.byteLength, pixels, decodeMs };
+}
+
+/** Whatever the library has against a file of the right format is damage: it says so in many ways, and without codes. */
+async function readPixels(bytes: Uint8Array, format: ImageFormat, maxImagePixels: number): Promise<RawImage> {
   try {
     const image = sharp(bytes, { limitInputPixels: false, failOn: 'error', pages: 1, ignoreIcc: true });
     const header = await image.metadata();
     checkPixels(header, maxImagePixels);
-    const raw = await (header.space === 'cmyk' ? decodeCmyk(image) : decode(image));
-    const { width, height } = raw;
-    const pixels = preprocess(raw, preprocessing);
-    const decodeMs = performance.now() - startedAt;
-    return { width, height, format, sizeBytes: bytes.byteLength, pixels, decodeMs };
+    return await (header.space === 'cmyk' ? decodeCmyk(image) : decode(image));
   } catch (error) {
     if (error instanceof AppError) throw error;
     const message = `The ${format} image cannot be decoded: it is damaged or incomplete. Send the original file again.`;
@@ -64,8 +71,8 @@ export async function decodeImage(
 function checkPixels({ width, height, isProgressive }: Metadata, maxImagePixels: number): void {
   const limit = isProgressive ? Math.min(maxImagePixels, MAX_PROGRESSIVE_PIXELS) : maxImagePixels;
   if (width * height <= limit) return;
-  const kind = isProgressive ? 'progressive or interlaced image' : 'image';
-  const message = `The image has ${width} x ${height} pixels; the limit for a${kind === 'image' ? 'n' : ''} ${kind} is ${limit} pixels. Scale it down first.`;
+  const kind = isProgressive ? ' for progressive and interlaced images' : '';
+  const message = `The image has ${width} x ${height} pixels; the limit${kind} is ${limit} pixels. Scale it down first.`;
   throw new AppError('IMAGE_TOO_LARGE', { message, details: { width, height, limit } });
 }
 
