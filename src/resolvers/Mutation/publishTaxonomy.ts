@@ -8,7 +8,8 @@ export const publishTaxonomy: MutationResolvers['publishTaxonomy'] = (_, { input
     async (services, tenantId) => {
       const { note, waitMs, idempotencyKey } = input;
       const request = { ...toDraftEdit(input), note, waitMs, idempotencyKey };
-      return publish(services, tenantId, request, context.signal);
+      const published = await publish(services, tenantId, request, context.signal);
+      return { ...published, taxonomy: await context.loaders.taxonomy.load(request.taxonomyId) };
     },
     { warnings: [] },
   );
