@@ -5,12 +5,13 @@
  *
  * Ends with status 1 when the mean batch is below 0.7 of the largest that the server chose for this machine.
  */
+import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import sharp from 'sharp';
 import { loadModel, startInference } from '../src/inference/index.ts';
 
 const BAR = 0.7;
-const [directory = new URL('./models/vit-b-32', import.meta.url).pathname, requests = '200'] =
+const [directory = fileURLToPath(new URL('./models/vit-b-32', import.meta.url)), requests = '200'] =
   process.argv.slice(2);
 const count = Number(requests);
 
