@@ -1,11 +1,10 @@
-import type { Readable } from 'node:stream';
-import type { FileUpload } from 'graphql-upload/processRequest.mjs';
+import type { Services } from '../../context.ts';
 import { classifyImages as classify } from '../../classification/classify.ts';
-import { AppError } from '../../errors.ts';
 import type { ImageResult } from '../../classification/results.ts';
 import type { ImageFormat, MutationResolvers } from '../../schema/types.generated.ts';
 import { requireScope } from '../../tenancy/viewer.ts';
 import type { Loaders } from '../loaders.ts';
+import { openUpload } from '../open-upload.ts';
 import { withUserErrors } from '../user-errors.ts';
 
 export const classifyImages: MutationResolvers['classifyImages'] = (_, { input }, context) =>
@@ -25,10 +24,17 @@ export const classifyImages: MutationResolvers['classifyImages'] = (_, { input }
         promptLanguage: input.promptLanguage ?? null,
         idempotencyKey: input.idempotencyKey ?? null,
       });
+      countOutcomes(results, context.services.metrics);
       return { results: results.map((result) => shapeResult(result, context.loaders)) };
     },
     { results: [] },
   );
+
+function countOutcomes(results: ImageResult[], metrics: Services['metrics']): void {
+  for (const outcome of results.flatMap(({ outcomes }) => outcomes)) {
+    metrics.countOutcome('error' in outcome ? outcome.error.code : 'OK');
+  }
+}
 
 /** What was just made need not be read again: the loaders of this request know it. */
 function shapeResult({ index, reference, image, outcomes }: ImageResult, loaders: Loaders) {
@@ -44,16 +50,4 @@ function shapeResult({ index, reference, image, outcomes }: ImageResult, loaders
       return classification;
     }),
   };
-}
-
-/** The file of a multipart request. Rejects with IMAGE_TOO_LARGE where it was cut at the size limit. */
-async function openUpload(upload: Promise<FileUpload> | null | undefined): Promise<Readable> {
-  if (!upload) {
-    throw new AppError('INVALID_INPUT', {
-      message:
-        "An image needs its bytes: give 'source: { upload: $file }' and send the file in a multipart request.",
-      path: ['images'],
-    });
-  }
-  return (await upload).createReadStream();
 }
