@@ -94,12 +94,22 @@ describe('the operator', () => {
       app.operatorKey,
     );
     expect(node).toEqual({ __typename: 'Tenant', id });
-    const { errors } = await app.send({ query: '{ apiKeys(first: 1) { nodes { id } } }', key: app.operatorKey });
+    const { errors } = await app.send({
+      query: '{ apiKeys(first: 1) { nodes { id } } }',
+      key: app.operatorKey,
+    });
     expect(errors[0]!.extensions.code).toBe('FORBIDDEN');
   });
 
   it('has no tenant of its own', async () => {
-    const data = await app.graphql('{ tenant { id } viewer { isOperator tenant { id } scopes apiKey { id } } }', {}, app.operatorKey);
-    expect(data).toEqual({ tenant: null, viewer: { isOperator: true, tenant: null, scopes: [], apiKey: null } });
+    const data = await app.graphql(
+      '{ tenant { id } viewer { isOperator tenant { id } scopes apiKey { id } } }',
+      {},
+      app.operatorKey,
+    );
+    expect(data).toEqual({
+      tenant: null,
+      viewer: { isOperator: true, tenant: null, scopes: [], apiKey: null },
+    });
   });
 });

@@ -42,7 +42,12 @@ export function createClient(url: string): Client {
     else headers['content-type'] = 'application/json';
     Object.assign(headers, request.headers);
     const body = files ? toForm(query, variables, files) : JSON.stringify({ query, variables });
-    const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body, ...(signal && { signal }) });
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers,
+      body,
+      ...(signal && { signal }),
+    });
     const { data, errors = [] } = (await response.json()) as { data?: Data | null; errors?: GraphqlError[] };
     return { status: response.status, headers: response.headers, data, errors };
   };
