@@ -1,23 +1,29 @@
 import { escapeIdentifier, type ClientBase } from 'pg';
 import { DatabaseSetupError } from './setup-error.ts';
 
-/** Gives the application role exactly what it needs in the schema, whatever it had before. Safe to repeat. */
-export async function grantToApplication(client: ClientBase, role: string): Promise<void> {
-  const found = await client.query('select from pg_roles where rolname = $1', [role]);
-  const name = escapeIdentifier(role);
-  if (found.rowCount === 0) {
+/** Refuses an application role that does not exist or is the one that migrates. */
+export async function assertSeparateRole(client: ClientBase, role: string): Promise<void> {
+  const { rows } = await client.query<{ exists: boolean; same: boolean }>(
+    'select to_regrole(quote_ident($1)) is not null as exists, current_user = $1 as same',
+    [role],
+  );
+  if (!rows[0]?.exists) {
     throw new DatabaseSetupError(
-      `The role ${role} that DATABASE_URL names does not exist. An administrator runs: ` +
-        `create role ${name} login nosuperuser nobypassrls noinherit password '...';`,
+      `The role ${role} that DATABASE_URL names does not exist. An administrator runs: create role ` +
+        `${escapeIdentifier(role)} login nosuperuser nobypassrls noinherit password '...';`,
     );
   }
-  const owner = await client.query('select current_user = $1 as same', [role]);
-  if (owner.rows[0].same) {
+  if (rows[0].same) {
     throw new DatabaseSetupError(
       `DATABASE_URL and TAXOLENS_MIGRATION_DATABASE_URL both name the role ${role}. The owner of tables is not ` +
         'bound by grants: give the application a role of its own.',
     );
   }
+}
+
+/** Gives the application role exactly what it needs in the schema, whatever it had before. Safe to repeat. */
+export async function grantToApplication(client: ClientBase, role: string): Promise<void> {
+  const name = escapeIdentifier(role);
   await client.query(`
     begin;
     -- Servers up to 14 let everybody create tables here.

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { grantToApplication } from './grants.ts';
+import { assertSeparateRole, grantToApplication } from './grants.ts';
 import type { DatabaseLogger } from './logger.ts';
 import { findPendingMigrations, readMigrations, type Migration } from './migrations.ts';
-import { prepareQueueSchema } from './queue-schema.ts';
+import { prepareQueueRole, prepareQueueSchema } from './queue-schema.ts';
 import { DatabaseSetupError } from './setup-error.ts';
 
 export interface MigrateOptions {
@@ -32,20 +32,23 @@ const HISTORY_TABLE = `create table if not exists public._prisma_migrations (
 export async function migrate(options: MigrateOptions): Promise<string[]> {
   const { ownerUrl, applicationUrl, logger } = options;
   const migrations = await readMigrations(options.migrationsDir);
+  const applicationRole = decodeURIComponent(new URL(applicationUrl).username);
   const client = new Client({ connectionString: ownerUrl });
   client.on('error', (error) => logger.error({ err: error }, 'the connection of the migrations broke'));
   await client.connect();
   try {
     await takeLock(client, logger);
+    // First what may be refused, while nothing has changed yet.
+    await assertSeparateRole(client, applicationRole);
+    await prepareQueueRole(client, applicationRole);
     const pending = await findPendingMigrations(client, migrations);
     if (pending.length > 0) await client.query(HISTORY_TABLE);
     for (const migration of pending) {
       await applyMigration(client, migration);
       logger.info({ migration: migration.name }, 'migration applied');
     }
-    const applicationRole = decodeURIComponent(new URL(applicationUrl).username);
     await grantToApplication(client, applicationRole);
-    await prepareQueueSchema({ client, ownerUrl, applicationRole });
+    await prepareQueueSchema(client, { ownerUrl, applicationRole });
     return pending.map((migration) => migration.name);
   } finally {
     await client.end(); // gives the lock back

@@ -21,27 +21,22 @@ const SEND_GRANTS = (role: string) => `
   grant select on ${QUEUE_SCHEMA}.queue to ${role};
   grant insert, select (id, start_after) on ${QUEUE_SCHEMA}.job_common to ${role};`;
 
-export interface QueueSchemaOptions {
-  /** Connected as the owner of the database. */
-  client: ClientBase;
-  ownerUrl: string;
-  applicationRole: string;
-}
-
-/** Makes the queue's role, schema and tables, and the grants on them. Safe to repeat. */
-export async function prepareQueueSchema({
-  client,
-  ownerUrl,
-  applicationRole,
-}: QueueSchemaOptions): Promise<void> {
-  const role = escapeIdentifier(applicationRole);
-  await prepareRole(client, role, applicationRole);
+/** Makes the queue's tables in a schema of their own, and the grants on them. Safe to repeat. */
+export async function prepareQueueSchema(
+  client: ClientBase,
+  { ownerUrl, applicationRole }: { ownerUrl: string; applicationRole: string },
+): Promise<void> {
   await client.query(`create schema if not exists ${QUEUE_SCHEMA} authorization ${QUEUE_ROLE}`);
   await installTables(ownerUrl);
-  await client.query(`begin; set local role ${QUEUE_ROLE}; ${SEND_GRANTS(role)} commit`);
+  const grants = SEND_GRANTS(escapeIdentifier(applicationRole));
+  await client.query(`begin; set local role ${QUEUE_ROLE}; ${grants} commit`);
 }
 
-async function prepareRole(client: ClientBase, role: string, applicationRole: string): Promise<void> {
+/**
+ * Makes the queue's role and lets both others take it on. Throws with the SQL for an administrator where the owner
+ * may not make roles.
+ */
+export async function prepareQueueRole(client: ClientBase, applicationRole: string): Promise<void> {
   const { rows } = await client.query<{ version: number; exists: boolean; member: boolean; usable: boolean }>(
     `select current_setting('server_version_num')::int as version, r.oid is not null as exists,
             coalesce(pg_has_role($2, r.oid, 'MEMBER'), false) as member,
@@ -53,7 +48,11 @@ async function prepareRole(client: ClientBase, role: string, applicationRole: st
   const statements = [
     ...(exists ? [] : [`create role ${QUEUE_ROLE} nologin nosuperuser nobypassrls noinherit`]),
     // The application's own connections must not have the queue's rights by themselves.
-    ...(member ? [] : [`grant ${QUEUE_ROLE} to ${role}${version >= 160_000 ? ' with inherit false' : ''}`]),
+    ...(member
+      ? []
+      : [
+          `grant ${QUEUE_ROLE} to ${escapeIdentifier(applicationRole)}${version >= 160_000 ? ' with inherit false' : ''}`,
+        ]),
     ...(exists && usable ? [] : [`grant ${QUEUE_ROLE} to current_user`]),
   ];
   try {

@@ -46,8 +46,8 @@ export interface Job<T extends JobData> {
 export interface WorkOptions {
   /** Jobs at once in this process. Default 1. */
   concurrency?: number;
-  /** Jobs at once of one tenant in this process. Default: as many as `concurrency`. */
-  perTenantConcurrency?: number;
+  /** Whether a tenant's jobs run one after the other in this process, so that others get their turn. */
+  oneAtATimePerTenant?: boolean;
 }
 
 export interface Queue {
@@ -135,13 +135,13 @@ async function startWorkers<T extends JobData>(
   boss: PgBoss,
   queueName: string,
   handler: (job: Job<T>) => Promise<void>,
-  { concurrency = 1, perTenantConcurrency }: WorkOptions = {},
+  { concurrency = 1, oneAtATimePerTenant = false }: WorkOptions = {},
 ): Promise<void> {
   const options = {
     batchSize: 1,
     pollingIntervalSeconds: POLL_SECONDS,
     notifyPollingIntervalSeconds: POLL_SECONDS,
-    ...(perTenantConcurrency && { localGroupConcurrency: perTenantConcurrency }),
+    ...(oneAtATimePerTenant && { localGroupConcurrency: 1 }),
   };
   // Workers one by one, not localConcurrency: only so can each be woken when its own job is done.
   for (let index = 0; index < concurrency; index += 1) {
