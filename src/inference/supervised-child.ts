@@ -27,6 +27,7 @@ export interface ChildOptions<Setup, Report> {
 
 const LONGEST_BACKOFF_MS = 30_000;
 const HEALTHY_AFTER_MS = 10_000;
+
 interface TaskInHand<Result> {
   id: number;
   resolve: (result: Result) => void;

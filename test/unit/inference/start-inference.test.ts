@@ -79,6 +79,18 @@ describe('embedImage', () => {
     await expect(inference.embedImage(request)).rejects.toBe(reason);
   });
 
+  it('lets a tenant with one image overtake one with a hundred', async () => {
+    const bytes = await fixture('rgb.jpg');
+    const order: string[] = [];
+    const embed = async (tenantId: string) => {
+      await inference.embedImage({ ...tiny, tenantId, bytes });
+      order.push(tenantId);
+    };
+    const many = Array.from({ length: 100 }, () => embed('many'));
+    await Promise.all([...many, embed('single')]);
+    expect(order.indexOf('single')).toBeLessThan(10);
+  });
+
   it('lets an image that the encoder cannot take fail alone', async () => {
     // A picture of zeros has no direction in this model, and fails whatever batch it is in.
     const [good, black] = await Promise.all([fixture('rgb.jpg'), fixture('black.png')]);
