@@ -1,11 +1,17 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { FLOAT, INT64, writeOnnx } from './onnx-writer.ts';
 import type { Node, Value, Weights } from './onnx-writer.ts';
 
 export const TINY = { side: 8, dimension: 16, contextLength: 12 };
 const WORDS = 'a photo of the cat dog tiger lion two three small large red green blue'.split(' ');
+
+const written: string[] = [];
+afterAll(async () => {
+  for (const directory of written) await rm(directory, { recursive: true, force: true });
+});
 
 export interface TinyModelOptions {
   /** Names of the embedding outputs. */
@@ -22,12 +28,13 @@ export interface TinyModelOptions {
 }
 
 /**
- * Writes a model with seeded random weights in the hub's layout to a temporary directory and returns its path.
+ * Writes a model with seeded random weights in the hub's layout to a temporary directory, removed with the test file's end, and returns its path.
  * Image: one linear layer over 8 x 8 pixels. Text: the sum of its tokens' vectors, which padding changes unless a
  * mask hides it. No biases: an image of zeros has no direction, and makes its batch fail.
  */
 export async function writeTinyModel(options: TinyModelOptions = {}): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'tiny-model-'));
+  written.push(directory);
   await mkdir(join(directory, 'onnx'));
   const { side, dimension, contextLength } = TINY;
   const files: Record<string, unknown> = {
