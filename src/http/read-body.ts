@@ -46,13 +46,22 @@ function bodyLimitOf({ query, operationName }: { query?: unknown; operationName?
 function readMultipart({ maxImageBytes }: Pick<Config, 'maxImageBytes'>): Step {
   const limits = {
     maxFieldSize: UPLOAD_LIMITS.operationsBytes,
-    maxFileSize: maxImageBytes,
+    maxFileSize: maxImageBytes + 1, // one that has as many bytes as it may is cut too
     maxFiles: UPLOAD_LIMITS.files,
   };
   return async (request, response, next) => {
-    if (request.is('multipart/form-data')) request.body = await processRequest(request, response, limits);
+    if (request.is('multipart/form-data')) {
+      request.body = await processRequest(request, response, limits).catch(refuseForm);
+    }
     next();
   };
+}
+
+/** What the parser of forms throws carries no status: it speaks of the form. */
+function refuseForm(error: unknown): never {
+  const { status, code, message } = error as { status?: number; code?: string; message?: string };
+  if (status !== undefined || code !== undefined) throw error;
+  throw new AppError('INVALID_INPUT', { message: `The multipart body cannot be read: ${message}.` });
 }
 
 /** Apollo would answer these too, but without the request id. */
