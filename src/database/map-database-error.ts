@@ -1,22 +1,23 @@
 import { AppError } from '../errors.ts';
 
-/** Prisma: unreachable, server closed the connection, no connection in time; node: the same below Prisma. */
-const UNAVAILABLE_CODES = new Set([
-  'P1001',
-  'P1002',
-  'P1008',
-  'P1017',
-  'P2024',
+/** Prisma: unreachable (twice), timed out, connection closed by the server, no connection in time. */
+const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024']);
+/** The same from below Prisma, which does not translate all of them. ENOENT: the socket is not there. */
+const SYSTEM_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
-  'ENOENT',
   'EPIPE',
+  'ENOENT',
   'ETIMEDOUT',
   'ENOTFOUND',
   'EAI_AGAIN',
 ]);
+const SYSTEM_CALLS = new Set(['connect', 'read', 'write', 'getaddrinfo']);
 /** SQLSTATE: shutting down, crashed, starting up; connection exceptions; too many connections. */
-const UNAVAILABLE_SQLSTATE = /^(57P0[1-5]|08\d{3}|53300)$/;
+const SQLSTATES = /^(57P0[1-5]|08\d{3}|53300)$/;
+/** pg gives these no code. */
+const MESSAGES =
+  /^Connection terminated|^Client has encountered a connection error|^timeout exceeded when trying to connect/;
 
 const RETRY_AFTER_MS = 1_000;
 
@@ -33,32 +34,20 @@ export function mapDatabaseError(error: unknown): unknown {
   });
 }
 
-function isUnavailable(error: unknown, depth = 0): boolean {
-  if (typeof error !== 'object' || error === null || depth > 4) return false;
-  const {
-    code,
-    message = '',
-    cause,
-    meta,
-  } = error as {
-    code?: unknown;
-    message?: string;
-    cause?: unknown;
-    meta?: { driverAdapterError?: unknown };
-  };
-  const { originalCode, kind } = error as { originalCode?: unknown; kind?: unknown };
+/** The fields by which the errors of Prisma, its adapter, pg and Node can be told apart. */
+interface ErrorFields {
+  code?: string;
+  syscall?: string;
+  message?: string;
+  meta?: { driverAdapterError?: { cause?: { originalCode?: string } } };
+}
+
+function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code = '', syscall = '', message = '', meta } = error as ErrorFields;
   // P2028 says two things: no connection in time (ours), or the transaction took too long (a bug, not overload).
   if (code === 'P2028') return message.includes('Unable to start a transaction in the given time');
-  for (const one of [code, originalCode]) {
-    if (typeof one === 'string' && (UNAVAILABLE_CODES.has(one) || UNAVAILABLE_SQLSTATE.test(one)))
-      return true;
-  }
-  if (kind === 'DatabaseNotReachable' || kind === 'ConnectionClosed' || kind === 'SocketTimeout') return true;
-  if (
-    message.includes('Connection terminated') ||
-    message.includes('timeout exceeded when trying to connect')
-  ) {
-    return true;
-  }
-  return isUnavailable(cause, depth + 1) || isUnavailable(meta?.driverAdapterError, depth + 1);
+  if (SYSTEM_CODES.has(code)) return SYSTEM_CALLS.has(syscall); // not of a file that the work did not find
+  const sqlState = meta?.driverAdapterError?.cause?.originalCode ?? code;
+  return PRISMA_CODES.has(code) || SQLSTATES.test(sqlState) || MESSAGES.test(message);
 }

@@ -7,8 +7,13 @@ export const QUEUE_ROLE = 'taxolens_queue';
 /** The schema of the job queue. */
 export const QUEUE_SCHEMA = 'pgboss';
 
-/** How a connection becomes the queue's role: a start-up option, so that every connection of a pool has it. */
-export const QUEUE_CONNECTION_OPTIONS = `-c role=${QUEUE_ROLE}`;
+/** The URL of a role that may become the queue's role, made to do so when it connects. */
+export function asQueueUrl(url: string): string {
+  const changed = new URL(url);
+  const others = changed.searchParams.get('options');
+  changed.searchParams.set('options', `${others ? `${others} ` : ''}-c role=${QUEUE_ROLE}`);
+  return changed.href;
+}
 
 /**
  * What `send` and `insert` need when they run inside a transaction of the application role, and no more: the job's
@@ -71,8 +76,7 @@ export async function prepareQueueRole(client: ClientBase, applicationRole: stri
 /** Lets pg-boss make or migrate its tables; does nothing but look when they are current. */
 async function installTables(ownerUrl: string): Promise<void> {
   const boss = new PgBoss({
-    connectionString: ownerUrl,
-    options: QUEUE_CONNECTION_OPTIONS,
+    connectionString: asQueueUrl(ownerUrl),
     schema: QUEUE_SCHEMA,
     createSchema: false,
     supervise: false,

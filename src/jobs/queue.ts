@@ -1,6 +1,6 @@
 import { fromPrisma, PgBoss } from 'pg-boss';
 import type { DatabaseLogger } from '../database/logger.ts';
-import { QUEUE_CONNECTION_OPTIONS, QUEUE_ROLE, QUEUE_SCHEMA } from '../database/queue-schema.ts';
+import { asQueueUrl, QUEUE_ROLE, QUEUE_SCHEMA } from '../database/queue-schema.ts';
 import type { Tx } from '../tenancy/tenant-db.ts';
 
 /** Every job says whose it is, so that its handler can open `withTenant`. */
@@ -89,8 +89,7 @@ export async function startQueue({
   poolSize = 4,
 }: StartQueueOptions): Promise<Queue> {
   const boss = new PgBoss({
-    connectionString: applicationUrl,
-    options: QUEUE_CONNECTION_OPTIONS,
+    connectionString: asQueueUrl(applicationUrl),
     schema: QUEUE_SCHEMA,
     max: poolSize,
     createSchema: false,

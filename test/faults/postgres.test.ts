@@ -9,6 +9,7 @@ import { identifyProcess } from '../../src/database/embedded/process-identity.ts
 import { readPostmasterFile } from '../../src/database/embedded/postmaster-file.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/database/embedded-postgres.ts';
 import { migrate } from '../../src/database/migrate.ts';
+import { readMigrations } from '../../src/database/migrations.ts';
 import { createTenantDb } from '../../src/tenancy/tenant-db.ts';
 import { startNode, type WatchedChild } from '../support/child.ts';
 import { withClient } from '../support/database.ts';
@@ -186,5 +187,5 @@ test("an owner who may not make the queue's role is told what an administrator r
   expect(error.message).toContain('An administrator runs once: create role taxolens_queue nologin');
 
   await withClient(superuser.href, (client) => client.query(error.message.split('once: ')[1]!));
-  expect(await migrate({ ...server, logger: silentLogger })).toEqual([]);
+  expect(await migrate({ ...server, logger: silentLogger })).toHaveLength((await readMigrations()).length);
 });

@@ -29,11 +29,22 @@ export async function claimCluster(homeDir: string): Promise<ClaimResult> {
     }
     const holder = readClaim(file);
     // This may be ourselves: a second start within one process shares the first one's server.
-    if (holder && identifyProcess(holder.pid) === holder.identity) return { claimed: false, pid: holder.pid };
-    // Moving it aside first lets only one of two late comers remove it.
-    await rename(file, aside).catch(() => {});
-    await rm(aside, { force: true });
+    if (holder && isAlive(holder)) return { claimed: false, pid: holder.pid };
+    await removeDeadClaim(file, aside);
   }
+}
+
+/** Moves the claim aside to remove it; what another late comer claimed in this moment is put back. */
+async function removeDeadClaim(file: string, aside: string): Promise<void> {
+  await rename(file, aside).catch(() => {}); // somebody else removed it
+  const moved = readClaim(aside);
+  if (moved && isAlive(moved)) await link(aside, file).catch(() => {});
+  await rm(aside, { force: true });
+}
+
+function isAlive({ pid, identity }: Claim): boolean {
+  const current = identifyProcess(pid);
+  return current !== null && current === identity;
 }
 
 function readClaim(file: string): Claim | null {
