@@ -1,6 +1,5 @@
 import type { Scope } from '../../src/tenancy/viewer.ts';
 import type { Client } from './client.ts';
-import type { TestApp } from './start-app.ts';
 
 /** A label by its key alone, which is its English name too; or with names by language. */
 export type LabelSeed = string | { key: string; names: Record<string, string>; parentKey?: string };
@@ -31,11 +30,14 @@ export interface SeededTenant {
   createTaxonomy(labels: LabelSeed[], options?: TaxonomySeed): Promise<SeededTaxonomy>;
 }
 
+/** A server that is talked to, and the key that makes tenants there. */
+type Seedable = Client & { operatorKey: string };
+
 /**
  * `const { key, taxonomy } = await seed(app).withTenant('a').withTaxonomy(['cat', 'dog'])`, all through the API.
  * `await seed(app).withTenant('a').alone()` gives a tenant without taxonomies.
  */
-export function seed(app: TestApp) {
+export function seed(app: Seedable) {
   return {
     withTenant: (name: string) => ({
       alone: () => createTenant(app, name),
@@ -47,7 +49,7 @@ export function seed(app: TestApp) {
   };
 }
 
-async function createTenant(app: TestApp, name: string): Promise<SeededTenant> {
+async function createTenant(app: Seedable, name: string): Promise<SeededTenant> {
   const { createTenant: made } = await app.graphql<{
     createTenant: { tenant: { id: string }; adminKey: { secret: string } };
   }>(
