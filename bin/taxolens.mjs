@@ -11,32 +11,31 @@ const EX_USAGE = 64;
 
 const USAGE = `Usage: taxolens <command>
 
-  serve     start the API, the console and the embedded database (npm start)
-  worker    run background jobs only, beside an API process
+  serve     start the API and, without DATABASE_URL, the database (npm start)
+  worker    run background jobs only, beside a process that serves
   migrate   bring the database up to date and set the rights of the application role
-  model     list, check and add models
-  bench     measure this machine
+  model     check the model in use and say what it is
   help      show this text
 
-The configuration comes from environment variables: see "Configuration" in README.md.`;
+The configuration comes from environment variables: see "Configuration" in README.md.
+`;
 
 const COMMANDS = {
   serve: { restart: true },
   worker: { restart: true },
   migrate: {},
   model: {},
-  bench: {},
 };
 
 const [name = 'help', ...args] = process.argv.slice(2);
 
 await main(async () => {
   if (['help', '--help', '-h'].includes(name)) {
-    process.stdout.write(`${USAGE}\n`);
+    process.stdout.write(USAGE);
     return 0;
   }
   if (!Object.hasOwn(COMMANDS, name)) {
-    say(`There is no command "${name}".\n\n${USAGE}`);
+    say(`There is no command '${name}'.\n\n${USAGE}`);
     return EX_USAGE;
   }
   await ensureInstalled();

@@ -117,5 +117,5 @@ test('does not start again once it was told to stop', async () => {
 test('an unknown command is refused before anything is installed', async () => {
   const child = startNode([path.resolve(import.meta.dirname, '../../bin/taxolens.mjs'), 'nonsense']);
   expect(await child.ended).toBe(64);
-  expect(child.output()).toContain('There is no command "nonsense".');
+  expect(child.output()).toContain("There is no command 'nonsense'.");
 });

@@ -1,0 +1,16 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { startNode } from '../../support/child.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+
+// Two, because the bootstrap must answer before anything is installed.
+test('the bootstrap and the program show the same usage', async () => {
+  const children = ['bin/taxolens.mjs', 'src/main.ts'].map((file) =>
+    startNode([path.join(ROOT, file), 'help']),
+  );
+  await Promise.all(children.map((child) => child.ended));
+  const [bootstrap, program] = children.map((child) => child.output());
+  expect(bootstrap).toContain('Usage: taxolens <command>');
+  expect(program).toBe(bootstrap);
+});
