@@ -50,7 +50,7 @@ export async function classifyImages(
 function toIdempotentRequest(input: ClassifyImagesInput, images: ReadImage[]) {
   const { idempotencyKey, images: sources, ...asked } = input;
   const described = images.map((image, index) => ({
-    content: 'error' in image ? image.error.code : image.sha256.toString('hex'),
+    content: 'error' in image ? image.error.code : image.sha256,
     reference: sources[index]!.reference,
     metadata: sources[index]!.metadata,
   }));

@@ -1,6 +1,5 @@
-import DataLoader from 'dataloader';
 import { AppError } from '../errors.ts';
-import type { ImageEmbedding, Inference } from '../inference/index.ts';
+import { createImageLoader, type ImageEmbedding, type Inference } from '../inference/index.ts';
 import type { Caller } from './classify.ts';
 import type { ReadImage } from './read-images.ts';
 import type { Target } from './targets.ts';
@@ -22,23 +21,17 @@ export async function embedImages(
   targets: Target[],
 ): Promise<EmbeddedImage[][]> {
   const deadlineAt = Date.now() + DEADLINE_MS;
-  const loader = new DataLoader(
-    (keys: readonly ImageKey[]) =>
-      Promise.all(
-        keys.map(({ bytes, modelId }) =>
-          inference.embedImage({ tenantId, modelId, bytes, signal, deadlineAt }).catch(toImageError),
-        ),
-      ),
-    { cacheKeyFn: ({ modelId, sha256 }: ImageKey) => `${modelId} ${sha256.toString('hex')}` },
+  const modelIds = new Set(targets.map(({ model }) => model.id));
+  const loaders = new Map(
+    [...modelIds].map((modelId) => [
+      modelId,
+      createImageLoader(inference, { tenantId, modelId, signal, deadlineAt }),
+    ]),
   );
+  const embed = async (image: ReadImage, { model }: Target): Promise<EmbeddedImage> =>
+    'error' in image ? image : loaders.get(model.id)!.load(image).catch(toImageError);
   const settled = await Promise.allSettled(
-    images.map((image) =>
-      Promise.all(
-        targets.map(({ model }) =>
-          'error' in image ? { error: image.error } : loader.load({ modelId: model.id, ...image }),
-        ),
-      ),
-    ),
+    images.map((image) => Promise.all(targets.map((target) => embed(image, target)))),
   );
   return settled.map((outcome) => {
     if (outcome.status === 'rejected') throw outcome.reason;
@@ -46,16 +39,10 @@ export async function embedImages(
   });
 }
 
-interface ImageKey {
-  modelId: string;
-  bytes: Uint8Array;
-  sha256: Buffer;
-}
-
 /** What concerns this image alone becomes its outcome; anything else fails the request. */
-function toImageError(error: unknown): { error: AppError } | Error {
+function toImageError(error: unknown): { error: AppError } {
   if (error instanceof AppError && (error.channel === 'image' || error.code === 'DEADLINE_EXCEEDED')) {
     return { error };
   }
-  return error instanceof Error ? error : new Error('An image could not be embedded.', { cause: error });
+  throw error;
 }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { AppError } from '../errors.ts';
 import type { ImageSource } from './classify-input.ts';
 
-/** The bytes of an image and their SHA-256, or why they could not be had. */
-export type ReadImage = { bytes: Uint8Array; sha256: Buffer; readAt: number } | { error: AppError };
+/** The bytes of an image and their SHA-256 in hex, or why they could not be had. */
+export type ReadImage = { bytes: Uint8Array; sha256: string; readAt: number } | { error: AppError };
 
 /** Reads every image to its end. One that fails, or has more than `maxImageBytes`, fails alone. */
 export async function readImages(sources: ImageSource[], maxImageBytes: number): Promise<ReadImage[]> {
@@ -25,7 +25,7 @@ async function readImage({ open }: ImageSource, maxImageBytes: number): Promise<
     if (error instanceof AppError && error.channel === 'image') return { error };
     throw error;
   }
-  return { bytes: Buffer.concat(chunks), sha256: hash.digest(), readAt: performance.now() };
+  return { bytes: Buffer.concat(chunks), sha256: hash.digest('hex'), readAt: performance.now() };
 }
 
 function tooLarge(maxImageBytes: number): AppError {

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import type { Complete } from '../tenancy/idempotency.ts';
 import type { TenantDb, Tx } from '../tenancy/tenant-db.ts';
 import type { Caller } from './classify.ts';
-import type { ImageResult, Outcome } from './results.ts';
+import type { ImageInfo, ImageResult, Outcome } from './results.ts';
 import type { Scored, ScoredImage } from './score-images.ts';
 
 /** Saves every classification of a request, its predictions and its idempotent answer in one transaction. */
@@ -57,7 +57,7 @@ function toRows(
       modelRevision: model.revision,
       language,
       promptLanguage,
-      imageSha256: new Uint8Array(image!.sha256),
+      imageSha256: Uint8Array.from(Buffer.from(image!.sha256, 'hex')),
       imageWidth: image!.width,
       imageHeight: image!.height,
       imageFormat: image!.format,
@@ -99,14 +99,14 @@ async function insertPredictions(tx: Tx, rows: Recorded['predictions']): Promise
 /** The answer as the idempotency key keeps it: a classification by its id, everything else as it was told. */
 interface StoredResult {
   reference: string | null;
-  image: { sha256: string; width: number; height: number; format: string; sizeBytes: number } | null;
+  image: ImageInfo | null;
   outcomes: ({ id: string } | { error: { code: AppError['code']; message: string } })[];
 }
 
 function toStored(results: ImageResult[]): Prisma.InputJsonValue {
   const stored = results.map(({ reference, image, outcomes }): StoredResult => ({
     reference,
-    image: image && { ...image, sha256: image.sha256.toString('hex') },
+    image,
     outcomes: outcomes.map((outcome) =>
       'error' in outcome
         ? { error: { code: outcome.error.code, message: outcome.error.message } }
@@ -138,7 +138,7 @@ export async function replayClassifications(
   return stored.map(({ reference, image, outcomes }, index) => ({
     index,
     reference,
-    image: image && { ...image, sha256: Buffer.from(image.sha256, 'hex') },
+    image,
     outcomes: outcomes.map((outcome) => ('error' in outcome ? outcome : byId.get(outcome.id)!)),
   }));
 }

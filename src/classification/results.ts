@@ -3,7 +3,8 @@ import type { AppError } from '../errors.ts';
 
 /** What is known of an image: sizes in pixels after its EXIF orientation is applied. */
 export interface ImageInfo {
-  sha256: Buffer;
+  /** In hex. */
+  sha256: string;
   width: number;
   height: number;
   format: string;

@@ -18,7 +18,6 @@ export type {
   TextRequest,
 } from './inference.ts';
 export type { ImageSlot } from './admission.ts';
-export type { ImageLoader, LoadedImage } from './image-loader.ts';
 export type { Model } from './models/model.ts';
 export type { Preprocessing } from './models/preprocessing.ts';
 export type { Activation, ScoredLabel, ScoreInput } from './score.ts';

@@ -41,7 +41,7 @@ function shapeResult({ index, reference, image, outcomes }: ImageResult, loaders
   return {
     index,
     reference,
-    image: image && { ...image, format: image.format as ImageFormat, sha256: image.sha256.toString('hex') },
+    image: image && { ...image, format: image.format as ImageFormat },
     outcomes: outcomes.map((outcome) => {
       if ('error' in outcome) return { code: outcome.error.code, message: outcome.error.message };
       const { classification, predictions } = outcome;
