@@ -1,4 +1,13 @@
-import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -14,7 +23,7 @@ export async function withLock(file, work, { onWait = () => {}, pollMs = 200 } =
   mkdirSync(path.dirname(file), { recursive: true });
   for (let waited = false; !tryCreate(file); waited = true) {
     if (!isHeld(file)) {
-      rmSync(file, { force: true });
+      removeDeadLock(file);
       continue;
     }
     if (!waited) onWait();
@@ -47,6 +56,18 @@ function tryCreate(file) {
     if (error.code === 'EEXIST') return false;
     throw error;
   }
+}
+
+/** Moves the lock aside to remove it; what another late comer locked in this moment is put back. */
+function removeDeadLock(file) {
+  const aside = `${file}.${process.pid}`;
+  try {
+    renameSync(file, aside);
+    if (isHeld(aside)) linkSync(aside, file);
+  } catch {
+    // Somebody else was faster: the next look tells.
+  }
+  rmSync(aside, { force: true });
 }
 
 function isHeld(file) {

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { claimCluster } from './embedded/claim.ts';
@@ -44,7 +43,7 @@ const SHARE_LIMIT_MS = 60_000;
  * `taxolens serve`), its server is shared, for as long as that process lives.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const place = await choosePlace(path.resolve(options.dataDir), progressOf(options));
+  const place = await choosePlace(options.dataDir, progressOf(options));
   const startedMs = Date.now();
   for (;;) {
     const claim = await claimCluster(place.homeDir);

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -165,6 +165,18 @@ test('a second process shares the server of the first, and does not stop it', as
   expect(await host.ended).toBe(0);
   expect(postmasterPid()).toBe(pid);
   await withClient(first.ownerUrl, (client) => client.query('select 1'));
+});
+
+test('a data directory reached by another name is the same database', async () => {
+  const first = await startHere();
+  const pid = postmasterPid();
+  const link = `${dataDir}-link`;
+  await symlink(dataDir, link);
+  cleanUp.push(() => rm(link));
+  const second = await startEmbeddedPostgres({ dataDir: link, logger: silentLogger, durability: 'test' });
+  expect(second.ownerUrl).toBe(first.ownerUrl);
+  await second.stop();
+  expect(postmasterPid()).toBe(pid);
 });
 
 test('lost passwords of an existing cluster are reported, not replaced', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { copyBinaries, findBinaries, hydrateSymlinks } from './binaries.ts';
 import { canReach, chooseServerUser, type ServerUser } from './server-user.ts';
@@ -24,7 +24,10 @@ const OPEN_BASE = '/var/lib/taxolens';
  * node_modules. For root under a closed directory (such as root's home) both go to /var/lib/taxolens, and a file
  * in the data directory says so, now and to every later start. Read-only node_modules: the binaries are copied.
  */
-export async function choosePlace(dataDir: string, onProgress: (line: string) => void): Promise<Place> {
+export async function choosePlace(givenDataDir: string, onProgress: (line: string) => void): Promise<Place> {
+  await mkdir(givenDataDir, { recursive: true });
+  // One name for one place: a running server is known by the path in its command line.
+  const dataDir = await realpath(givenDataDir);
   const pointer = path.join(dataDir, 'postgres-location.txt');
   const usualHome = path.join(dataDir, 'postgres');
   // What was decided once stays: a directory opened later must not make the data seem lost.
