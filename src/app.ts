@@ -77,25 +77,41 @@ async function startServices(
 ): Promise<Services> {
   const logger = createLogger(config);
   const metrics = createMetrics();
-  const database = await openDatabase({ ...config, logger, onProgress });
-  started.defer(() => database.stop());
-  const db = connect(database.applicationUrl, logger, started);
-  const inference = await startModel(config, { logger, metrics, onProgress }, started);
-  const queue = await connectQueue(database.applicationUrl, logger, started);
+  const [applicationUrl, inference] = await startTogether(
+    startDatabase(config, { logger, onProgress }, started),
+    startModel(config, { logger, metrics, onProgress }, started),
+  );
+  const db = connect(applicationUrl, logger, started);
+  const queue = await connectQueue(applicationUrl, logger, started);
   const matrices = createMatrixCache({ db, budgetBytes: config.matrixCacheBytes });
   metrics.watch({ inference, matrices });
   return { config, db, queue, inference, matrices, metrics, logger };
 }
 
-function connect(url: string, logger: Logger, started: AsyncDisposableStack): TenantDb {
-  const prisma = createPrisma({ url, logger });
-  started.defer(() => prisma.$disconnect());
-  return createTenantDb(prisma);
+/** Two slow steps side by side. Where one fails, the other is let to its end, so that it can be stopped. */
+async function startTogether<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
+}
+
+interface Reporting {
+  logger: Logger;
+  onProgress: (line: string) => void;
+}
+
+async function startDatabase(
+  config: Config,
+  reporting: Reporting,
+  started: AsyncDisposableStack,
+): Promise<string> {
+  const database = await openDatabase({ ...config, ...reporting });
+  started.defer(() => database.stop());
+  return database.applicationUrl;
 }
 
 async function startModel(
   config: Config,
-  { logger, metrics, onProgress }: { logger: Logger; metrics: Metrics; onProgress: (line: string) => void },
+  { logger, metrics, onProgress }: Reporting & { metrics: Metrics },
   started: AsyncDisposableStack,
 ): Promise<Inference> {
   const model = await loadModel(config.modelDirectory).catch(refuseModel);
@@ -112,6 +128,12 @@ async function startModel(
   }).catch(refuseModel);
   started.defer(() => inference.stop());
   return inference;
+}
+
+function connect(url: string, logger: Logger, started: AsyncDisposableStack): TenantDb {
+  const prisma = createPrisma({ url, logger });
+  started.defer(() => prisma.$disconnect());
+  return createTenantDb(prisma);
 }
 
 /** A model that is not there, or does not run, is for a person to mend: another start would end the same. */
