@@ -20,15 +20,13 @@ export function mutateTaxonomy<Payload extends object, Empty extends object = ob
   }, empty);
 }
 
-/** Which draft an input means. Throws NOT_FOUND where the id is malformed: the same as for one that is absent. */
-export function toDraftEdit({
-  taxonomyId,
-  expectedRevision,
-}: {
-  taxonomyId: string;
-  expectedRevision: number;
-}) {
-  const uuid = toUuid('taxonomy', taxonomyId);
-  if (uuid !== null) return { taxonomyId: uuid, expectedRevision };
-  throw new AppError('NOT_FOUND', { message: 'There is no such taxonomy.', path: ['taxonomyId'] });
+/**
+ * Which draft an input means. Throws NOT_FOUND where the id is malformed: the same as for one that is absent.
+ * Where the input calls it `id`, that is what the error names.
+ */
+export function toDraftEdit(input: { expectedRevision: number } & ({ id: string } | { taxonomyId: string })) {
+  const [field, id] = 'id' in input ? ['id', input.id] : ['taxonomyId', input.taxonomyId];
+  const uuid = toUuid('taxonomy', id);
+  if (uuid !== null) return { taxonomyId: uuid, expectedRevision: input.expectedRevision };
+  throw new AppError('NOT_FOUND', { message: 'There is no such taxonomy.', path: [field] });
 }

@@ -571,7 +571,7 @@ export type Mutation = {
   publishTaxonomy: PublishTaxonomyPayload;
   /** Removes labels from the draft together with everything below them. */
   removeLabels: RemoveLabelsPayload;
-  /** Makes the draft what a version is. */
+  /** Makes the labels and prompt templates of the draft what those of a version are. */
   restoreTaxonomyVersion: RestoreTaxonomyVersionPayload;
   /** Makes a key useless at once. Scope ADMIN. */
   revokeApiKey: RevokeApiKeyPayload;
@@ -581,7 +581,7 @@ export type Mutation = {
   setPromptTemplates: SetPromptTemplatesPayload;
   /** Changes what is said of a taxonomy; what is not given stays. */
   updateTaxonomy: UpdateTaxonomyPayload;
-  /** Adds labels to the draft, and changes those whose key is there already. Thousands at once. */
+  /** Adds labels to the draft, and replaces those whose key is there already. Thousands at once; at most 20,000 a taxonomy, 50 deep. */
   upsertLabels: UpsertLabelsPayload;
 };
 
@@ -963,7 +963,7 @@ export type Scope =
 export type SetPromptTemplatesInput = {
   /** The revision of the draft that the caller has seen. */
   expectedRevision: Scalars['Int']['input'];
-  /** All templates of the draft; a language without any uses the bare name. At most 100 a language. */
+  /** All templates of the draft; a language without any uses those of its base language (`en` for `en-GB`), else the bare name. At most 100 a language. */
   promptTemplates: Array<PromptTemplateInput>;
   /** The taxonomy. */
   taxonomyId: Scalars['ID']['input'];

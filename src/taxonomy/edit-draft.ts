@@ -6,6 +6,8 @@ import type { TenantDb, Tx } from '../tenancy/tenant-db.ts';
 export interface DraftEdit {
   taxonomyId: string;
   expectedRevision: number;
+  /** What the input calls `taxonomyId`, for the path of an error. Default: the same. */
+  idField?: 'id' | 'taxonomyId';
 }
 
 /** A taxonomy that nobody else edits until the transaction ends, and the version row that is its draft. */
@@ -46,25 +48,29 @@ export async function editDraft<Result>(
 export async function lockDraft(
   tx: Tx,
   tenantId: string,
-  { taxonomyId, expectedRevision }: DraftEdit,
+  { taxonomyId, expectedRevision, idField = 'taxonomyId' }: DraftEdit,
 ): Promise<LockedDraft> {
   await tx.$queryRaw`
     select id from taxonomy where tenant_id = ${tenantId}::uuid and id = ${taxonomyId}::uuid for update`;
   const taxonomy = await tx.taxonomy.findUnique({ where: { tenantId_id: { tenantId, id: taxonomyId } } });
   if (!taxonomy) {
-    throw new AppError('NOT_FOUND', { message: 'There is no such taxonomy.', path: ['taxonomyId'] });
+    throw new AppError('NOT_FOUND', { message: 'There is no such taxonomy.', path: [idField] });
   }
-  checkEditable(taxonomy, expectedRevision);
+  checkEditable(taxonomy, expectedRevision, idField);
   const draft = await tx.taxonomyVersion.findUniqueOrThrow({
     where: { tenantId_taxonomyId_number: { tenantId, taxonomyId, number: 0 } },
   });
   return { taxonomy, draft };
 }
 
-function checkEditable({ name, revision, archivedAt }: Taxonomy, expectedRevision: number): void {
+function checkEditable(
+  { name, revision, archivedAt }: Taxonomy,
+  expectedRevision: number,
+  idField: string,
+): void {
   if (archivedAt) {
     const message = `The taxonomy '${name}' was archived on ${archivedAt.toISOString()}: it can be read, not changed.`;
-    throw new AppError('INVALID_INPUT', { message, path: ['taxonomyId'] });
+    throw new AppError('INVALID_INPUT', { message, path: [idField] });
   }
   if (revision !== expectedRevision) {
     throw new AppError('REVISION_CONFLICT', {

@@ -26,6 +26,8 @@ export async function listDraftLabels(
   const tree = await readTree(tx, draft);
   const keys = windowOfTree(tree, window);
   const labels = await tx.label.findMany({ where: { ...draft, key: { in: keys } } });
+  // An edit came between the two reads and took labels away: read again what is there now.
+  if (labels.length < keys.length) return listDraftLabels(tx, draft, window);
   const byKey = new Map(labels.map((label) => [label.key, label]));
   return keys.map((key) => ({ ...byKey.get(key)!, treePath: pathTo(tree, key) }));
 }

@@ -18,11 +18,11 @@ export interface TaxonomyChanges {
 export async function updateTaxonomy(
   { db, inference }: { db: TenantDb; inference: Models },
   tenantId: string,
-  { taxonomyId, expectedRevision, ...given }: DraftEdit & TaxonomyChanges,
+  { taxonomyId, expectedRevision, ...given }: Omit<DraftEdit, 'idField'> & TaxonomyChanges,
 ): Promise<Taxonomy> {
   const changes = checkChanges(given, inference);
   const { name, description, modelId, defaultLanguage } = changes;
-  const edit = { taxonomyId, expectedRevision };
+  const edit: DraftEdit = { taxonomyId, expectedRevision, idField: 'id' };
   return withFreeName(db, tenantId, name, async () => {
     const { taxonomy } = await editDraft(db, tenantId, edit, async (tx, { draft }) => {
       const where = { tenantId_id: { tenantId, id: taxonomyId } };
@@ -53,9 +53,9 @@ function checkChanges(changes: TaxonomyChanges, inference: Models): TaxonomyChan
 export async function archiveTaxonomy(
   { db }: { db: TenantDb },
   tenantId: string,
-  edit: DraftEdit,
+  edit: Omit<DraftEdit, 'idField'>,
 ): Promise<Taxonomy> {
-  const { taxonomy } = await editDraft(db, tenantId, edit, async (tx) => {
+  const { taxonomy } = await editDraft(db, tenantId, { ...edit, idField: 'id' }, async (tx) => {
     const where = { tenantId_id: { tenantId, id: edit.taxonomyId } };
     await tx.taxonomy.update({ where, data: { archivedAt: new Date() } });
   });

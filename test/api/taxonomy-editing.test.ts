@@ -250,6 +250,14 @@ describe('edits of a draft', () => {
     }
   });
 
+  it('name the field of the input that holds the id', async () => {
+    const { client } = await withTaxonomy();
+    for (const id of ['taxonomy_x', 'taxonomy_01h455vb4pex5vsknk084sn02q']) {
+      const { userErrors } = await client.mutate('archiveTaxonomy', { id, expectedRevision: 1 });
+      expect(userErrors[0]).toMatchObject({ code: 'NOT_FOUND', path: ['id'] });
+    }
+  });
+
   it('one after the other in one request see what the one before did', async () => {
     const { client, id } = await withTaxonomy('a');
     const query = `mutation ($id: ID!) {

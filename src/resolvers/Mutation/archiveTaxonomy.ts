@@ -4,5 +4,5 @@ import { mutateTaxonomy, toDraftEdit } from '../taxonomy-mutation.ts';
 
 export const archiveTaxonomy: MutationResolvers['archiveTaxonomy'] = (_, { input }, context) =>
   mutateTaxonomy(context, async (services, tenantId) => ({
-    taxonomy: await archive(services, tenantId, toDraftEdit({ ...input, taxonomyId: input.id })),
+    taxonomy: await archive(services, tenantId, toDraftEdit(input)),
   }));

@@ -5,7 +5,7 @@ import { mutateTaxonomy, toDraftEdit } from '../taxonomy-mutation.ts';
 export const updateTaxonomy: MutationResolvers['updateTaxonomy'] = (_, { input }, context) =>
   mutateTaxonomy(context, async (services, tenantId) => ({
     taxonomy: await update(services, tenantId, {
-      ...toDraftEdit({ ...input, taxonomyId: input.id }),
+      ...toDraftEdit(input),
       name: input.name ?? undefined,
       description: input.description, // null takes it away, undefined leaves it
       modelId: input.modelId ?? undefined,
