@@ -76,6 +76,8 @@ function toConfig(environment: z.output<typeof Environment>) {
     modelDirectory: resolve(environment.TAXOLENS_MODEL),
     executionProviders: environment.TAXOLENS_EXECUTION_PROVIDERS,
     encoders: environment.TAXOLENS_ENCODERS,
+    /** Decoding is short beside encoding with any model but a tiny one: half of the cores is plenty. */
+    decoders: Math.ceil(availableParallelism() / 2),
     maxImageBytes: environment.TAXOLENS_MAX_IMAGE_BYTES,
     maxImagePixels: environment.TAXOLENS_MAX_IMAGE_PIXELS,
     maxQueuedImages: environment.TAXOLENS_MAX_QUEUED_IMAGES,
