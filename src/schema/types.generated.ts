@@ -573,9 +573,9 @@ export type Mutation = {
   removeLabels: RemoveLabelsPayload;
   /** Makes the labels and prompt templates of the draft what those of a version are. */
   restoreTaxonomyVersion: RestoreTaxonomyVersionPayload;
-  /** Makes a key useless at once. Scope ADMIN. */
+  /** Makes a key useless at once; the last usable one of scope ADMIN stays. Scope ADMIN. */
   revokeApiKey: RevokeApiKeyPayload;
-  /** Makes a second key with the same name and scopes. The first works on until it is revoked, so both are live while clients change over. Scope ADMIN. */
+  /** Makes a second key with the same name, scopes and, where it expires, lifetime. The first works on until it is revoked, so both are live while clients change over. Scope ADMIN. */
   rotateApiKey: RotateApiKeyPayload;
   /** Replaces the prompt templates of the draft. */
   setPromptTemplates: SetPromptTemplatesPayload;

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withClient } from '../support/database.ts';
+import { until } from '../support/poll.ts';
 import { seed, type SeededTenant } from '../support/seed.ts';
 import { startTestApp, type TestApp } from '../support/start-app.ts';
 
@@ -209,6 +210,31 @@ describe('headers', () => {
       'cache-control': 'no-store',
     });
     expect(headers.has('x-powered-by')).toBe(false);
+  });
+});
+
+describe('a client that leaves', () => {
+  it('gives its place back and is counted as gone', async () => {
+    await tenant.createTaxonomy(['cat', 'dog']);
+    const picture = await readFile('examples/two-cats.jpg');
+    const sources = Array.from({ length: 40 }, (_, index) => `variables.images.${index}.source.upload`);
+    const leaving = new AbortController();
+    const answer = app.send({
+      query: `mutation ($images: [ImageInput!]!) {
+        classifyImages(input: { images: $images, taxonomies: [{ by: { name: "animals" } }] }) { userErrors { code } }
+      }`,
+      variables: { images: sources.map(() => ({ source: { upload: null } })) },
+      // A byte after the end makes another image of the same picture, which is decoded and encoded for itself.
+      files: Object.fromEntries(sources.map((path, index) => [path, new Uint8Array([...picture, index])])),
+      key: tenant.key,
+      signal: leaving.signal,
+    });
+    const { inference } = app.services;
+    await until('it is admitted', () => inference.stats().admitted === sources.length);
+    leaving.abort();
+    await expect(answer).rejects.toThrow('aborted');
+    await until('its place is free', () => inference.stats().admitted === 0);
+    expect(await (await fetch(`${app.url}/metrics`)).text()).toContain('method="POST",status="499"} 1');
   });
 });
 
