@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ListTree, randomEdit, seededInteger, type TreeEdit } from '../support/list-tree.ts';
 import { seed } from '../support/seed.ts';
 import { startTestApp, type TestApp } from '../support/start-app.ts';
 import {
@@ -270,6 +271,38 @@ describe('edits of a draft', () => {
       one: { taxonomy: { draft: { labelCount: 0 } } },
       two: { taxonomy: { draft: { labelCount: 1, labels: { nodes: [{ key: 'b' }] } } } },
     });
+  });
+});
+
+/** The mutation that does an edit, and its input. */
+function toMutation(edit: TreeEdit): [field: string, input: Record<string, unknown>] {
+  if (edit.kind === 'remove') return ['removeLabels', { keys: [edit.key] }];
+  if (edit.kind === 'add')
+    return ['upsertLabels', { labels: [{ ...toLabelInputs(edit.key)[0], parentKey: edit.parentKey }] }];
+  const { keys, parentKey, afterKey } = edit;
+  return ['moveLabels', { keys, parentKey, afterKey }];
+}
+
+describe('a random sequence of edits', () => {
+  it('does in the database what nested lists do', async () => {
+    const { client, id } = await withTaxonomy();
+    const integer = seededInteger(7);
+    const lists = new ListTree();
+    let revision = 1;
+    for (let step = 0; step < 150; step++) {
+      const edit = randomEdit(lists, integer, `k${step}`);
+      const [field, input] = toMutation(edit);
+      const payload = await client.mutate(field, { taxonomyId: id, expectedRevision: revision, ...input });
+      revision = payload.taxonomy?.draft.revision ?? revision;
+      expect(payload.userErrors.map(({ code }) => code)).toEqual(lists.apply(edit) ? [] : ['LABEL_CYCLE']);
+    }
+    const expected = lists.keys().map((key) => [lists.parentOf(key), key].filter(Boolean).join('>'));
+    expect(await client.draftLabels(id)).toEqual(expected);
+    const { version } = await client.publish(id);
+    const query =
+      'query ($id: ID!) { node(id: $id) { ... on TaxonomyVersion { labels(first: 1000) { nodes { key } } } } }';
+    const nodes = lists.keys().map((key) => ({ key }));
+    expect(await client.query(query, { id: version!.id })).toEqual({ node: { labels: { nodes } } });
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LabelTree } from '../../../src/taxonomy/label-tree.ts';
 import { planUpsert } from '../../../src/taxonomy/tree-edits.ts';
 import { orderDepthFirst, pathTo, windowOfTree, type TreePath } from '../../../src/taxonomy/tree-order.ts';
-import { seededInteger } from './support.ts';
+import { seededInteger } from '../../support/list-tree.ts';
 
 /** A random tree in which siblings often share a position, so that keys decide. */
 function randomTree(seed: number, size: number): LabelTree {
