@@ -51,13 +51,10 @@ export async function startApp(config: Config, options: StartOptions = {}): Prom
   // Last of what can fail: a start that fails after it would leave a key that nobody has seen.
   const operatorKey = await prepareOperatorKey(services.db, config.operatorKey);
   server.serve(await createHandler(services, operatorKey));
+  started.defer(() => server.stop()); // first of all: what is in flight still needs everything else
 
   const running = started.move();
-  const stop = async () => {
-    await server.stop(); // what is in flight still needs everything else
-    await running.disposeAsync();
-  };
-  return { url: server.url, services, operatorKey, demo, stop };
+  return { url: server.url, services, operatorKey, demo, stop: () => running.disposeAsync() };
 }
 
 /** Starts what runs jobs, without HTTP: any number of them beside the process that answers. */

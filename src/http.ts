@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import type { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { Context, Services } from './context.ts';
+import { allowCrossOrigin } from './http/cross-origin.ts';
 import { answerError, notFound } from './http/errors.ts';
 import {
   allowPostOnly,
@@ -41,6 +42,7 @@ export function createHttpApp({ services, authenticator, apollo }: HttpOptions):
   });
   app.all(
     '/graphql',
+    allowCrossOrigin,
     allowPostOnly,
     requireCredential(authenticator),
     refuseCrossSite,

@@ -29,9 +29,9 @@ export async function seedDemo(
 ): Promise<Demo | null> {
   const { db } = services;
   const taxonomyNames = demoTaxonomies.map(({ name }) => name);
-  const seededAt = await db.withOperator((tx) => tx.installation.findUnique({ where: { id: 1 } }));
+  const installation = await db.withOperator((tx) => tx.installation.findUnique({ where: { id: 1 } }));
   const tenant = await db.withOperator((tx) => tx.tenant.findUnique({ where: { name: TENANT_NAME } }));
-  if (seededAt?.demoSeededAt) {
+  if (installation?.demoSeededAt) {
     if (!tenant) return null; // renamed or removed: it is not ours any more
     await publishWhereModelChanged(services, tenant.id, onProgress);
     return { tenantName: TENANT_NAME, taxonomyNames, apiKey: null };

@@ -28,14 +28,8 @@ export function documentLimits(context: ValidationContext): ASTVisitor {
   return {
     OperationDefinition(node) {
       const size = add(measure(node.selectionSet), { directives: node.directives?.length ?? 0 });
-      for (const [name, value] of Object.entries(size)) {
-        const most = DOCUMENT_LIMITS[name as keyof Size];
-        if (value > most)
-          context.reportError(
-            tooMuch(
-              `An operation may have at most ${most} ${PHRASES[name as keyof Size]}; this one has ${describe(value)}.`,
-            ),
-          );
+      for (const name of Object.keys(size) as (keyof Size)[]) {
+        if (size[name] > DOCUMENT_LIMITS[name]) context.reportError(tooMuch(name, size[name]));
       }
     },
     StringValue({ value }) {
@@ -55,9 +49,6 @@ const PHRASES: Record<keyof Size, string> = {
   directives: 'directives',
   rootFields: 'fields at its root',
 };
-
-/** Spreads multiply: ten fragments of ten spreads each make a number that nobody wants to read. */
-const describe = (value: number) => (value > 1_000_000 ? 'millions' : String(value));
 
 /** Sizes of selection sets. A fragment that contains itself counts as nothing: another rule of the same pass reports it. */
 function createMeasure(findFragment: (name: string) => FragmentDefinitionNode | null | undefined) {
@@ -113,6 +104,10 @@ function reportInfinite(context: ValidationContext, literal: string): void {
   context.reportError(new GraphQLError('A number of the document is too large for a 64-bit float.'));
 }
 
-function tooMuch(message: string): GraphQLError {
+function tooMuch(name: keyof Size, value: number): GraphQLError {
+  // Spreads multiply: ten fragments of ten spreads each make a number that nobody wants to read.
+  const counted = value > 1_000_000 ? 'millions' : value;
+  const message = `An operation may have at most ${DOCUMENT_LIMITS[name]} ${PHRASES[name]}; this one has ${counted}.`;
+  // Apollo gives every error of validation the same `code`.
   return new GraphQLError(message, { extensions: { appCode: 'COST_LIMIT' } });
 }

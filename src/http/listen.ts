@@ -6,7 +6,7 @@ export interface Listening {
   url: string;
   /** From now on requests are answered by this; until then, with 503. */
   serve(handler: RequestListener): void;
-  /** Takes no new connection, lets requests in flight be answered, and cuts what is left after `graceMs`. */
+  /** Takes no new connection, lets requests in flight be answered, cuts what is left after `graceMs`. Idempotent. */
   stop(): Promise<void>;
 }
 

@@ -88,6 +88,18 @@ describe('a foreign web page', () => {
   });
 });
 
+describe('a web page of another origin', () => {
+  it('may call the API with a key, and never with cookies', async () => {
+    const origin = 'https://app.example';
+    const preflight = await fetch(`${app.url}/graphql`, { method: 'OPTIONS', headers: { origin } });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('Authorization');
+    const { status, headers } = await app.send({ query: '{ viewer { isOperator } }', headers: { origin } });
+    expect([status, headers.get('access-control-allow-origin')]).toEqual([401, '*']);
+    expect(headers.has('access-control-allow-credentials')).toBe(false);
+  });
+});
+
 describe('every failure is JSON', () => {
   it.each([
     ['GET /graphql', () => fetch(`${app.url}/graphql?query={viewer{isOperator}}`), 405],
