@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ListTree, randomEdit, seededInteger, type TreeEdit } from '../support/list-tree.ts';
-import { seed } from '../support/seed.ts';
 import { startTestApp, type TestApp } from '../support/start-app.ts';
-import {
-  taxonomyClient,
-  toLabelInputs,
-  type Payload,
-  type TaxonomyClient,
-} from '../support/taxonomy-client.ts';
+import { ownTaxonomy, toLabelInputs, type Payload } from '../support/taxonomy-client.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -15,144 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-let tenants = 0;
-/** A tenant of its own for each test, with one taxonomy of these labels. */
-async function withTaxonomy(...edges: string[]): Promise<{ client: TaxonomyClient; id: string }> {
-  const { key } = await seed(app).withTenant(`tenant ${++tenants}`).alone();
-  const client = taxonomyClient(app, key);
-  const input = { name: 'animals', labels: toLabelInputs(...edges) };
-  const { taxonomy } = await client.mutate('createTaxonomy', input);
-  return { client, id: taxonomy!.id };
-}
-
-describe('createTaxonomy', () => {
-  it('creates the draft with labels and templates, for the configured model and English', async () => {
-    const { client } = await withTaxonomy('cat');
-    const { taxonomy, userErrors } = await client.mutate('createTaxonomy', {
-      name: 'plants',
-      description: 'Things that grow.\nSlowly.',
-      labels: toLabelInputs('tree>oak', 'tree'),
-      promptTemplates: [{ language: 'EN', text: 'a photo of a {label}.' }],
-    });
-    expect(userErrors).toEqual([]);
-    expect(taxonomy).toMatchObject({ name: 'plants', draft: { revision: 1, labelCount: 2 } });
-    const data = await client.query('query ($id: ID!) { taxonomy(by: { id: $id }) { ...All } } ' + FRAGMENT, {
-      id: taxonomy!.id,
-    });
-    expect(data).toEqual({
-      taxonomy: {
-        description: 'Things that grow.\nSlowly.',
-        modelId: 'taxolens-demo',
-        defaultLanguage: 'en',
-        archivedAt: null,
-        latestVersion: null,
-        draft: {
-          promptTemplates: [{ language: 'en', text: 'a photo of a {label}.' }],
-          labels: { totalCount: 2, nodes: [{ key: 'tree' }, { key: 'oak' }] },
-        },
-      },
-    });
-  });
-
-  it('refuses a name that is taken, and says when its holder is archived; other tenants have their own', async () => {
-    const { client, id } = await withTaxonomy('cat');
-    await withTaxonomy('cat');
-    const taken = await client.mutate('createTaxonomy', { name: 'animals' });
-    expect(taken).toMatchObject({ taxonomy: null, userErrors: [{ code: 'NAME_TAKEN', path: ['name'] }] });
-    await client.mutate('archiveTaxonomy', { id, expectedRevision: 1 });
-    const archived = await client.mutate('createTaxonomy', { name: 'animals' });
-    expect(archived.userErrors[0]).toMatchObject({
-      code: 'NAME_TAKEN',
-      message: expect.stringContaining('archived'),
-    });
-  });
-
-  it('refuses a model that is not loaded, listing those that are', async () => {
-    const { client } = await withTaxonomy();
-    const { userErrors } = await client.mutate('createTaxonomy', { name: 'x', modelId: 'clip-9000' });
-    expect(userErrors[0]).toMatchObject({
-      code: 'MODEL_NOT_AVAILABLE',
-      message: expect.stringContaining("'taxolens-demo'"),
-      path: ['modelId'],
-    });
-  });
-
-  it('gives the first answer again for the same idempotency key', async () => {
-    const { client } = await withTaxonomy();
-    const input = { name: 'once', labels: toLabelInputs('a'), idempotencyKey: 'key 1' };
-    const [one, two] = [
-      await client.mutate('createTaxonomy', input),
-      await client.mutate('createTaxonomy', input),
-    ];
-    expect(two).toEqual(one);
-    const other = await client.mutate('createTaxonomy', { ...input, name: 'twice' });
-    expect(other.userErrors[0]!.code).toBe('IDEMPOTENCY_CONFLICT');
-  });
-
-  it('creates nothing when a label is refused', async () => {
-    const { client } = await withTaxonomy();
-    const refused = await client.mutate('createTaxonomy', { name: 'x', labels: toLabelInputs('a', 'b>c') });
-    expect(refused.userErrors[0]).toMatchObject({
-      code: 'INVALID_INPUT',
-      path: ['labels', '1', 'parentKey'],
-    });
-    expect(await client.query('{ taxonomy(by: { name: "x" }) { id } }')).toEqual({ taxonomy: null });
-  });
-
-  it('needs the scope TAXONOMY_WRITE', async () => {
-    const tenant = await seed(app).withTenant('reader').alone();
-    const key = await tenant.createKey('TAXONOMY_READ', 'CLASSIFY');
-    const query = 'mutation { createTaxonomy(input: { name: "x" }) { taxonomy { id } } }';
-    const { status, errors } = await app.send({ query, key });
-    expect([status, errors[0]!.extensions.code]).toEqual([403, 'FORBIDDEN']);
-  });
-});
-
-const FRAGMENT = `fragment All on Taxonomy {
-  description modelId defaultLanguage archivedAt latestVersion { id }
-  draft { promptTemplates { language text } labels(first: 10) { totalCount nodes { key } } }
-}`;
-
-describe('updateTaxonomy and archiveTaxonomy', () => {
-  it('changes what is given and leaves the rest', async () => {
-    const { client, id } = await withTaxonomy('cat');
-    const input = { id, expectedRevision: 1, name: 'beasts', description: 'Wild.' };
-    expect((await client.mutate('updateTaxonomy', input)).taxonomy).toMatchObject({ name: 'beasts' });
-    const cleared = { id, expectedRevision: 2, description: null, defaultLanguage: 'zh' };
-    await client.mutate('updateTaxonomy', cleared);
-    const query = 'query ($id: ID!) { taxonomy(by: { id: $id }) { name description defaultLanguage } }';
-    const after = { name: 'beasts', description: null, defaultLanguage: 'zh' };
-    expect(await client.query(query, { id })).toEqual({ taxonomy: after });
-  });
-
-  it('refuses a name that is taken', async () => {
-    const { client, id } = await withTaxonomy();
-    await client.mutate('createTaxonomy', { name: 'plants' });
-    const { userErrors } = await client.mutate('updateTaxonomy', { id, expectedRevision: 1, name: 'plants' });
-    expect(userErrors[0]).toMatchObject({ code: 'NAME_TAKEN', path: ['name'] });
-  });
-
-  it('refuses every edit of an archived taxonomy', async () => {
-    const { client, id } = await withTaxonomy('cat');
-    await client.mutate('archiveTaxonomy', { id, expectedRevision: 1 });
-    const edit = { taxonomyId: id, expectedRevision: 2 };
-    const payloads = [
-      await client.mutate('upsertLabels', { ...edit, labels: toLabelInputs('dog') }),
-      await client.mutate('publishTaxonomy', edit),
-      await client.mutate('archiveTaxonomy', { id, expectedRevision: 2 }),
-    ];
-    for (const { userErrors } of payloads) {
-      expect(userErrors[0]).toMatchObject({
-        code: 'INVALID_INPUT',
-        message: expect.stringContaining('archived'),
-      });
-    }
-  });
-});
-
 describe('edits of a draft', () => {
   it('add labels and replace those that are there', async () => {
-    const { client, id } = await withTaxonomy('cat', 'dog');
+    const { client, id } = await ownTaxonomy(app, ['cat', 'dog']);
     const labels = [
       ...toLabelInputs('pet'),
       {
@@ -172,7 +31,7 @@ describe('edits of a draft', () => {
   });
 
   it('are refused at a stale revision, naming the current one', async () => {
-    const { client, id } = await withTaxonomy('cat');
+    const { client, id } = await ownTaxonomy(app, ['cat']);
     await client.edit('upsertLabels', id, { labels: toLabelInputs('dog') });
     const stale = { taxonomyId: id, expectedRevision: 1, keys: ['cat'] };
     const { taxonomy, userErrors } = await client.mutate('removeLabels', stale);
@@ -185,7 +44,7 @@ describe('edits of a draft', () => {
   });
 
   it('never lose one another: of 20 at once exactly one wins', async () => {
-    const { client, id } = await withTaxonomy('cat');
+    const { client, id } = await ownTaxonomy(app, ['cat']);
     const edits = Array.from({ length: 20 }, (_, i) =>
       client.mutate('upsertLabels', {
         taxonomyId: id,
@@ -202,7 +61,7 @@ describe('edits of a draft', () => {
   });
 
   it('refuse a cycle and show it', async () => {
-    const { client, id } = await withTaxonomy('a', 'a>b', 'b>c');
+    const { client, id } = await ownTaxonomy(app, ['a', 'a>b', 'b>c']);
     const input = { taxonomyId: id, expectedRevision: 1, labels: toLabelInputs('c>a') };
     const { userErrors } = await client.mutate('upsertLabels', input);
     expect(userErrors[0]).toMatchObject({ code: 'LABEL_CYCLE', path: ['labels', '0', 'parentKey'] });
@@ -212,7 +71,7 @@ describe('edits of a draft', () => {
   });
 
   it('remove labels with everything below them', async () => {
-    const { client, id } = await withTaxonomy('a', 'a>b', 'b>c', 'd');
+    const { client, id } = await ownTaxonomy(app, ['a', 'a>b', 'b>c', 'd']);
     expect(await client.edit('removeLabels', id, { keys: ['a'] })).toMatchObject({ removedCount: 3 });
     expect(await client.draftLabels(id)).toEqual(['d']);
     const absent = { taxonomyId: id, expectedRevision: 2, keys: ['d', 'a'] };
@@ -220,7 +79,7 @@ describe('edits of a draft', () => {
   });
 
   it('move labels with everything below them', async () => {
-    const { client, id } = await withTaxonomy('a', 'a>b', 'b>c', 'd', 'e');
+    const { client, id } = await ownTaxonomy(app, ['a', 'a>b', 'b>c', 'd', 'e']);
     await client.edit('moveLabels', id, { keys: ['e', 'b'], afterKey: 'a' });
     expect(await client.draftLabels(id)).toEqual(['a', 'e', 'b', 'b>c', 'd']);
     await client.edit('moveLabels', id, { keys: ['d'], parentKey: 'b' });
@@ -228,7 +87,7 @@ describe('edits of a draft', () => {
   });
 
   it('replace the prompt templates, in order', async () => {
-    const { client, id } = await withTaxonomy('a');
+    const { client, id } = await ownTaxonomy(app, ['a']);
     const promptTemplates = [
       { language: 'zh', text: '一张{label}的照片' },
       { language: 'en', text: 'b {label}' },
@@ -241,8 +100,8 @@ describe('edits of a draft', () => {
   });
 
   it('answer NOT_FOUND for an id that is malformed, absent or of another tenant', async () => {
-    const { client } = await withTaxonomy();
-    const other = await withTaxonomy();
+    const { client } = await ownTaxonomy(app);
+    const other = await ownTaxonomy(app);
     for (const taxonomyId of ['taxonomy_x', 'taxonomy_01h455vb4pex5vsknk084sn02q', other.id]) {
       const input = { taxonomyId, expectedRevision: 1, keys: ['a'] };
       expect((await client.mutate('removeLabels', input)).userErrors).toEqual([
@@ -252,7 +111,7 @@ describe('edits of a draft', () => {
   });
 
   it('name the field of the input that holds the id', async () => {
-    const { client } = await withTaxonomy();
+    const { client } = await ownTaxonomy(app);
     for (const id of ['taxonomy_x', 'taxonomy_01h455vb4pex5vsknk084sn02q']) {
       const { userErrors } = await client.mutate('archiveTaxonomy', { id, expectedRevision: 1 });
       expect(userErrors[0]).toMatchObject({ code: 'NOT_FOUND', path: ['id'] });
@@ -260,7 +119,7 @@ describe('edits of a draft', () => {
   });
 
   it('one after the other in one request see what the one before did', async () => {
-    const { client, id } = await withTaxonomy('a');
+    const { client, id } = await ownTaxonomy(app, ['a']);
     const query = `mutation ($id: ID!) {
       one: removeLabels(input: { taxonomyId: $id, expectedRevision: 1, keys: ["a"] }) { taxonomy { draft { labelCount } } }
       two: upsertLabels(input: { taxonomyId: $id, expectedRevision: 2, labels: [{ key: "b", names: [{ language: "en", text: "b" }] }] }) {
@@ -285,7 +144,7 @@ function toMutation(edit: TreeEdit): [field: string, input: Record<string, unkno
 
 describe('a random sequence of edits', () => {
   it('does in the database what nested lists do', async () => {
-    const { client, id } = await withTaxonomy();
+    const { client, id } = await ownTaxonomy(app);
     const integer = seededInteger(7);
     const lists = new ListTree();
     let revision = 1;
@@ -308,7 +167,7 @@ describe('a random sequence of edits', () => {
 
 describe('restoreTaxonomyVersion', () => {
   it('makes the draft what the version is, and leaves the version as it was', async () => {
-    const { client, id } = await withTaxonomy('b', 'a', 'a>c');
+    const { client, id } = await ownTaxonomy(app, ['b', 'a', 'a>c']);
     await client.edit('setPromptTemplates', id, { promptTemplates: [{ language: 'en', text: 'a {label}' }] });
     await client.publish(id);
     await client.edit('removeLabels', id, { keys: ['a'] });
@@ -325,7 +184,7 @@ describe('restoreTaxonomyVersion', () => {
   });
 
   it('refuses a number that is not there', async () => {
-    const { client, id } = await withTaxonomy('a');
+    const { client, id } = await ownTaxonomy(app, ['a']);
     for (const number of [0, 1]) {
       const input = { taxonomyId: id, expectedRevision: 1, number };
       const { userErrors } = await client.mutate('restoreTaxonomyVersion', input);

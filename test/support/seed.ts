@@ -31,7 +31,7 @@ export interface SeededTenant {
 }
 
 /** A server that is talked to, and the key that makes tenants there. */
-type Seedable = Client & { operatorKey: string };
+export type Seedable = Client & { operatorKey: string };
 
 /**
  * `const { key, taxonomy } = await seed(app).withTenant('a').withTaxonomy(['cat', 'dog'])`, all through the API.

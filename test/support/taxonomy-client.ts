@@ -1,4 +1,6 @@
+import { toUuid } from '../../src/ids.ts';
 import type { Client } from './client.ts';
+import { seed, type Seedable } from './seed.ts';
 
 export interface UserError {
   code: string;
@@ -101,4 +103,29 @@ export function toLabelInputs(...edges: string[]) {
     const [parentKey, key] = edge.includes('>') ? edge.split('>') : [null, edge];
     return { key: key!, parentKey, names: [{ language: 'en', text: key! }] };
   });
+}
+
+/** One taxonomy in a tenant of its own. */
+export interface OwnTaxonomy {
+  client: TaxonomyClient;
+  /** As clients see it. */
+  id: string;
+  /** As the database keeps them. */
+  tenantId: string;
+  taxonomyId: string;
+}
+
+let tenantCount = 0;
+
+/** Creates a tenant and in it the taxonomy `animals`: of these labels (`parent>key`), or as the input says. */
+export async function ownTaxonomy(
+  app: Seedable,
+  given: string[] | Record<string, unknown> = [],
+): Promise<OwnTaxonomy> {
+  const tenant = await seed(app).withTenant(`owner ${++tenantCount}`).alone();
+  const client = taxonomyClient(app, tenant.key);
+  const input = Array.isArray(given) ? { labels: toLabelInputs(...given) } : given;
+  const { taxonomy } = await client.mutate('createTaxonomy', { name: 'animals', ...input });
+  const id = taxonomy!.id;
+  return { client, id, tenantId: toUuid('tenant', tenant.id)!, taxonomyId: toUuid('taxonomy', id)! };
 }

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Job, Queue } from '../../src/jobs/queue.ts';
+import { EMBED_QUEUE, type EmbedJob } from '../../src/taxonomy/embed-queue.ts';
+import { registerTaxonomyJobs } from '../../src/taxonomy/jobs.ts';
+import { publishTaxonomy } from '../../src/taxonomy/publish.ts';
+import { until } from '../support/poll.ts';
+import { startTestApp, type TestApp } from '../support/start-app.ts';
+import { ownTaxonomy, toLabelInputs, type OwnTaxonomy } from '../support/taxonomy-client.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.stop());
+
+const LABELS = toLabelInputs('cat', 'dog');
+
+/** Freezes a version whose job is not sent, as if its worker had not come to it yet. */
+async function freezeWithoutJob({ tenantId, taxonomyId }: OwnTaxonomy): Promise<string> {
+  const queue = { ...app.services.queue, send: async () => null };
+  const input = { taxonomyId, expectedRevision: 1, waitMs: 0 };
+  const { version } = await publishTaxonomy({ ...app.services, queue }, tenantId, input);
+  expect(version.state).toBe('EMBEDDING');
+  return version.id;
+}
+
+const sendJob = ({ tenantId }: OwnTaxonomy, versionId: string) =>
+  app.services.db.withTenant(tenantId, (tx) =>
+    app.services.queue.send(tx, EMBED_QUEUE, { tenantId, versionId }),
+  );
+
+async function failToEmbed(): Promise<never> {
+  throw new Error('a secret of the encoder');
+}
+
+/** What the queue would run for a job, in a process whose encoder does not work. */
+async function handlerWithBrokenEncoder(): Promise<(job: Job<EmbedJob>) => Promise<void>> {
+  const { promise, resolve } = Promise.withResolvers<(job: Job<EmbedJob>) => Promise<void>>();
+  const work: Queue['work'] = async (_, handler) =>
+    resolve(handler as unknown as (job: Job<EmbedJob>) => Promise<void>);
+  const { models } = app.services.inference;
+  const services = {
+    ...app.services,
+    queue: { ...app.services.queue, work },
+    inference: { models, embedTexts: failToEmbed },
+  };
+  await registerTaxonomyJobs(services);
+  return promise;
+}
+
+describe('a version that is still embedding', () => {
+  const VERSIONS = `query ($id: ID!) { taxonomy(by: { id: $id }) {
+    latestVersion { number } versions(first: 5) { nodes { number state failure progress { embedded total } } }
+  } }`;
+
+  type Versions = { taxonomy: { latestVersion: object | null; versions: { nodes: { state: string }[] } } };
+
+  it('does not move latestVersion, and a later one may overtake it', async () => {
+    const subject = await ownTaxonomy(app, { labels: LABELS });
+    const first = await freezeWithoutJob(subject);
+    const progress = { embedded: 0, total: 2 };
+    expect(await subject.client.query(VERSIONS, { id: subject.id })).toEqual({
+      taxonomy: {
+        latestVersion: null,
+        versions: { nodes: [{ number: 1, state: 'EMBEDDING', failure: null, progress }] },
+      },
+    });
+    await subject.client.publish(subject.id);
+    await sendJob(subject, first);
+    const settled = await until('version 1 is READY', async () => {
+      const { taxonomy } = await subject.client.query<Versions>(VERSIONS, { id: subject.id });
+      return taxonomy.versions.nodes.every(({ state }) => state === 'READY') && taxonomy;
+    });
+    expect(settled.latestVersion).toEqual({ number: 2 });
+  });
+
+  it('fails for good when its model is gone, and says what to do', async () => {
+    const subject = await ownTaxonomy(app, { labels: LABELS });
+    const versionId = await freezeWithoutJob(subject);
+    await app.services.db.withTenant(subject.tenantId, (tx) =>
+      tx.taxonomyVersion.updateMany({ where: { id: versionId }, data: { modelRevision: 'f'.repeat(64) } }),
+    );
+    await sendJob(subject, versionId);
+    const failed = await until('the version is FAILED', async () => {
+      const { taxonomy } = await subject.client.query<Versions>(VERSIONS, { id: subject.id });
+      return taxonomy.versions.nodes[0]!.state === 'FAILED' && taxonomy.versions.nodes[0];
+    });
+    expect(failed).toMatchObject({ failure: expect.stringContaining('Publish again') });
+    expect(await subject.client.publish(subject.id)).toMatchObject({
+      version: { number: 2, state: 'READY' },
+    });
+  });
+
+  it('is tried again after a fault of the server, and FAILED without its details when that does not help', async () => {
+    const subject = await ownTaxonomy(app, { labels: LABELS });
+    const data = { tenantId: subject.tenantId, versionId: await freezeWithoutJob(subject) };
+    const job = { id: 'job', data, complete: () => Promise.resolve() };
+    const run = await handlerWithBrokenEncoder();
+    const { signal } = new AbortController();
+    await expect(run({ ...job, retryCount: 0, signal })).rejects.toThrow('a secret of the encoder');
+    await expect(run({ ...job, retryCount: 5, signal: AbortSignal.abort() })).rejects.toThrow('aborted');
+    const { taxonomy } = await subject.client.query<Versions>(VERSIONS, { id: subject.id });
+    expect(taxonomy.versions.nodes[0]!.state).toBe('EMBEDDING');
+    await run({ ...job, retryCount: 5, signal });
+    const after = await subject.client.query<Versions>(VERSIONS, { id: subject.id });
+    const failure = expect.not.stringContaining('secret');
+    expect(after.taxonomy.versions.nodes[0]).toMatchObject({ state: 'FAILED', failure });
+  });
+
+  it('is waited for as long as asked, and given up when the client leaves', async () => {
+    const subject = await ownTaxonomy(app, { labels: LABELS });
+    const { tenantId, taxonomyId } = subject;
+    const queue = { ...app.services.queue, send: async () => null };
+    const leaving = new AbortController();
+    const input = { taxonomyId, expectedRevision: 1, waitMs: 60_000 };
+    const waiting = publishTaxonomy({ ...app.services, queue }, tenantId, input, leaving.signal);
+    await until('the version is frozen', async () => {
+      const { taxonomy } = await subject.client.query<Versions>(VERSIONS, { id: subject.id });
+      return taxonomy.versions.nodes.length === 1;
+    });
+    leaving.abort();
+    expect((await waiting).version.state).toBe('EMBEDDING');
+  });
+});
