@@ -59,6 +59,7 @@ async function run(name: string): Promise<number> {
 
 /** After an error that nobody caught nothing can be trusted: log it and end. Children and database end with us. */
 function die(error: unknown): never {
-  createLogger({ logLevel: 'fatal' }).fatal({ err: error }, 'the process failed');
+  const { message, code } = error as NodeJS.ErrnoException; // one address of several refused: a code, no message
+  createLogger({ logLevel: 'fatal' }).fatal({ err: error }, `the process failed: ${message || code}`);
   process.exit(EXIT.failed);
 }

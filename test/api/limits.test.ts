@@ -206,6 +206,8 @@ describe('uploads', () => {
     const codes = classifyImages.results.map(({ outcomes }) => outcomes[0]!.code);
     expect(codes[0]).toBe('IMAGE_TOO_LARGE');
     expect(codes.slice(1)).not.toContain('IMAGE_TOO_LARGE');
+    const metrics = await (await fetch(`${app.url}/metrics`)).text();
+    expect(metrics).toContain('taxolens_classification_outcomes_total{code="IMAGE_TOO_LARGE"} 1');
   });
 
   it('are at most 100', async () => {
