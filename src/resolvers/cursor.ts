@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
+import { isStorable } from '../taxonomy/text-rules.ts';
 import type { Page } from './connection.ts';
 
 /** A place in a list, any JSON, as an opaque string. `list` names the list, so that no other takes it. */
@@ -28,5 +29,5 @@ function decodeCursor<Place>(
   }
 }
 
-/** Text that Postgres can be asked for: no NUL. */
-export const storableText = z.string().refine((text) => text.isWellFormed() && !text.includes('\0'));
+/** Text that Postgres can be asked for. */
+export const storableText = z.string().refine(isStorable);

@@ -68,24 +68,31 @@ async function embedMissing(
   signal: AbortSignal,
 ): Promise<void> {
   const { tenantId, id, modelId } = version;
-  const texts = [...distinctTexts(plan)];
-  let embedded = 0;
-  const report = { tenantId, id, state: 'EMBEDDING' as const };
+  for await (const { texts, embeddedCount } of missingChunks(db, version, [...distinctTexts(plan)])) {
+    signal.throwIfAborted();
+    const { embeddings } = await inference.embedTexts({ tenantId, modelId, texts, signal });
+    await db.withTenant(tenantId, async (tx) => {
+      await cacheTexts(tx, version, texts, embeddings);
+      // Never backwards: at publish the texts cached further on were counted, too.
+      await tx.taxonomyVersion.updateMany({
+        where: { tenantId, id, state: 'EMBEDDING', embeddedPromptCount: { lt: embeddedCount } },
+        data: { embeddedPromptCount: embeddedCount },
+      });
+    });
+  }
+}
+
+/** Those of the texts that are not cached, chunk by chunk, with how many have their embedding once the chunk has. */
+async function* missingChunks(db: TenantDb, version: TaxonomyVersion, texts: readonly string[]) {
+  let embeddedCount = 0;
   for (let start = 0; start < texts.length; start += LOOKUP_SIZE) {
     const looked = texts.slice(start, start + LOOKUP_SIZE);
-    const missing = await db.withTenant(tenantId, (tx) => findMissingTexts(tx, version, looked));
-    embedded += looked.length - missing.length;
+    const missing = await db.withTenant(version.tenantId, (tx) => findMissingTexts(tx, version, looked));
+    embeddedCount += looked.length - missing.length;
     for (let next = 0; next < missing.length; next += CHUNK_SIZE) {
       const chunk = missing.slice(next, next + CHUNK_SIZE);
-      signal.throwIfAborted();
-      const { embeddings } = await inference.embedTexts({ tenantId, modelId, texts: chunk, signal });
-      embedded += chunk.length;
-      await db.withTenant(tenantId, async (tx) => {
-        await cacheTexts(tx, version, chunk, embeddings);
-        // Never backwards: at publish the texts cached further on were counted, too.
-        const where = { ...report, embeddedPromptCount: { lt: embedded } };
-        await tx.taxonomyVersion.updateMany({ where, data: { embeddedPromptCount: embedded } });
-      });
+      embeddedCount += chunk.length;
+      yield { texts: chunk, embeddedCount };
     }
   }
 }

@@ -33,34 +33,38 @@ export async function freezeDraft(
   { note, ...edit }: DraftEdit & { note?: string | null },
 ): Promise<FrozenDraft> {
   const locked = await lockDraft(tx, tenantId, edit);
-  const model = requireModel(inference, locked.taxonomy.modelId);
-  const rows = await readDraftLabels(tx, { tenantId, versionId: locked.draft.id });
-  if (rows.length === 0) {
-    const message = `The draft of '${locked.taxonomy.name}' has no labels: add some with 'upsertLabels' first.`;
-    throw new AppError('TAXONOMY_EMPTY', { message, path: ['taxonomyId'] });
-  }
+  const model = requireModel(inference, locked.taxonomy.modelId, ['taxonomyId']);
+  const labels = await readDraftLabels(tx, { tenantId, versionId: locked.draft.id });
+  if (labels.length === 0) throw noLabels(locked);
   const templates = await readTemplates(tx, tenantId, [locked.draft.id]);
-  const plan = planVersion(locked, model, rows, templates);
-  const cache = { tenantId, modelRevision: model.revision };
-  const cachedPromptCount = await countCachedTexts(tx, cache, plan.texts);
-  const counts = {
-    promptCount: plan.texts.length,
+  const { texts, promptLanguages, warnings } = planVersion(locked, model, labels, templates);
+  const promptCount = texts.length;
+  const cachedPromptCount = await countCachedTexts(tx, { tenantId, modelRevision: model.revision }, texts);
+
+  const versionId = await insertVersion(tx, locked, model, {
+    note: note ?? null,
+    promptLanguages,
+    labelCount: labels.length,
+    promptCount,
     cachedPromptCount,
     embeddedPromptCount: cachedPromptCount,
+  });
+  const copy = {
+    fromVersionId: locked.draft.id,
+    toVersionId: versionId,
+    order: labels.map(({ key }) => key),
   };
-
-  const version = {
-    note: note ?? null,
-    labelCount: rows.length,
-    promptLanguages: plan.promptLanguages,
-    ...counts,
-  };
-  const versionId = await insertVersion(tx, locked, model, version);
-  const copy = { fromVersionId: locked.draft.id, toVersionId: versionId, order: rows.map(({ key }) => key) };
   await copyLabels(tx, tenantId, copy);
   await copyTemplates(tx, tenantId, copy);
   await queue.send(tx, EMBED_QUEUE, { tenantId, versionId });
-  return { versionId, promptCount: plan.texts.length, cachedPromptCount, warnings: plan.warnings };
+  return { versionId, promptCount, cachedPromptCount, warnings };
+}
+
+function noLabels({ taxonomy }: LockedDraft): AppError {
+  return new AppError('TAXONOMY_EMPTY', {
+    message: `The draft of '${taxonomy.name}' has no labels: add some with 'upsertLabels' first.`,
+    path: ['taxonomyId'],
+  });
 }
 
 function planVersion(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Job, Queue } from '../../src/jobs/queue.ts';
+import { awaitVersion } from '../../src/taxonomy/await-version.ts';
 import { EMBED_QUEUE, type EmbedJob } from '../../src/taxonomy/embed-queue.ts';
 import { registerTaxonomyJobs } from '../../src/taxonomy/jobs.ts';
 import { publishTaxonomy } from '../../src/taxonomy/publish.ts';
@@ -105,6 +106,19 @@ describe('a version that is still embedding', () => {
     const after = await subject.client.query<Versions>(VERSIONS, { id: subject.id });
     const failure = expect.not.stringContaining('secret');
     expect(after.taxonomy.versions.nodes[0]).toMatchObject({ state: 'FAILED', failure });
+  });
+
+  it('is noticed as READY when another process finishes it', async () => {
+    const { tenantId, ...subject } = await ownTaxonomy(app, { labels: LABELS });
+    const versionId = await freezeWithoutJob({ tenantId, ...subject });
+    const waiting = awaitVersion(app.services.db, tenantId, versionId, { waitMs: 30_000 });
+    await app.services.db.withTenant(tenantId, (tx) =>
+      tx.taxonomyVersion.updateMany({
+        where: { id: versionId },
+        data: { state: 'READY', publishedAt: new Date() },
+      }),
+    );
+    expect((await waiting).state).toBe('READY');
   });
 
   it('is waited for as long as asked, and given up when the client leaves', async () => {
