@@ -17,8 +17,8 @@ interface Services {
 /** Versions that are embedded at once in this process: a big one does not hold up the small, the encoder takes turns. */
 const CONCURRENCY = { concurrency: 4 };
 
-/** From this run on an error is final. Each run goes on where the one before it stopped. */
-const LAST_RETRY = 5;
+/** From this run on an error is final: some four minutes of retries, each going on where the one before it stopped. */
+const LAST_RETRY = 8;
 
 /** Begins to embed published versions in this process. */
 export async function registerTaxonomyJobs(services: Services): Promise<void> {

@@ -99,10 +99,10 @@ describe('a version that is still embedding', () => {
     const run = await handlerWithBrokenEncoder();
     const { signal } = new AbortController();
     await expect(run({ ...job, retryCount: 0, signal })).rejects.toThrow('a secret of the encoder');
-    await expect(run({ ...job, retryCount: 5, signal: AbortSignal.abort() })).rejects.toThrow('aborted');
+    await expect(run({ ...job, retryCount: 8, signal: AbortSignal.abort() })).rejects.toThrow('aborted');
     const { taxonomy } = await subject.client.query<Versions>(VERSIONS, { id: subject.id });
     expect(taxonomy.versions.nodes[0]!.state).toBe('EMBEDDING');
-    await run({ ...job, retryCount: 5, signal });
+    await run({ ...job, retryCount: 8, signal });
     const after = await subject.client.query<Versions>(VERSIONS, { id: subject.id });
     const failure = expect.not.stringContaining('secret');
     expect(after.taxonomy.versions.nodes[0]).toMatchObject({ state: 'FAILED', failure });
