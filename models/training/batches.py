@@ -21,7 +21,7 @@ def make_batch(size, fraction, step, sprites, tokenizer, rng):
     scenes = [draw_single(rng) if e else draw_objects(rng) for e in easy]
     meanings = [captions.choose_meaning(objects, rng) for objects in scenes]
     bank_language = ("en", "zh")[step % 2]
-    batch = {"images": compose(sprites, scenes, "train", rng, easy=easy)}
+    batch = {"images": compose(sprites, scenes, "train", rng, easy=easy, augment=True)}
     scene_rows, meaning_rows = captions.pack(scenes), captions.pack(meanings)
     for language in ("en", "zh"):
         texts = [captions.write_caption(meaning, language, rng) for meaning in meanings]

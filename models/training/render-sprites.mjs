@@ -6,8 +6,9 @@ import { recolour, seededRandom } from './recolour.mjs';
 
 const side = 64;
 const inner = 60;
-/** Concepts that get recoloured copies in training: those of the five-label table and what is taken for them. */
-const recoloured = { cat: 3, dog: 3, tiger: 3, lion: 2, fox: 2, wolf: 2 };
+/** Recoloured copies of a drawing in training; more for the animals of the five-label table. */
+const recoloured = { cat: 3, dog: 3, tiger: 3 };
+const recolouredElsewhere = 2;
 
 /** One sprite: the picture trimmed to its ink, fitted into 60x60 and centred in 64x64; Buffer of 64*64*4. */
 async function renderSprite(input) {
@@ -33,7 +34,7 @@ const pixels = [];
 for (const concept of readConcepts()) {
   for (const set of sets) {
     for (const art of findArtwork(set.name, concept)) {
-      const copies = set.role === 'train' && art.svg ? (recoloured[concept.name] ?? 0) : 0;
+      const copies = set.role === 'train' && art.svg ? (recoloured[concept.name] ?? recolouredElsewhere) : 0;
       for (let variant = 0; variant <= copies; variant += 1) {
         const input = art.svg ? enlarge(variant === 0 ? art.svg : recolour(art.svg, random)) : art.file;
         try {

@@ -53,7 +53,27 @@ def _colour_matrices(m, rng, clean):
     return torch.from_numpy((brightness[:, None, None] * (fade @ turn)).astype(np.float32))
 
 
-def _draw_sprites(sprites, places, sides, centres, rng, clean):
+def _warp(grid, rng):
+    """Bends half of the sampling grids [m, 64, 64, 2] by a smooth field over the sprite: other proportions, so other designs."""
+    rows = np.flatnonzero(rng.random(len(grid)) < 0.5)
+    if len(rows):
+        field = torch.from_numpy(rng.normal(0, 0.08, (len(rows), 2, 5, 5)).astype(np.float32))
+        bent = F.grid_sample(field, grid[rows], mode="bilinear", padding_mode="border", align_corners=True)
+        grid[rows] += bent.permute(0, 2, 3, 1)
+    return grid
+
+
+def _outline(colour, alpha, rows, width, rng):
+    """Puts dark ink of the given width round the sprites of some rows; returns the new alpha."""
+    wide = F.max_pool2d(alpha[rows], 2 * width + 1, 1, width)
+    ink = _uniform(rng, 0.0, 0.3, len(rows), 3, 1, 1)
+    colour[rows] = colour[rows] + (wide - alpha[rows]) * ink
+    alpha = alpha.clone()
+    alpha[rows] = wide
+    return alpha
+
+
+def _draw_sprites(sprites, places, sides, centres, rng, clean, augment):
     """-> premultiplied RGBA layers [m, 4, 64, 64]."""
     m = len(places)
     theta = _transforms(sides, centres, rng, clean)
@@ -64,6 +84,8 @@ def _draw_sprites(sprites, places, sides, centres, rng, clean):
         if len(rows):
             pixels = source[torch.from_numpy(places[rows])].float() / 255
             grid = F.affine_grid(theta[rows], (len(rows), 4, SIDE, SIDE), align_corners=False)
+            if augment:
+                grid = _warp(grid, rng)
             layers[rows] = F.grid_sample(pixels, grid, mode="bilinear", padding_mode="zeros", align_corners=False)
     alpha = layers[:, 3:]
     colour = torch.bmm(_colour_matrices(m, rng, clean), layers[:, :3].flatten(2)).view(m, 3, SIDE, SIDE)
@@ -71,11 +93,11 @@ def _draw_sprites(sprites, places, sides, centres, rng, clean):
     if not clean:
         rows = np.flatnonzero(rng.random(m) < 0.20)
         if len(rows):
-            wide = F.max_pool2d(alpha[rows], 3, 1, 1)
-            ink = _uniform(rng, 0.0, 0.3, len(rows), 3, 1, 1)
-            colour[rows] = colour[rows] + (wide - alpha[rows]) * ink
-            alpha = alpha.clone()
-            alpha[rows] = wide
+            alpha = _outline(colour, alpha, rows, 1, rng)
+    if augment:
+        rows = np.flatnonzero(rng.random(m) < 0.10)
+        if len(rows):
+            alpha = _outline(colour, alpha, rows, 2, rng)
     return torch.cat([colour, alpha], 1)
 
 
@@ -100,10 +122,11 @@ def _weather(images, rng):
     return images
 
 
-def compose(sprites, scenes, role, rng, clean=False, easy=None):
+def compose(sprites, scenes, role, rng, clean=False, easy=None, augment=False):
     """scenes: a list of object lists [(concept id, count), ...] -> float [b, 3, 64, 64].
 
-    clean: plain grounds, upright, no blur or noise. easy [b]: scenes drawn big. All randomness comes from rng.
+    clean: plain grounds, upright, no blur or noise. easy [b]: scenes drawn big.
+    augment: bent shapes and thick outlines, in training alone, so that measuring keeps its scenes. All randomness comes from rng.
     """
     counts = np.array([sum(count for _, count in objects) for objects in scenes])
     places = [choose_sprites(objects, sprites, role, rng) for objects in scenes]
@@ -111,7 +134,7 @@ def compose(sprites, scenes, role, rng, clean=False, easy=None):
     images = make_grounds(len(scenes), rng, clean)
     rows = np.repeat(np.arange(len(scenes)), counts)
     slots = np.concatenate([np.arange(n) for n in counts])
-    layers = _draw_sprites(sprites, np.concatenate(places), sides[rows, slots], centres[rows, slots], rng, clean)
+    layers = _draw_sprites(sprites, np.concatenate(places), sides[rows, slots], centres[rows, slots], rng, clean, augment)
     for slot in range(3):
         chosen = slots == slot
         if chosen.any():
