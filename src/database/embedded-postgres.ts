@@ -81,7 +81,7 @@ async function runServer(
 
     const start = async () => {
       await stopPredecessor(place.clusterDir, onProgress);
-      return startServer({ place, socketDir, durability });
+      return startServer({ place, socketDir: makeSocketDir(place), durability });
     };
     const running = keepRunning(await start(), { start, logger, onExit });
     stop = async () => {

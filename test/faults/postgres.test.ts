@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createPrisma } from '../../src/database/connect.ts';
 import { identifyProcess } from '../../src/database/embedded/process-identity.ts';
 import { readPostmasterFile } from '../../src/database/embedded/postmaster-file.ts';
+import { sweepSocketDirs } from '../../src/database/embedded/socket-dir.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/database/embedded-postgres.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { readMigrations } from '../../src/database/migrations.ts';
@@ -113,6 +114,22 @@ test('a killed Postgres comes back, and pools with it; meanwhile requests are OV
   expect(await until('the database is back', () => count().catch(() => undefined))).toBe(0);
   expect(exits).toBe(1);
   expect(postmasterPid()).not.toBe(killed);
+});
+
+test('other installations leave the socket of a crashed Postgres alone, and one that vanished is made again', async () => {
+  const server = await startHere();
+  const socketDir = new URL(server.ownerUrl).searchParams.get('host')!;
+  const ask = () =>
+    withClient(server.ownerUrl, (client) => client.query('select 1')).then(
+      () => true,
+      () => false,
+    );
+  process.kill(postmasterPid(), 'SIGKILL');
+  await until('Postgres is down', async () => !(await ask()));
+  sweepSocketDirs();
+  expect(existsSync(socketDir)).toBe(true);
+  await rm(socketDir, { recursive: true });
+  expect(await until('Postgres is back', ask)).toBe(true);
 });
 
 test('Postgres ends with the process that started it, however that ends', async () => {

@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { link, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { identifyProcess } from './process-identity.ts';
-
-interface Claim {
-  pid: number;
-  identity: string | null;
-}
+import { isRunning, markOwnProcess, type ProcessMark } from './process-identity.ts';
 
 /** Either this process runs the cluster from now on, or a living process already does. */
 export type ClaimResult = { claimed: true; release(): Promise<void> } | { claimed: false; pid: number };
@@ -14,11 +9,10 @@ export type ClaimResult = { claimed: true; release(): Promise<void> } | { claime
 /** Claims a cluster for this process. The claim of a process that has died counts for nothing. */
 export async function claimCluster(homeDir: string): Promise<ClaimResult> {
   const file = path.join(homeDir, 'claim.json');
-  const own: Claim = { pid: process.pid, identity: identifyProcess(process.pid) };
   const aside = `${file}.${process.pid}`;
   for (;;) {
     // Written aside and linked: nobody reads half a claim.
-    await writeFile(aside, JSON.stringify(own), { mode: 0o600 });
+    await writeFile(aside, JSON.stringify(markOwnProcess()), { mode: 0o600 });
     try {
       await link(aside, file);
       return { claimed: true, release: () => rm(file, { force: true }) };
@@ -29,7 +23,7 @@ export async function claimCluster(homeDir: string): Promise<ClaimResult> {
     }
     const holder = readClaim(file);
     // This may be ourselves: a second start within one process shares the first one's server.
-    if (holder && isAlive(holder)) return { claimed: false, pid: holder.pid };
+    if (holder && isRunning(holder)) return { claimed: false, pid: holder.pid };
     await removeDeadClaim(file, aside);
   }
 }
@@ -38,18 +32,13 @@ export async function claimCluster(homeDir: string): Promise<ClaimResult> {
 async function removeDeadClaim(file: string, aside: string): Promise<void> {
   await rename(file, aside).catch(() => {}); // somebody else removed it
   const moved = readClaim(aside);
-  if (moved && isAlive(moved)) await link(aside, file).catch(() => {});
+  if (moved && isRunning(moved)) await link(aside, file).catch(() => {});
   await rm(aside, { force: true });
 }
 
-function isAlive({ pid, identity }: Claim): boolean {
-  const current = identifyProcess(pid);
-  return current !== null && current === identity;
-}
-
-function readClaim(file: string): Claim | null {
+function readClaim(file: string): ProcessMark | null {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Claim;
+    return JSON.parse(readFileSync(file, 'utf8')) as ProcessMark;
   } catch {
     return null; // gone meanwhile
   }

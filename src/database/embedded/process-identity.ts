@@ -16,6 +16,23 @@ export function identifyProcess(pid: number): string | null {
   return fields[0] === 'Z' ? null : (fields[19] ?? null);
 }
 
+/** A process, told apart from a later one with its number. */
+export interface ProcessMark {
+  pid: number;
+  identity: string | null;
+}
+
+/** Marks what this process holds. */
+export function markOwnProcess(): ProcessMark {
+  return { pid: process.pid, identity: identifyProcess(process.pid) };
+}
+
+/** Whether the process that left a mark still runs. */
+export function isRunning({ pid, identity }: ProcessMark): boolean {
+  const current = identifyProcess(pid);
+  return current !== null && current === identity;
+}
+
 /** The command line of a process, words separated by spaces; null when there is no such process. */
 export function readCommandLine(pid: number): string | null {
   return hasProc ? (readProc(pid, 'cmdline')?.replaceAll('\0', ' ') ?? null) : askPs(pid, 'command=');

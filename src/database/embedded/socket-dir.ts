@@ -13,14 +13,16 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Place } from './place.ts';
-import { identifyProcess } from './process-identity.ts';
+import { identifyProcess, isRunning, markOwnProcess, type ProcessMark } from './process-identity.ts';
 import { giveTo, type ServerUser } from './server-user.ts';
 
 const PREFIX = 'taxolens-pg-';
 /** A socket's path may have 107 bytes on Linux, 103 on macOS: `/.s.PGSQL.5432` and mkdtemp's letters go off it. */
 const MAX_BASE_BYTES = 60;
-/** A directory without a lock file may belong to a server that is just starting. */
-const STARTING_MS = 10 * 60_000;
+/** In the directory: the process that runs its server. It may be about to start a crashed one again. */
+const OWNER_FILE = 'owner.json';
+/** A directory without that file may be one that is just being made. */
+const MAKING_MS = 60_000;
 
 /**
  * Makes a short directory for the socket that only the server user (and root) can enter. The same one at every start
@@ -32,6 +34,7 @@ export function makeSocketDir({ homeDir, user }: Place): string {
   const dir = recorded && isOurs(recorded, user) ? recorded : mkdtempSync(path.join(baseDir(), PREFIX));
   chmodSync(dir, 0o700);
   giveTo(user, dir);
+  writeFileSync(path.join(dir, OWNER_FILE), JSON.stringify(markOwnProcess()));
   writeFileSync(record, dir);
   return dir;
 }
@@ -66,10 +69,16 @@ export function sweepSocketDirs(): void {
 
 function isAbandoned(dir: string): boolean {
   try {
-    const pid = Number(readFileSync(path.join(dir, '.s.PGSQL.5432.lock'), 'utf8').split('\n')[0]);
-    return identifyProcess(pid) === null;
+    const owner = JSON.parse(readFileSync(path.join(dir, OWNER_FILE), 'utf8')) as ProcessMark;
+    return !isRunning(owner) && !hasLivingServer(dir);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    return Date.now() - statSync(dir).mtimeMs > STARTING_MS;
+    return Date.now() - statSync(dir).mtimeMs > MAKING_MS;
   }
+}
+
+/** Whether a Postgres that outlived its process still listens here. */
+function hasLivingServer(dir: string): boolean {
+  const lock = path.join(dir, '.s.PGSQL.5432.lock');
+  return existsSync(lock) && identifyProcess(Number.parseInt(readFileSync(lock, 'utf8'), 10)) !== null;
 }
