@@ -15,6 +15,7 @@ const USAGE = `Usage: taxolens <command>
   worker    run background jobs only, beside a process that serves
   migrate   bring the database up to date and set the rights of the application role
   model     check the model in use and say what it is
+  bench     measure how full batches are with the model in use
   help      show this text
 
 The configuration comes from environment variables: see "Configuration" in README.md.
@@ -25,6 +26,7 @@ const COMMANDS = {
   worker: { restart: true },
   migrate: {},
   model: {},
+  bench: {},
 };
 
 const [name = 'help', ...args] = process.argv.slice(2);

@@ -13,6 +13,7 @@ const COMMANDS: Record<string, () => Promise<(config: Config) => Promise<void>>>
   worker: async () => (await import('./cli/worker.ts')).worker,
   migrate: async () => (await import('./cli/migrate.ts')).migrate,
   model: async () => (await import('./cli/model.ts')).model,
+  bench: async () => (await import('./cli/bench.ts')).bench,
 };
 
 const USAGE = `Usage: taxolens <command>
@@ -21,6 +22,7 @@ const USAGE = `Usage: taxolens <command>
   worker    run background jobs only, beside a process that serves
   migrate   bring the database up to date and set the rights of the application role
   model     check the model in use and say what it is
+  bench     measure how full batches are with the model in use
   help      show this text
 
 The configuration comes from environment variables: see "Configuration" in README.md.

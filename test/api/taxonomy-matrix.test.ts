@@ -1,3 +1,4 @@
+import { startApp } from '../../src/app.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TaxonomyVersion } from '../../src/database/generated/client.ts';
 import { toUuid } from '../../src/ids.ts';
@@ -5,6 +6,7 @@ import { createMatrixCache } from '../../src/taxonomy/matrix.ts';
 import { resolveTaxonomyVersions } from '../../src/taxonomy/resolve-version.ts';
 import { classify, readExample } from '../support/classify.ts';
 import { recordStatements } from '../support/record-statements.ts';
+import { createClient } from '../support/client.ts';
 import { seed, type SeededTenant } from '../support/seed.ts';
 import { startTestApp, type TestApp } from '../support/start-app.ts';
 import { taxonomyClient, toLabelInputs, type TaxonomyClient } from '../support/taxonomy-client.ts';
@@ -68,12 +70,13 @@ describe('a taxonomy matrix', () => {
 
   it('serves classifications without a call of the text encoder, also in a process that has just started', async () => {
     const image = readExample('one-cat.png');
-    const fresh = await startTestApp({ databaseUrl: app.database.applicationUrl });
+    const fresh = await startApp(app.services.config, { demo: false });
     try {
       for (const one of [app, fresh]) {
+        const client = createClient(one.url);
         const before = one.services.inference.stats().textEncoderCalls;
-        await classify(one, { key: tenant.key, images: [image], taxonomies: ['animals'] });
-        await classify(one, { key: tenant.key, images: [image], taxonomies: ['animals'] });
+        await classify(client, { key: tenant.key, images: [image], taxonomies: ['animals'] });
+        await classify(client, { key: tenant.key, images: [image], taxonomies: ['animals'] });
         expect(one.services.inference.stats().textEncoderCalls).toBe(before);
       }
       expect(fresh.services.matrices.stats()).toMatchObject({ loads: 1, hits: 1 });

@@ -29,14 +29,15 @@ interface Tally {
 /** Keeps some requests in flight until `work` is done and each of them has ended. */
 async function underLoad(work: () => Promise<void>): Promise<Tally> {
   const tally: Tally = { acknowledged: [], told: [], broken: 0, hanging: 0 };
-  let isOver = false;
+  const over = new AbortController();
   const worker = async (first: number) => {
-    for (let index = first; !isOver; index++) await sendOne(pictures[index % pictures.length]!, tally);
+    for (let index = first; !over.signal.aborted; index++)
+      await sendOne(pictures[index % pictures.length]!, tally);
   };
   const workers = Array.from({ length: WORKERS }, (_, index) => worker(index));
   await until('requests are answered', () => tally.acknowledged.length >= WORKERS);
   await work();
-  isOver = true;
+  over.abort();
   await Promise.all(workers);
   return tally;
 }

@@ -1,10 +1,10 @@
-import pg from 'pg';
+import { Client } from 'pg';
 
 /** Runs `work` and gives every SQL statement that the process sent meanwhile, those of the job queue left out. */
 export async function recordStatements(work: () => Promise<unknown>): Promise<string[]> {
   const statements: string[] = [];
-  const original = pg.Client.prototype.query;
-  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+  const original = Client.prototype.query;
+  Client.prototype.query = function (this: Client, ...args: unknown[]) {
     const [query] = args;
     const text = typeof query === 'string' ? query : (query as { text?: string })?.text;
     if (text && !/pgboss/i.test(text)) statements.push(text);
@@ -13,7 +13,7 @@ export async function recordStatements(work: () => Promise<unknown>): Promise<st
   try {
     await work();
   } finally {
-    pg.Client.prototype.query = original;
+    Client.prototype.query = original;
   }
   return statements;
 }
