@@ -20,8 +20,19 @@ export type Scalars = {
   JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
   /** A language tag of BCP 47, answered in its canonical form: `en`, `zh`, `zh-Hant-TW`. */
   LanguageTag: { input: string; output: string; }
+  /** A URL as text, absolute, up to 2,048 characters. */
+  URL: { input: string; output: string; }
   /** A file of a multipart request (the GraphQL multipart request specification). */
   Upload: { input: Promise<import('graphql-upload/processRequest.mjs').FileUpload>; output: never; }
+};
+
+/** A short-lived credential that was minted from an API key. It is stored nowhere. */
+export type AccessToken = {
+  __typename?: 'AccessToken';
+  /** When it stops working. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** The origins of the pages that may use it. */
+  origins: Array<Scalars['URL']['output']>;
 };
 
 /** How logits become scores. */
@@ -42,6 +53,8 @@ export type ApiKey = Node & {
   hint: Scalars['String']['output'];
   /** A TypeID: `apikey_…`. */
   id: Scalars['ID']['output'];
+  /** Images a minute that it may classify, beside the quota of the tenant, which is counted the same way; null: no limit of its own. */
+  imagesPerMinute?: Maybe<Scalars['Int']['output']>;
   /** When it was last used, to the minute; null: never. */
   lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
   /** What its owner calls it. */
@@ -230,10 +243,33 @@ export type ClassifyImagesPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The input of `createAccessToken`. */
+export type CreateAccessTokenInput = {
+  /** The origins of the pages that may use it, 1 to 20: `https://app.example`. A request that comes from a page of another one is refused. */
+  origins: Array<Scalars['URL']['input']>;
+  /** What it shall allow, at least one; the key must have them. */
+  scopes: Array<Scope>;
+  /** How long it shall work, 60 to 86,400 seconds. */
+  ttlSeconds: Scalars['Int']['input'];
+};
+
+/** The answer to `createAccessToken`. */
+export type CreateAccessTokenPayload = {
+  __typename?: 'CreateAccessTokenPayload';
+  /** When it stops working. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The token, this once: `Authorization: Bearer <token>`. Null where there are user errors. */
+  token?: Maybe<Scalars['String']['output']>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
 /** The input of `createApiKey`. */
 export type CreateApiKeyInput = {
   /** When it shall stop working; none: never. */
   expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Images a minute that it may classify, 1 to 1,000,000; none: as many as the tenant. */
+  imagesPerMinute?: InputMaybe<Scalars['Int']['input']>;
   /** What to call it, 1 to 200 characters. */
   name: Scalars['String']['input'];
   /** What it shall allow, at least one. */
@@ -355,6 +391,10 @@ export type ErrorCode =
 
 /** The formats that are read. */
 export type ImageFormat =
+  /** AVIF; of a sequence the first picture. */
+  | 'AVIF'
+  /** GIF; of an animation the first frame. */
+  | 'GIF'
   /** JPEG. */
   | 'JPEG'
   /** PNG. */
@@ -402,8 +442,12 @@ export type ImageResult = {
 
 /** Where the bytes of an image are. */
 export type ImageSource =
-  /** A file of the multipart request. */
-  { upload: Scalars['Upload']['input']; };
+  /** Its bytes in base64, plain or as a data URL (whose media type is not looked at). */
+  { base64: Scalars['String']['input']; upload?: never; url?: never; }
+  |  /** A file of the multipart request. */
+  { base64?: never; upload: Scalars['Upload']['input']; url?: never; }
+  |  /** Where the server fetches it: http or https, ports 80 and 443, public addresses. Else URL_NOT_ALLOWED in this image's place. */
+  { base64?: never; upload?: never; url: Scalars['URL']['input']; };
 
 /** One candidate class. */
 export type Label = Node & {
@@ -559,6 +603,8 @@ export type Mutation = {
   archiveTaxonomy: ArchiveTaxonomyPayload;
   /** Classifies images against taxonomies. One bad image fails alone. Scope CLASSIFY. */
   classifyImages: ClassifyImagesPayload;
+  /** Mints a short-lived access token from the API key in use, for the pages of a frontend. It works as long as its key does, and at most to its own end. Needs a key: a token makes no credentials. */
+  createAccessToken: CreateAccessTokenPayload;
   /** Creates an API key. Scope ADMIN; a key cannot give what it does not have. */
   createApiKey: CreateApiKeyPayload;
   /** Creates a taxonomy with its draft. Scope TAXONOMY_WRITE, as for every mutation here. */
@@ -581,6 +627,8 @@ export type Mutation = {
   setPromptTemplates: SetPromptTemplatesPayload;
   /** Changes what is said of a taxonomy; what is not given stays. */
   updateTaxonomy: UpdateTaxonomyPayload;
+  /** Changes a tenant: the operator any of them; a key of scope ADMIN its own, all but the quotas. */
+  updateTenant: UpdateTenantPayload;
   /** Adds labels to the draft, and replaces those whose key is there already. Thousands at once; at most 20,000 a taxonomy, 50 deep. */
   upsertLabels: UpsertLabelsPayload;
 };
@@ -595,6 +643,12 @@ export type MutationArchiveTaxonomyArgs = {
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationClassifyImagesArgs = {
   input: ClassifyImagesInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationCreateAccessTokenArgs = {
+  input: CreateAccessTokenInput;
 };
 
 
@@ -661,6 +715,12 @@ export type MutationSetPromptTemplatesArgs = {
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationUpdateTaxonomyArgs = {
   input: UpdateTaxonomyInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationUpdateTenantArgs = {
+  input: UpdateTenantInput;
 };
 
 
@@ -1172,6 +1232,14 @@ export type Tenant = Node & {
   id: Scalars['ID']['output'];
   /** Unique in the installation. */
   name: Scalars['String']['output'];
+  /** What it may use. For the operator and keys of scope ADMIN. */
+  quotas?: Maybe<TenantQuotas>;
+  /** How long its records are kept. For the operator and keys of scope ADMIN. */
+  retention?: Maybe<TenantRetention>;
+  /** Whether its keys may send registered documents only, by their `documentId`. */
+  trustedDocumentsOnly: Scalars['Boolean']['output'];
+  /** What it has used of that. For the operator and keys of scope ADMIN. */
+  usage?: Maybe<TenantUsage>;
 };
 
 /** A page of tenants. */
@@ -1192,6 +1260,49 @@ export type TenantEdge = {
   cursor: Scalars['String']['output'];
   /** The tenant. */
   node: Tenant;
+};
+
+/** What a tenant may use. */
+export type TenantQuotas = {
+  __typename?: 'TenantQuotas';
+  /** Images a minute, as a rate: as many at once, and then one after the other as time goes by. Each further taxonomy of a request counts a tenth of its images more. Null: no limit. */
+  imagesPerMinute?: Maybe<Scalars['Int']['output']>;
+  /** Images with at least one classification in a calendar month of UTC; null: no limit. */
+  imagesPerMonth?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Quotas to set. What is left out stays as it is; null takes a limit away. */
+export type TenantQuotasInput = {
+  /** Images a minute, 1 to 1,000,000. */
+  imagesPerMinute?: InputMaybe<Scalars['Int']['input']>;
+  /** Images in a calendar month of UTC, 1 to 2,000,000,000. */
+  imagesPerMonth?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** How long records of a tenant are kept. */
+export type TenantRetention = {
+  __typename?: 'TenantRetention';
+  /** Days after which a classification is deleted; null: it is kept. */
+  classificationsDays?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Retention to set. What is left out stays as it is; null keeps records. */
+export type TenantRetentionInput = {
+  /** Days after which a classification is deleted, 1 to 3,650. */
+  classificationsDays?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What a tenant has used. */
+export type TenantUsage = {
+  __typename?: 'TenantUsage';
+  /** Classifications in this calendar month of UTC. */
+  classificationsThisMonth: Scalars['Int']['output'];
+  /** Images that one request could bring now; null where nothing bounds it. */
+  imagesLeftNow?: Maybe<Scalars['Int']['output']>;
+  /** Images with at least one classification in this calendar month of UTC. */
+  imagesThisMonth: Scalars['Int']['output'];
+  /** When the next month begins, and both are 0 again. */
+  resetsAt: Scalars['DateTime']['output'];
 };
 
 /** The input of `updateTaxonomy`. */
@@ -1215,6 +1326,27 @@ export type UpdateTaxonomyPayload = {
   __typename?: 'UpdateTaxonomyPayload';
   /** The taxonomy; null where there are user errors. */
   taxonomy?: Maybe<Taxonomy>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** The input of `updateTenant`. What is left out stays as it is; null takes a limit away. */
+export type UpdateTenantInput = {
+  /** The tenant; left out: that of the API key. An operator names it. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** What it may use. For the operator. */
+  quotas?: InputMaybe<TenantQuotasInput>;
+  /** How long its records are kept. */
+  retention?: InputMaybe<TenantRetentionInput>;
+  /** Whether its keys may send registered documents only. */
+  trustedDocumentsOnly?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** The answer to `updateTenant`. */
+export type UpdateTenantPayload = {
+  __typename?: 'UpdateTenantPayload';
+  /** The tenant as it is now; null where there are user errors. */
+  tenant?: Maybe<Tenant>;
   /** What the caller has to mend. */
   userErrors: Array<UserError>;
 };
@@ -1252,6 +1384,8 @@ export type UserError = {
 /** Who is asking. */
 export type Viewer = {
   __typename?: 'Viewer';
+  /** The access token in use; null where the key itself, or the operator key, was used. */
+  accessToken?: Maybe<AccessToken>;
   /** The API key in use; null for an operator. */
   apiKey?: Maybe<ApiKey>;
   /** Whether the operator key was used. */
@@ -1353,6 +1487,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AccessToken: ResolverTypeWrapper<AccessToken>;
   Activation: Activation;
   ApiKey: ResolverTypeWrapper<ApiKeyRow>;
   ApiKeyConnection: ResolverTypeWrapper<Omit<ApiKeyConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ApiKeyEdge']>, nodes: Array<ResolversTypes['ApiKey']> }>;
@@ -1370,6 +1505,8 @@ export type ResolversTypes = {
   ClassificationTiming: ResolverTypeWrapper<ClassificationTiming>;
   ClassifyImagesInput: ClassifyImagesInput;
   ClassifyImagesPayload: ResolverTypeWrapper<Omit<ClassifyImagesPayload, 'results'> & { results: Array<ResolversTypes['ImageResult']> }>;
+  CreateAccessTokenInput: CreateAccessTokenInput;
+  CreateAccessTokenPayload: ResolverTypeWrapper<CreateAccessTokenPayload>;
   CreateApiKeyInput: CreateApiKeyInput;
   CreateApiKeyPayload: ResolverTypeWrapper<Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
   CreateTaxonomyInput: CreateTaxonomyInput;
@@ -1438,8 +1575,16 @@ export type ResolversTypes = {
   Tenant: ResolverTypeWrapper<TenantRow>;
   TenantConnection: ResolverTypeWrapper<Omit<TenantConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['TenantEdge']>, nodes: Array<ResolversTypes['Tenant']> }>;
   TenantEdge: ResolverTypeWrapper<Omit<TenantEdge, 'node'> & { node: ResolversTypes['Tenant'] }>;
+  TenantQuotas: ResolverTypeWrapper<TenantQuotas>;
+  TenantQuotasInput: TenantQuotasInput;
+  TenantRetention: ResolverTypeWrapper<TenantRetention>;
+  TenantRetentionInput: TenantRetentionInput;
+  TenantUsage: ResolverTypeWrapper<TenantUsage>;
+  URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UpdateTaxonomyInput: UpdateTaxonomyInput;
   UpdateTaxonomyPayload: ResolverTypeWrapper<Omit<UpdateTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
+  UpdateTenantInput: UpdateTenantInput;
+  UpdateTenantPayload: ResolverTypeWrapper<Omit<UpdateTenantPayload, 'tenant'> & { tenant?: Maybe<ResolversTypes['Tenant']> }>;
   Upload: ResolverTypeWrapper<Scalars['Upload']['output']>;
   UpsertLabelsInput: UpsertLabelsInput;
   UpsertLabelsPayload: ResolverTypeWrapper<Omit<UpsertLabelsPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
@@ -1449,6 +1594,7 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AccessToken: AccessToken;
   ApiKey: ApiKeyRow;
   ApiKeyConnection: Omit<ApiKeyConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ApiKeyEdge']>, nodes: Array<ResolversParentTypes['ApiKey']> };
   ApiKeyEdge: Omit<ApiKeyEdge, 'node'> & { node: ResolversParentTypes['ApiKey'] };
@@ -1465,6 +1611,8 @@ export type ResolversParentTypes = {
   ClassificationTiming: ClassificationTiming;
   ClassifyImagesInput: ClassifyImagesInput;
   ClassifyImagesPayload: Omit<ClassifyImagesPayload, 'results'> & { results: Array<ResolversParentTypes['ImageResult']> };
+  CreateAccessTokenInput: CreateAccessTokenInput;
+  CreateAccessTokenPayload: CreateAccessTokenPayload;
   CreateApiKeyInput: CreateApiKeyInput;
   CreateApiKeyPayload: Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
   CreateTaxonomyInput: CreateTaxonomyInput;
@@ -1526,8 +1674,16 @@ export type ResolversParentTypes = {
   Tenant: TenantRow;
   TenantConnection: Omit<TenantConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['TenantEdge']>, nodes: Array<ResolversParentTypes['Tenant']> };
   TenantEdge: Omit<TenantEdge, 'node'> & { node: ResolversParentTypes['Tenant'] };
+  TenantQuotas: TenantQuotas;
+  TenantQuotasInput: TenantQuotasInput;
+  TenantRetention: TenantRetention;
+  TenantRetentionInput: TenantRetentionInput;
+  TenantUsage: TenantUsage;
+  URL: Scalars['URL']['output'];
   UpdateTaxonomyInput: UpdateTaxonomyInput;
   UpdateTaxonomyPayload: Omit<UpdateTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
+  UpdateTenantInput: UpdateTenantInput;
+  UpdateTenantPayload: Omit<UpdateTenantPayload, 'tenant'> & { tenant?: Maybe<ResolversParentTypes['Tenant']> };
   Upload: Scalars['Upload']['output'];
   UpsertLabelsInput: UpsertLabelsInput;
   UpsertLabelsPayload: Omit<UpsertLabelsPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
@@ -1535,11 +1691,17 @@ export type ResolversParentTypes = {
   Viewer: ViewerRow;
 };
 
+export type AccessTokenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessToken'] = ResolversParentTypes['AccessToken']> = {
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  origins?: Resolver<Array<ResolversTypes['URL']>, ParentType, ContextType>;
+};
+
 export type ApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   hint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  imagesPerMinute?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -1616,6 +1778,12 @@ export type ClassificationTimingResolvers<ContextType = Context, ParentType exte
 
 export type ClassifyImagesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassifyImagesPayload'] = ResolversParentTypes['ClassifyImagesPayload']> = {
   results?: Resolver<Array<ResolversTypes['ImageResult']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CreateAccessTokenPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateAccessTokenPayload'] = ResolversParentTypes['CreateAccessTokenPayload']> = {
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  token?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -1722,6 +1890,7 @@ export type MoveLabelsPayloadResolvers<ContextType = Context, ParentType extends
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   archiveTaxonomy?: Resolver<ResolversTypes['ArchiveTaxonomyPayload'], ParentType, ContextType, RequireFields<MutationArchiveTaxonomyArgs, 'input'>>;
   classifyImages?: Resolver<ResolversTypes['ClassifyImagesPayload'], ParentType, ContextType, RequireFields<MutationClassifyImagesArgs, 'input'>>;
+  createAccessToken?: Resolver<ResolversTypes['CreateAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateAccessTokenArgs, 'input'>>;
   createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   createTaxonomy?: Resolver<ResolversTypes['CreateTaxonomyPayload'], ParentType, ContextType, RequireFields<MutationCreateTaxonomyArgs, 'input'>>;
   createTenant?: Resolver<ResolversTypes['CreateTenantPayload'], ParentType, ContextType, RequireFields<MutationCreateTenantArgs, 'input'>>;
@@ -1733,6 +1902,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'input'>>;
   setPromptTemplates?: Resolver<ResolversTypes['SetPromptTemplatesPayload'], ParentType, ContextType, RequireFields<MutationSetPromptTemplatesArgs, 'input'>>;
   updateTaxonomy?: Resolver<ResolversTypes['UpdateTaxonomyPayload'], ParentType, ContextType, RequireFields<MutationUpdateTaxonomyArgs, 'input'>>;
+  updateTenant?: Resolver<ResolversTypes['UpdateTenantPayload'], ParentType, ContextType, RequireFields<MutationUpdateTenantArgs, 'input'>>;
   upsertLabels?: Resolver<ResolversTypes['UpsertLabelsPayload'], ParentType, ContextType, RequireFields<MutationUpsertLabelsArgs, 'input'>>;
 };
 
@@ -1891,6 +2061,10 @@ export type TenantResolvers<ContextType = Context, ParentType extends ResolversP
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  quotas?: Resolver<Maybe<ResolversTypes['TenantQuotas']>, ParentType, ContextType>;
+  retention?: Resolver<Maybe<ResolversTypes['TenantRetention']>, ParentType, ContextType>;
+  trustedDocumentsOnly?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  usage?: Resolver<Maybe<ResolversTypes['TenantUsage']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1905,8 +2079,33 @@ export type TenantEdgeResolvers<ContextType = Context, ParentType extends Resolv
   node?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
 };
 
+export type TenantQuotasResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantQuotas'] = ResolversParentTypes['TenantQuotas']> = {
+  imagesPerMinute?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  imagesPerMonth?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type TenantRetentionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantRetention'] = ResolversParentTypes['TenantRetention']> = {
+  classificationsDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type TenantUsageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantUsage'] = ResolversParentTypes['TenantUsage']> = {
+  classificationsThisMonth?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  imagesLeftNow?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  imagesThisMonth?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  resetsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
+  name: 'URL';
+}
+
 export type UpdateTaxonomyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateTaxonomyPayload'] = ResolversParentTypes['UpdateTaxonomyPayload']> = {
   taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UpdateTenantPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateTenantPayload'] = ResolversParentTypes['UpdateTenantPayload']> = {
+  tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -1926,6 +2125,7 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
 };
 
 export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
+  accessToken?: Resolver<Maybe<ResolversTypes['AccessToken']>, ParentType, ContextType>;
   apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
   isOperator?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   scopes?: Resolver<Array<ResolversTypes['Scope']>, ParentType, ContextType>;
@@ -1933,6 +2133,7 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
 };
 
 export type Resolvers<ContextType = Context> = {
+  AccessToken?: AccessTokenResolvers<ContextType>;
   ApiKey?: ApiKeyResolvers<ContextType>;
   ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
   ApiKeyEdge?: ApiKeyEdgeResolvers<ContextType>;
@@ -1945,6 +2146,7 @@ export type Resolvers<ContextType = Context> = {
   ClassificationOutcome?: ClassificationOutcomeResolvers<ContextType>;
   ClassificationTiming?: ClassificationTimingResolvers<ContextType>;
   ClassifyImagesPayload?: ClassifyImagesPayloadResolvers<ContextType>;
+  CreateAccessTokenPayload?: CreateAccessTokenPayloadResolvers<ContextType>;
   CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
   CreateTaxonomyPayload?: CreateTaxonomyPayloadResolvers<ContextType>;
   CreateTenantPayload?: CreateTenantPayloadResolvers<ContextType>;
@@ -1984,7 +2186,12 @@ export type Resolvers<ContextType = Context> = {
   Tenant?: TenantResolvers<ContextType>;
   TenantConnection?: TenantConnectionResolvers<ContextType>;
   TenantEdge?: TenantEdgeResolvers<ContextType>;
+  TenantQuotas?: TenantQuotasResolvers<ContextType>;
+  TenantRetention?: TenantRetentionResolvers<ContextType>;
+  TenantUsage?: TenantUsageResolvers<ContextType>;
+  URL?: GraphQLScalarType;
   UpdateTaxonomyPayload?: UpdateTaxonomyPayloadResolvers<ContextType>;
+  UpdateTenantPayload?: UpdateTenantPayloadResolvers<ContextType>;
   Upload?: GraphQLScalarType;
   UpsertLabelsPayload?: UpsertLabelsPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;

@@ -2,6 +2,7 @@ import type { ApiKey } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
 import { newUuid } from '../ids.ts';
 import { isUsable } from './authenticate.ts';
+import { checkLimit } from './check-limit.ts';
 import { checkName } from './check-name.ts';
 import { hashSecret, makeApiKeySecret } from './secrets.ts';
 import type { TenantDb, Tx } from './tenant-db.ts';
@@ -17,6 +18,8 @@ export interface ApiKeyInput {
   name: string;
   scopes: readonly Scope[];
   expiresAt?: Date | null | undefined;
+  /** Its own rate, beside that of the tenant. */
+  imagesPerMinute?: number | null | undefined;
 }
 
 /**
@@ -40,13 +43,14 @@ export async function insertApiKey(tx: Tx, tenantId: string, input: ApiKeyInput)
       secretHash: hashSecret(secret),
       hint: secret.slice(-4),
       expiresAt: input.expiresAt ?? null,
+      imagesPerMinute: input.imagesPerMinute ?? null,
     },
   });
   return { apiKey, secret };
 }
 
 /**
- * Makes a successor with the same name, scopes and lifetime. The first key works on until it is revoked.
+ * Makes a successor with the same name, scopes, rate and lifetime. The first key works on until it is revoked.
  * Throws NOT_FOUND, and INVALID_INPUT for a revoked key: what was taken away does not come back by rotation.
  */
 export async function rotateApiKey(db: TenantDb, tenantId: string, id: string | null): Promise<NewApiKey> {
@@ -60,7 +64,8 @@ export async function rotateApiKey(db: TenantDb, tenantId: string, id: string | 
     }
     const lifetimeMs = key.expiresAt === null ? null : key.expiresAt.getTime() - key.createdAt.getTime();
     const expiresAt = lifetimeMs === null ? null : new Date(Date.now() + lifetimeMs);
-    return insertApiKey(tx, tenantId, { name: key.name, scopes: key.scopes as Scope[], expiresAt });
+    const { name, imagesPerMinute } = key;
+    return insertApiKey(tx, tenantId, { name, scopes: key.scopes as Scope[], expiresAt, imagesPerMinute });
   });
 }
 
@@ -89,8 +94,9 @@ export async function revokeApiKey(db: TenantDb, tenantId: string, id: string | 
   });
 }
 
-function checkApiKeyInput({ name, scopes, expiresAt }: ApiKeyInput): void {
+function checkApiKeyInput({ name, scopes, expiresAt, imagesPerMinute }: ApiKeyInput): void {
   checkName(name);
+  checkLimit('imagesPerMinute', imagesPerMinute, ['imagesPerMinute']);
   if (scopes.length === 0) {
     throw new AppError('INVALID_INPUT', { message: 'A key needs at least one scope.', path: ['scopes'] });
   }

@@ -77,6 +77,11 @@ export type Label = Prisma.LabelModel
  */
 export type PromptTemplate = Prisma.PromptTemplateModel
 /**
+ * Model LabelFile
+ * What a file of a foreign format said beside the labels that were imported from it: its export is the file again.
+ */
+export type LabelFile = Prisma.LabelFileModel
+/**
  * Model TextEmbedding
  * The text embedding of one exact prompt under one model revision.
  */
@@ -96,6 +101,16 @@ export type Classification = Prisma.ClassificationModel
  * One label with similarity and score.
  */
 export type Prediction = Prisma.PredictionModel
+/**
+ * Model RateBucket
+ * How much of a rate is used up: the generic cell rate algorithm keeps one time and no counter.
+ */
+export type RateBucket = Prisma.RateBucketModel
+/**
+ * Model UsageMonth
+ * What a tenant has used in one month of UTC, counted in the transactions of the work itself.
+ */
+export type UsageMonth = Prisma.UsageMonthModel
 /**
  * Model IdempotencyKey
  * The first answer to a mutation that names an idempotency key.

@@ -404,10 +404,13 @@ export const ModelName = {
   TaxonomyVersion: 'TaxonomyVersion',
   Label: 'Label',
   PromptTemplate: 'PromptTemplate',
+  LabelFile: 'LabelFile',
   TextEmbedding: 'TextEmbedding',
   TaxonomyMatrix: 'TaxonomyMatrix',
   Classification: 'Classification',
   Prediction: 'Prediction',
+  RateBucket: 'RateBucket',
+  UsageMonth: 'UsageMonth',
   IdempotencyKey: 'IdempotencyKey'
 } as const
 
@@ -424,7 +427,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "installation" | "tenant" | "apiKey" | "taxonomy" | "taxonomyVersion" | "label" | "promptTemplate" | "textEmbedding" | "taxonomyMatrix" | "classification" | "prediction" | "idempotencyKey"
+    modelProps: "installation" | "tenant" | "apiKey" | "taxonomy" | "taxonomyVersion" | "label" | "promptTemplate" | "labelFile" | "textEmbedding" | "taxonomyMatrix" | "classification" | "prediction" | "rateBucket" | "usageMonth" | "idempotencyKey"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -946,6 +949,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    LabelFile: {
+      payload: Prisma.$LabelFilePayload<ExtArgs>
+      fields: Prisma.LabelFileFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.LabelFileFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LabelFilePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.LabelFileFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LabelFilePayload>
+        }
+        findFirst: {
+          args: Prisma.LabelFileFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LabelFilePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.LabelFileFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LabelFilePayload>
+        }
+        findMany: {
+          args: Prisma.LabelFileFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LabelFilePayload>[]
+        }
+        create: {
+          args: Prisma.LabelFileCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LabelFilePayload>
+        }
+        createMany: {
+          args: Prisma.LabelFileCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.LabelFileCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LabelFilePayload>[]
+        }
+        delete: {
+          args: Prisma.LabelFileDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LabelFilePayload>
+        }
+        update: {
+          args: Prisma.LabelFileUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LabelFilePayload>
+        }
+        deleteMany: {
+          args: Prisma.LabelFileDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.LabelFileUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.LabelFileUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LabelFilePayload>[]
+        }
+        upsert: {
+          args: Prisma.LabelFileUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LabelFilePayload>
+        }
+        aggregate: {
+          args: Prisma.LabelFileAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateLabelFile>
+        }
+        groupBy: {
+          args: Prisma.LabelFileGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LabelFileGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.LabelFileCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LabelFileCountAggregateOutputType> | number
+        }
+      }
+    }
     TextEmbedding: {
       payload: Prisma.$TextEmbeddingPayload<ExtArgs>
       fields: Prisma.TextEmbeddingFieldRefs
@@ -1242,6 +1319,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    RateBucket: {
+      payload: Prisma.$RateBucketPayload<ExtArgs>
+      fields: Prisma.RateBucketFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RateBucketFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RateBucketPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RateBucketFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RateBucketPayload>
+        }
+        findFirst: {
+          args: Prisma.RateBucketFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RateBucketPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RateBucketFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RateBucketPayload>
+        }
+        findMany: {
+          args: Prisma.RateBucketFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RateBucketPayload>[]
+        }
+        create: {
+          args: Prisma.RateBucketCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RateBucketPayload>
+        }
+        createMany: {
+          args: Prisma.RateBucketCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RateBucketCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RateBucketPayload>[]
+        }
+        delete: {
+          args: Prisma.RateBucketDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RateBucketPayload>
+        }
+        update: {
+          args: Prisma.RateBucketUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RateBucketPayload>
+        }
+        deleteMany: {
+          args: Prisma.RateBucketDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RateBucketUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RateBucketUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RateBucketPayload>[]
+        }
+        upsert: {
+          args: Prisma.RateBucketUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RateBucketPayload>
+        }
+        aggregate: {
+          args: Prisma.RateBucketAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRateBucket>
+        }
+        groupBy: {
+          args: Prisma.RateBucketGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RateBucketGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RateBucketCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RateBucketCountAggregateOutputType> | number
+        }
+      }
+    }
+    UsageMonth: {
+      payload: Prisma.$UsageMonthPayload<ExtArgs>
+      fields: Prisma.UsageMonthFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.UsageMonthFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UsageMonthPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.UsageMonthFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UsageMonthPayload>
+        }
+        findFirst: {
+          args: Prisma.UsageMonthFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UsageMonthPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.UsageMonthFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UsageMonthPayload>
+        }
+        findMany: {
+          args: Prisma.UsageMonthFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UsageMonthPayload>[]
+        }
+        create: {
+          args: Prisma.UsageMonthCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UsageMonthPayload>
+        }
+        createMany: {
+          args: Prisma.UsageMonthCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.UsageMonthCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UsageMonthPayload>[]
+        }
+        delete: {
+          args: Prisma.UsageMonthDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UsageMonthPayload>
+        }
+        update: {
+          args: Prisma.UsageMonthUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UsageMonthPayload>
+        }
+        deleteMany: {
+          args: Prisma.UsageMonthDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.UsageMonthUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.UsageMonthUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UsageMonthPayload>[]
+        }
+        upsert: {
+          args: Prisma.UsageMonthUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UsageMonthPayload>
+        }
+        aggregate: {
+          args: Prisma.UsageMonthAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateUsageMonth>
+        }
+        groupBy: {
+          args: Prisma.UsageMonthGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.UsageMonthGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.UsageMonthCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.UsageMonthCountAggregateOutputType> | number
+        }
+      }
+    }
     IdempotencyKey: {
       payload: Prisma.$IdempotencyKeyPayload<ExtArgs>
       fields: Prisma.IdempotencyKeyFieldRefs
@@ -1358,6 +1583,7 @@ export type TransactionIsolationLevel = (typeof TransactionIsolationLevel)[keyof
 export const InstallationScalarFieldEnum = {
   id: 'id',
   operatorKeyHash: 'operatorKeyHash',
+  accessTokenSecret: 'accessTokenSecret',
   demoSeededAt: 'demoSeededAt'
 } as const
 
@@ -1367,7 +1593,11 @@ export type InstallationScalarFieldEnum = (typeof InstallationScalarFieldEnum)[k
 export const TenantScalarFieldEnum = {
   id: 'id',
   name: 'name',
-  createdAt: 'createdAt'
+  createdAt: 'createdAt',
+  imagesPerMinute: 'imagesPerMinute',
+  imagesPerMonth: 'imagesPerMonth',
+  trustedDocumentsOnly: 'trustedDocumentsOnly',
+  classificationsKeptDays: 'classificationsKeptDays'
 } as const
 
 export type TenantScalarFieldEnum = (typeof TenantScalarFieldEnum)[keyof typeof TenantScalarFieldEnum]
@@ -1380,6 +1610,7 @@ export const ApiKeyScalarFieldEnum = {
   scopes: 'scopes',
   secretHash: 'secretHash',
   hint: 'hint',
+  imagesPerMinute: 'imagesPerMinute',
   createdAt: 'createdAt',
   expiresAt: 'expiresAt',
   lastUsedAt: 'lastUsedAt',
@@ -1421,6 +1652,7 @@ export const TaxonomyVersionScalarFieldEnum = {
   cachedPromptCount: 'cachedPromptCount',
   embeddedPromptCount: 'embeddedPromptCount',
   failure: 'failure',
+  warnings: 'warnings',
   createdAt: 'createdAt',
   publishedAt: 'publishedAt'
 } as const
@@ -1454,12 +1686,24 @@ export const PromptTemplateScalarFieldEnum = {
 export type PromptTemplateScalarFieldEnum = (typeof PromptTemplateScalarFieldEnum)[keyof typeof PromptTemplateScalarFieldEnum]
 
 
+export const LabelFileScalarFieldEnum = {
+  tenantId: 'tenantId',
+  versionId: 'versionId',
+  format: 'format',
+  language: 'language',
+  layout: 'layout'
+} as const
+
+export type LabelFileScalarFieldEnum = (typeof LabelFileScalarFieldEnum)[keyof typeof LabelFileScalarFieldEnum]
+
+
 export const TextEmbeddingScalarFieldEnum = {
   tenantId: 'tenantId',
   modelRevision: 'modelRevision',
   textHash: 'textHash',
   text: 'text',
   embedding: 'embedding',
+  tokenCount: 'tokenCount',
   createdAt: 'createdAt'
 } as const
 
@@ -1472,7 +1716,8 @@ export const TaxonomyMatrixScalarFieldEnum = {
   language: 'language',
   dimension: 'dimension',
   data: 'data',
-  fallbacks: 'fallbacks'
+  fallbacks: 'fallbacks',
+  closest: 'closest'
 } as const
 
 export type TaxonomyMatrixScalarFieldEnum = (typeof TaxonomyMatrixScalarFieldEnum)[keyof typeof TaxonomyMatrixScalarFieldEnum]
@@ -1513,6 +1758,25 @@ export const PredictionScalarFieldEnum = {
 } as const
 
 export type PredictionScalarFieldEnum = (typeof PredictionScalarFieldEnum)[keyof typeof PredictionScalarFieldEnum]
+
+
+export const RateBucketScalarFieldEnum = {
+  tenantId: 'tenantId',
+  subjectId: 'subjectId',
+  fullAt: 'fullAt'
+} as const
+
+export type RateBucketScalarFieldEnum = (typeof RateBucketScalarFieldEnum)[keyof typeof RateBucketScalarFieldEnum]
+
+
+export const UsageMonthScalarFieldEnum = {
+  tenantId: 'tenantId',
+  month: 'month',
+  images: 'images',
+  classifications: 'classifications'
+} as const
+
+export type UsageMonthScalarFieldEnum = (typeof UsageMonthScalarFieldEnum)[keyof typeof UsageMonthScalarFieldEnum]
 
 
 export const IdempotencyKeyScalarFieldEnum = {
@@ -1638,6 +1902,13 @@ export type ListStringFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaMod
 
 
 /**
+ * Reference to a field of type 'Boolean'
+ */
+export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Boolean'>
+    
+
+
+/**
  * Reference to a field of type 'TaxonomyVersionState'
  */
 export type EnumTaxonomyVersionStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'TaxonomyVersionState'>
@@ -1676,6 +1947,20 @@ export type FloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, '
  * Reference to a field of type 'Float[]'
  */
 export type ListFloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float[]'>
+    
+
+
+/**
+ * Reference to a field of type 'BigInt'
+ */
+export type BigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt'>
+    
+
+
+/**
+ * Reference to a field of type 'BigInt[]'
+ */
+export type ListBigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt[]'>
     
 
 /**
@@ -1836,10 +2121,13 @@ export type GlobalOmitConfig = {
   taxonomyVersion?: Prisma.TaxonomyVersionOmit
   label?: Prisma.LabelOmit
   promptTemplate?: Prisma.PromptTemplateOmit
+  labelFile?: Prisma.LabelFileOmit
   textEmbedding?: Prisma.TextEmbeddingOmit
   taxonomyMatrix?: Prisma.TaxonomyMatrixOmit
   classification?: Prisma.ClassificationOmit
   prediction?: Prisma.PredictionOmit
+  rateBucket?: Prisma.RateBucketOmit
+  usageMonth?: Prisma.UsageMonthOmit
   idempotencyKey?: Prisma.IdempotencyKeyOmit
 }
 

@@ -58,10 +58,13 @@ export const ModelName = {
   TaxonomyVersion: 'TaxonomyVersion',
   Label: 'Label',
   PromptTemplate: 'PromptTemplate',
+  LabelFile: 'LabelFile',
   TextEmbedding: 'TextEmbedding',
   TaxonomyMatrix: 'TaxonomyMatrix',
   Classification: 'Classification',
   Prediction: 'Prediction',
+  RateBucket: 'RateBucket',
+  UsageMonth: 'UsageMonth',
   IdempotencyKey: 'IdempotencyKey'
 } as const
 
@@ -84,6 +87,7 @@ export type TransactionIsolationLevel = (typeof TransactionIsolationLevel)[keyof
 export const InstallationScalarFieldEnum = {
   id: 'id',
   operatorKeyHash: 'operatorKeyHash',
+  accessTokenSecret: 'accessTokenSecret',
   demoSeededAt: 'demoSeededAt'
 } as const
 
@@ -93,7 +97,11 @@ export type InstallationScalarFieldEnum = (typeof InstallationScalarFieldEnum)[k
 export const TenantScalarFieldEnum = {
   id: 'id',
   name: 'name',
-  createdAt: 'createdAt'
+  createdAt: 'createdAt',
+  imagesPerMinute: 'imagesPerMinute',
+  imagesPerMonth: 'imagesPerMonth',
+  trustedDocumentsOnly: 'trustedDocumentsOnly',
+  classificationsKeptDays: 'classificationsKeptDays'
 } as const
 
 export type TenantScalarFieldEnum = (typeof TenantScalarFieldEnum)[keyof typeof TenantScalarFieldEnum]
@@ -106,6 +114,7 @@ export const ApiKeyScalarFieldEnum = {
   scopes: 'scopes',
   secretHash: 'secretHash',
   hint: 'hint',
+  imagesPerMinute: 'imagesPerMinute',
   createdAt: 'createdAt',
   expiresAt: 'expiresAt',
   lastUsedAt: 'lastUsedAt',
@@ -147,6 +156,7 @@ export const TaxonomyVersionScalarFieldEnum = {
   cachedPromptCount: 'cachedPromptCount',
   embeddedPromptCount: 'embeddedPromptCount',
   failure: 'failure',
+  warnings: 'warnings',
   createdAt: 'createdAt',
   publishedAt: 'publishedAt'
 } as const
@@ -180,12 +190,24 @@ export const PromptTemplateScalarFieldEnum = {
 export type PromptTemplateScalarFieldEnum = (typeof PromptTemplateScalarFieldEnum)[keyof typeof PromptTemplateScalarFieldEnum]
 
 
+export const LabelFileScalarFieldEnum = {
+  tenantId: 'tenantId',
+  versionId: 'versionId',
+  format: 'format',
+  language: 'language',
+  layout: 'layout'
+} as const
+
+export type LabelFileScalarFieldEnum = (typeof LabelFileScalarFieldEnum)[keyof typeof LabelFileScalarFieldEnum]
+
+
 export const TextEmbeddingScalarFieldEnum = {
   tenantId: 'tenantId',
   modelRevision: 'modelRevision',
   textHash: 'textHash',
   text: 'text',
   embedding: 'embedding',
+  tokenCount: 'tokenCount',
   createdAt: 'createdAt'
 } as const
 
@@ -198,7 +220,8 @@ export const TaxonomyMatrixScalarFieldEnum = {
   language: 'language',
   dimension: 'dimension',
   data: 'data',
-  fallbacks: 'fallbacks'
+  fallbacks: 'fallbacks',
+  closest: 'closest'
 } as const
 
 export type TaxonomyMatrixScalarFieldEnum = (typeof TaxonomyMatrixScalarFieldEnum)[keyof typeof TaxonomyMatrixScalarFieldEnum]
@@ -239,6 +262,25 @@ export const PredictionScalarFieldEnum = {
 } as const
 
 export type PredictionScalarFieldEnum = (typeof PredictionScalarFieldEnum)[keyof typeof PredictionScalarFieldEnum]
+
+
+export const RateBucketScalarFieldEnum = {
+  tenantId: 'tenantId',
+  subjectId: 'subjectId',
+  fullAt: 'fullAt'
+} as const
+
+export type RateBucketScalarFieldEnum = (typeof RateBucketScalarFieldEnum)[keyof typeof RateBucketScalarFieldEnum]
+
+
+export const UsageMonthScalarFieldEnum = {
+  tenantId: 'tenantId',
+  month: 'month',
+  images: 'images',
+  classifications: 'classifications'
+} as const
+
+export type UsageMonthScalarFieldEnum = (typeof UsageMonthScalarFieldEnum)[keyof typeof UsageMonthScalarFieldEnum]
 
 
 export const IdempotencyKeyScalarFieldEnum = {

@@ -20,8 +20,18 @@ export type ApiKeyModel = runtime.Types.Result.DefaultSelection<Prisma.$ApiKeyPa
 
 export type AggregateApiKey = {
   _count: ApiKeyCountAggregateOutputType | null
+  _avg: ApiKeyAvgAggregateOutputType | null
+  _sum: ApiKeySumAggregateOutputType | null
   _min: ApiKeyMinAggregateOutputType | null
   _max: ApiKeyMaxAggregateOutputType | null
+}
+
+export type ApiKeyAvgAggregateOutputType = {
+  imagesPerMinute: number | null
+}
+
+export type ApiKeySumAggregateOutputType = {
+  imagesPerMinute: number | null
 }
 
 export type ApiKeyMinAggregateOutputType = {
@@ -30,6 +40,7 @@ export type ApiKeyMinAggregateOutputType = {
   name: string | null
   secretHash: runtime.Bytes | null
   hint: string | null
+  imagesPerMinute: number | null
   createdAt: Date | null
   expiresAt: Date | null
   lastUsedAt: Date | null
@@ -42,6 +53,7 @@ export type ApiKeyMaxAggregateOutputType = {
   name: string | null
   secretHash: runtime.Bytes | null
   hint: string | null
+  imagesPerMinute: number | null
   createdAt: Date | null
   expiresAt: Date | null
   lastUsedAt: Date | null
@@ -55,6 +67,7 @@ export type ApiKeyCountAggregateOutputType = {
   scopes: number
   secretHash: number
   hint: number
+  imagesPerMinute: number
   createdAt: number
   expiresAt: number
   lastUsedAt: number
@@ -63,12 +76,21 @@ export type ApiKeyCountAggregateOutputType = {
 }
 
 
+export type ApiKeyAvgAggregateInputType = {
+  imagesPerMinute?: true
+}
+
+export type ApiKeySumAggregateInputType = {
+  imagesPerMinute?: true
+}
+
 export type ApiKeyMinAggregateInputType = {
   tenantId?: true
   id?: true
   name?: true
   secretHash?: true
   hint?: true
+  imagesPerMinute?: true
   createdAt?: true
   expiresAt?: true
   lastUsedAt?: true
@@ -81,6 +103,7 @@ export type ApiKeyMaxAggregateInputType = {
   name?: true
   secretHash?: true
   hint?: true
+  imagesPerMinute?: true
   createdAt?: true
   expiresAt?: true
   lastUsedAt?: true
@@ -94,6 +117,7 @@ export type ApiKeyCountAggregateInputType = {
   scopes?: true
   secretHash?: true
   hint?: true
+  imagesPerMinute?: true
   createdAt?: true
   expiresAt?: true
   lastUsedAt?: true
@@ -139,6 +163,18 @@ export type ApiKeyAggregateArgs<ExtArgs extends runtime.Types.Extensions.Interna
   /**
    * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
    * 
+   * Select which fields to average
+  **/
+  _avg?: ApiKeyAvgAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
+   * Select which fields to sum
+  **/
+  _sum?: ApiKeySumAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
    * Select which fields to find the minimum value
   **/
   _min?: ApiKeyMinAggregateInputType
@@ -169,6 +205,8 @@ export type ApiKeyGroupByArgs<ExtArgs extends runtime.Types.Extensions.InternalA
   take?: number
   skip?: number
   _count?: ApiKeyCountAggregateInputType | true
+  _avg?: ApiKeyAvgAggregateInputType
+  _sum?: ApiKeySumAggregateInputType
   _min?: ApiKeyMinAggregateInputType
   _max?: ApiKeyMaxAggregateInputType
 }
@@ -180,11 +218,14 @@ export type ApiKeyGroupByOutputType = {
   scopes: string[]
   secretHash: runtime.Bytes
   hint: string
+  imagesPerMinute: number | null
   createdAt: Date
   expiresAt: Date | null
   lastUsedAt: Date | null
   revokedAt: Date | null
   _count: ApiKeyCountAggregateOutputType | null
+  _avg: ApiKeyAvgAggregateOutputType | null
+  _sum: ApiKeySumAggregateOutputType | null
   _min: ApiKeyMinAggregateOutputType | null
   _max: ApiKeyMaxAggregateOutputType | null
 }
@@ -214,6 +255,7 @@ export type ApiKeyWhereInput = {
   scopes?: Prisma.StringNullableListFilter<"ApiKey">
   secretHash?: Prisma.BytesFilter<"ApiKey"> | runtime.Bytes
   hint?: Prisma.StringFilter<"ApiKey"> | string
+  imagesPerMinute?: Prisma.IntNullableFilter<"ApiKey"> | number | null
   createdAt?: Prisma.DateTimeFilter<"ApiKey"> | Date | string
   expiresAt?: Prisma.DateTimeNullableFilter<"ApiKey"> | Date | string | null
   lastUsedAt?: Prisma.DateTimeNullableFilter<"ApiKey"> | Date | string | null
@@ -228,6 +270,7 @@ export type ApiKeyOrderByWithRelationInput = {
   scopes?: Prisma.SortOrder
   secretHash?: Prisma.SortOrder
   hint?: Prisma.SortOrder
+  imagesPerMinute?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrderInput | Prisma.SortOrder
   lastUsedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -247,6 +290,7 @@ export type ApiKeyWhereUniqueInput = Prisma.AtLeast<{
   scopes?: Prisma.StringNullableListFilter<"ApiKey">
   secretHash?: Prisma.BytesFilter<"ApiKey"> | runtime.Bytes
   hint?: Prisma.StringFilter<"ApiKey"> | string
+  imagesPerMinute?: Prisma.IntNullableFilter<"ApiKey"> | number | null
   createdAt?: Prisma.DateTimeFilter<"ApiKey"> | Date | string
   expiresAt?: Prisma.DateTimeNullableFilter<"ApiKey"> | Date | string | null
   lastUsedAt?: Prisma.DateTimeNullableFilter<"ApiKey"> | Date | string | null
@@ -261,13 +305,16 @@ export type ApiKeyOrderByWithAggregationInput = {
   scopes?: Prisma.SortOrder
   secretHash?: Prisma.SortOrder
   hint?: Prisma.SortOrder
+  imagesPerMinute?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrderInput | Prisma.SortOrder
   lastUsedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   revokedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.ApiKeyCountOrderByAggregateInput
+  _avg?: Prisma.ApiKeyAvgOrderByAggregateInput
   _max?: Prisma.ApiKeyMaxOrderByAggregateInput
   _min?: Prisma.ApiKeyMinOrderByAggregateInput
+  _sum?: Prisma.ApiKeySumOrderByAggregateInput
 }
 
 export type ApiKeyScalarWhereWithAggregatesInput = {
@@ -280,6 +327,7 @@ export type ApiKeyScalarWhereWithAggregatesInput = {
   scopes?: Prisma.StringNullableListFilter<"ApiKey">
   secretHash?: Prisma.BytesWithAggregatesFilter<"ApiKey"> | runtime.Bytes
   hint?: Prisma.StringWithAggregatesFilter<"ApiKey"> | string
+  imagesPerMinute?: Prisma.IntNullableWithAggregatesFilter<"ApiKey"> | number | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"ApiKey"> | Date | string
   expiresAt?: Prisma.DateTimeNullableWithAggregatesFilter<"ApiKey"> | Date | string | null
   lastUsedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"ApiKey"> | Date | string | null
@@ -292,6 +340,7 @@ export type ApiKeyCreateInput = {
   scopes?: Prisma.ApiKeyCreatescopesInput | string[]
   secretHash: runtime.Bytes
   hint: string
+  imagesPerMinute?: number | null
   createdAt?: Date | string
   expiresAt?: Date | string | null
   lastUsedAt?: Date | string | null
@@ -306,6 +355,7 @@ export type ApiKeyUncheckedCreateInput = {
   scopes?: Prisma.ApiKeyCreatescopesInput | string[]
   secretHash: runtime.Bytes
   hint: string
+  imagesPerMinute?: number | null
   createdAt?: Date | string
   expiresAt?: Date | string | null
   lastUsedAt?: Date | string | null
@@ -318,6 +368,7 @@ export type ApiKeyUpdateInput = {
   scopes?: Prisma.ApiKeyUpdatescopesInput | string[]
   secretHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   hint?: Prisma.StringFieldUpdateOperationsInput | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -332,6 +383,7 @@ export type ApiKeyUncheckedUpdateInput = {
   scopes?: Prisma.ApiKeyUpdatescopesInput | string[]
   secretHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   hint?: Prisma.StringFieldUpdateOperationsInput | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -345,6 +397,7 @@ export type ApiKeyCreateManyInput = {
   scopes?: Prisma.ApiKeyCreatescopesInput | string[]
   secretHash: runtime.Bytes
   hint: string
+  imagesPerMinute?: number | null
   createdAt?: Date | string
   expiresAt?: Date | string | null
   lastUsedAt?: Date | string | null
@@ -357,6 +410,7 @@ export type ApiKeyUpdateManyMutationInput = {
   scopes?: Prisma.ApiKeyUpdatescopesInput | string[]
   secretHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   hint?: Prisma.StringFieldUpdateOperationsInput | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -370,6 +424,7 @@ export type ApiKeyUncheckedUpdateManyInput = {
   scopes?: Prisma.ApiKeyUpdatescopesInput | string[]
   secretHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   hint?: Prisma.StringFieldUpdateOperationsInput | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -411,10 +466,15 @@ export type ApiKeyCountOrderByAggregateInput = {
   scopes?: Prisma.SortOrder
   secretHash?: Prisma.SortOrder
   hint?: Prisma.SortOrder
+  imagesPerMinute?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   lastUsedAt?: Prisma.SortOrder
   revokedAt?: Prisma.SortOrder
+}
+
+export type ApiKeyAvgOrderByAggregateInput = {
+  imagesPerMinute?: Prisma.SortOrder
 }
 
 export type ApiKeyMaxOrderByAggregateInput = {
@@ -423,6 +483,7 @@ export type ApiKeyMaxOrderByAggregateInput = {
   name?: Prisma.SortOrder
   secretHash?: Prisma.SortOrder
   hint?: Prisma.SortOrder
+  imagesPerMinute?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   lastUsedAt?: Prisma.SortOrder
@@ -435,10 +496,15 @@ export type ApiKeyMinOrderByAggregateInput = {
   name?: Prisma.SortOrder
   secretHash?: Prisma.SortOrder
   hint?: Prisma.SortOrder
+  imagesPerMinute?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   lastUsedAt?: Prisma.SortOrder
   revokedAt?: Prisma.SortOrder
+}
+
+export type ApiKeySumOrderByAggregateInput = {
+  imagesPerMinute?: Prisma.SortOrder
 }
 
 export type ApiKeyCreateNestedManyWithoutTenantInput = {
@@ -502,6 +568,7 @@ export type ApiKeyCreateWithoutTenantInput = {
   scopes?: Prisma.ApiKeyCreatescopesInput | string[]
   secretHash: runtime.Bytes
   hint: string
+  imagesPerMinute?: number | null
   createdAt?: Date | string
   expiresAt?: Date | string | null
   lastUsedAt?: Date | string | null
@@ -514,6 +581,7 @@ export type ApiKeyUncheckedCreateWithoutTenantInput = {
   scopes?: Prisma.ApiKeyCreatescopesInput | string[]
   secretHash: runtime.Bytes
   hint: string
+  imagesPerMinute?: number | null
   createdAt?: Date | string
   expiresAt?: Date | string | null
   lastUsedAt?: Date | string | null
@@ -556,6 +624,7 @@ export type ApiKeyScalarWhereInput = {
   scopes?: Prisma.StringNullableListFilter<"ApiKey">
   secretHash?: Prisma.BytesFilter<"ApiKey"> | runtime.Bytes
   hint?: Prisma.StringFilter<"ApiKey"> | string
+  imagesPerMinute?: Prisma.IntNullableFilter<"ApiKey"> | number | null
   createdAt?: Prisma.DateTimeFilter<"ApiKey"> | Date | string
   expiresAt?: Prisma.DateTimeNullableFilter<"ApiKey"> | Date | string | null
   lastUsedAt?: Prisma.DateTimeNullableFilter<"ApiKey"> | Date | string | null
@@ -568,6 +637,7 @@ export type ApiKeyCreateManyTenantInput = {
   scopes?: Prisma.ApiKeyCreatescopesInput | string[]
   secretHash: runtime.Bytes
   hint: string
+  imagesPerMinute?: number | null
   createdAt?: Date | string
   expiresAt?: Date | string | null
   lastUsedAt?: Date | string | null
@@ -580,6 +650,7 @@ export type ApiKeyUpdateWithoutTenantInput = {
   scopes?: Prisma.ApiKeyUpdatescopesInput | string[]
   secretHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   hint?: Prisma.StringFieldUpdateOperationsInput | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -592,6 +663,7 @@ export type ApiKeyUncheckedUpdateWithoutTenantInput = {
   scopes?: Prisma.ApiKeyUpdatescopesInput | string[]
   secretHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   hint?: Prisma.StringFieldUpdateOperationsInput | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -604,6 +676,7 @@ export type ApiKeyUncheckedUpdateManyWithoutTenantInput = {
   scopes?: Prisma.ApiKeyUpdatescopesInput | string[]
   secretHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   hint?: Prisma.StringFieldUpdateOperationsInput | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -619,6 +692,7 @@ export type ApiKeySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   scopes?: boolean
   secretHash?: boolean
   hint?: boolean
+  imagesPerMinute?: boolean
   createdAt?: boolean
   expiresAt?: boolean
   lastUsedAt?: boolean
@@ -633,6 +707,7 @@ export type ApiKeySelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   scopes?: boolean
   secretHash?: boolean
   hint?: boolean
+  imagesPerMinute?: boolean
   createdAt?: boolean
   expiresAt?: boolean
   lastUsedAt?: boolean
@@ -647,6 +722,7 @@ export type ApiKeySelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   scopes?: boolean
   secretHash?: boolean
   hint?: boolean
+  imagesPerMinute?: boolean
   createdAt?: boolean
   expiresAt?: boolean
   lastUsedAt?: boolean
@@ -661,13 +737,14 @@ export type ApiKeySelectScalar = {
   scopes?: boolean
   secretHash?: boolean
   hint?: boolean
+  imagesPerMinute?: boolean
   createdAt?: boolean
   expiresAt?: boolean
   lastUsedAt?: boolean
   revokedAt?: boolean
 }
 
-export type ApiKeyOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "id" | "name" | "scopes" | "secretHash" | "hint" | "createdAt" | "expiresAt" | "lastUsedAt" | "revokedAt", ExtArgs["result"]["apiKey"]>
+export type ApiKeyOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "id" | "name" | "scopes" | "secretHash" | "hint" | "imagesPerMinute" | "createdAt" | "expiresAt" | "lastUsedAt" | "revokedAt", ExtArgs["result"]["apiKey"]>
 export type ApiKeyInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
 }
@@ -696,6 +773,10 @@ export type $ApiKeyPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      * The last characters of the key, to recognise it by.
      */
     hint: string
+    /**
+     * The share of the tenant's rate that this key may use at most; null: all of it.
+     */
+    imagesPerMinute: number | null
     createdAt: Date
     expiresAt: Date | null
     lastUsedAt: Date | null
@@ -1130,6 +1211,7 @@ export interface ApiKeyFieldRefs {
   readonly scopes: Prisma.FieldRef<"ApiKey", 'String[]'>
   readonly secretHash: Prisma.FieldRef<"ApiKey", 'Bytes'>
   readonly hint: Prisma.FieldRef<"ApiKey", 'String'>
+  readonly imagesPerMinute: Prisma.FieldRef<"ApiKey", 'Int'>
   readonly createdAt: Prisma.FieldRef<"ApiKey", 'DateTime'>
   readonly expiresAt: Prisma.FieldRef<"ApiKey", 'DateTime'>
   readonly lastUsedAt: Prisma.FieldRef<"ApiKey", 'DateTime'>

@@ -37,18 +37,21 @@ export type InstallationSumAggregateOutputType = {
 export type InstallationMinAggregateOutputType = {
   id: number | null
   operatorKeyHash: runtime.Bytes | null
+  accessTokenSecret: runtime.Bytes | null
   demoSeededAt: Date | null
 }
 
 export type InstallationMaxAggregateOutputType = {
   id: number | null
   operatorKeyHash: runtime.Bytes | null
+  accessTokenSecret: runtime.Bytes | null
   demoSeededAt: Date | null
 }
 
 export type InstallationCountAggregateOutputType = {
   id: number
   operatorKeyHash: number
+  accessTokenSecret: number
   demoSeededAt: number
   _all: number
 }
@@ -65,18 +68,21 @@ export type InstallationSumAggregateInputType = {
 export type InstallationMinAggregateInputType = {
   id?: true
   operatorKeyHash?: true
+  accessTokenSecret?: true
   demoSeededAt?: true
 }
 
 export type InstallationMaxAggregateInputType = {
   id?: true
   operatorKeyHash?: true
+  accessTokenSecret?: true
   demoSeededAt?: true
 }
 
 export type InstallationCountAggregateInputType = {
   id?: true
   operatorKeyHash?: true
+  accessTokenSecret?: true
   demoSeededAt?: true
   _all?: true
 }
@@ -170,6 +176,7 @@ export type InstallationGroupByArgs<ExtArgs extends runtime.Types.Extensions.Int
 export type InstallationGroupByOutputType = {
   id: number
   operatorKeyHash: runtime.Bytes | null
+  accessTokenSecret: runtime.Bytes | null
   demoSeededAt: Date | null
   _count: InstallationCountAggregateOutputType | null
   _avg: InstallationAvgAggregateOutputType | null
@@ -199,12 +206,14 @@ export type InstallationWhereInput = {
   NOT?: Prisma.InstallationWhereInput | Prisma.InstallationWhereInput[]
   id?: Prisma.IntFilter<"Installation"> | number
   operatorKeyHash?: Prisma.BytesNullableFilter<"Installation"> | runtime.Bytes | null
+  accessTokenSecret?: Prisma.BytesNullableFilter<"Installation"> | runtime.Bytes | null
   demoSeededAt?: Prisma.DateTimeNullableFilter<"Installation"> | Date | string | null
 }
 
 export type InstallationOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   operatorKeyHash?: Prisma.SortOrderInput | Prisma.SortOrder
+  accessTokenSecret?: Prisma.SortOrderInput | Prisma.SortOrder
   demoSeededAt?: Prisma.SortOrderInput | Prisma.SortOrder
 }
 
@@ -214,12 +223,14 @@ export type InstallationWhereUniqueInput = Prisma.AtLeast<{
   OR?: Prisma.InstallationWhereInput[]
   NOT?: Prisma.InstallationWhereInput | Prisma.InstallationWhereInput[]
   operatorKeyHash?: Prisma.BytesNullableFilter<"Installation"> | runtime.Bytes | null
+  accessTokenSecret?: Prisma.BytesNullableFilter<"Installation"> | runtime.Bytes | null
   demoSeededAt?: Prisma.DateTimeNullableFilter<"Installation"> | Date | string | null
 }, "id">
 
 export type InstallationOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   operatorKeyHash?: Prisma.SortOrderInput | Prisma.SortOrder
+  accessTokenSecret?: Prisma.SortOrderInput | Prisma.SortOrder
   demoSeededAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.InstallationCountOrderByAggregateInput
   _avg?: Prisma.InstallationAvgOrderByAggregateInput
@@ -234,54 +245,63 @@ export type InstallationScalarWhereWithAggregatesInput = {
   NOT?: Prisma.InstallationScalarWhereWithAggregatesInput | Prisma.InstallationScalarWhereWithAggregatesInput[]
   id?: Prisma.IntWithAggregatesFilter<"Installation"> | number
   operatorKeyHash?: Prisma.BytesNullableWithAggregatesFilter<"Installation"> | runtime.Bytes | null
+  accessTokenSecret?: Prisma.BytesNullableWithAggregatesFilter<"Installation"> | runtime.Bytes | null
   demoSeededAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Installation"> | Date | string | null
 }
 
 export type InstallationCreateInput = {
   id?: number
   operatorKeyHash?: runtime.Bytes | null
+  accessTokenSecret?: runtime.Bytes | null
   demoSeededAt?: Date | string | null
 }
 
 export type InstallationUncheckedCreateInput = {
   id?: number
   operatorKeyHash?: runtime.Bytes | null
+  accessTokenSecret?: runtime.Bytes | null
   demoSeededAt?: Date | string | null
 }
 
 export type InstallationUpdateInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   operatorKeyHash?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  accessTokenSecret?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   demoSeededAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type InstallationUncheckedUpdateInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   operatorKeyHash?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  accessTokenSecret?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   demoSeededAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type InstallationCreateManyInput = {
   id?: number
   operatorKeyHash?: runtime.Bytes | null
+  accessTokenSecret?: runtime.Bytes | null
   demoSeededAt?: Date | string | null
 }
 
 export type InstallationUpdateManyMutationInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   operatorKeyHash?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  accessTokenSecret?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   demoSeededAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type InstallationUncheckedUpdateManyInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   operatorKeyHash?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
+  accessTokenSecret?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   demoSeededAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type InstallationCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   operatorKeyHash?: Prisma.SortOrder
+  accessTokenSecret?: Prisma.SortOrder
   demoSeededAt?: Prisma.SortOrder
 }
 
@@ -292,12 +312,14 @@ export type InstallationAvgOrderByAggregateInput = {
 export type InstallationMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   operatorKeyHash?: Prisma.SortOrder
+  accessTokenSecret?: Prisma.SortOrder
   demoSeededAt?: Prisma.SortOrder
 }
 
 export type InstallationMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   operatorKeyHash?: Prisma.SortOrder
+  accessTokenSecret?: Prisma.SortOrder
   demoSeededAt?: Prisma.SortOrder
 }
 
@@ -326,28 +348,32 @@ export type NullableDateTimeFieldUpdateOperationsInput = {
 export type InstallationSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   operatorKeyHash?: boolean
+  accessTokenSecret?: boolean
   demoSeededAt?: boolean
 }, ExtArgs["result"]["installation"]>
 
 export type InstallationSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   operatorKeyHash?: boolean
+  accessTokenSecret?: boolean
   demoSeededAt?: boolean
 }, ExtArgs["result"]["installation"]>
 
 export type InstallationSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   operatorKeyHash?: boolean
+  accessTokenSecret?: boolean
   demoSeededAt?: boolean
 }, ExtArgs["result"]["installation"]>
 
 export type InstallationSelectScalar = {
   id?: boolean
   operatorKeyHash?: boolean
+  accessTokenSecret?: boolean
   demoSeededAt?: boolean
 }
 
-export type InstallationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "operatorKeyHash" | "demoSeededAt", ExtArgs["result"]["installation"]>
+export type InstallationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "operatorKeyHash" | "accessTokenSecret" | "demoSeededAt", ExtArgs["result"]["installation"]>
 
 export type $InstallationPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Installation"
@@ -358,6 +384,10 @@ export type $InstallationPayload<ExtArgs extends runtime.Types.Extensions.Intern
      * SHA-256 of the operator key that was made and printed; null where TAXOLENS_OPERATOR_KEY gives it.
      */
     operatorKeyHash: runtime.Bytes | null
+    /**
+     * 32 random bytes that sign access tokens; null until the first start makes them.
+     */
+    accessTokenSecret: runtime.Bytes | null
     demoSeededAt: Date | null
   }, ExtArgs["result"]["installation"]>
   composites: {}
@@ -784,6 +814,7 @@ export interface Prisma__InstallationClient<T, Null = never, ExtArgs extends run
 export interface InstallationFieldRefs {
   readonly id: Prisma.FieldRef<"Installation", 'Int'>
   readonly operatorKeyHash: Prisma.FieldRef<"Installation", 'Bytes'>
+  readonly accessTokenSecret: Prisma.FieldRef<"Installation", 'Bytes'>
   readonly demoSeededAt: Prisma.FieldRef<"Installation", 'DateTime'>
 }
     

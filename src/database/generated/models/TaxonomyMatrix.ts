@@ -57,6 +57,7 @@ export type TaxonomyMatrixCountAggregateOutputType = {
   dimension: number
   data: number
   fallbacks: number
+  closest: number
   _all: number
 }
 
@@ -92,6 +93,7 @@ export type TaxonomyMatrixCountAggregateInputType = {
   dimension?: true
   data?: true
   fallbacks?: true
+  closest?: true
   _all?: true
 }
 
@@ -188,6 +190,7 @@ export type TaxonomyMatrixGroupByOutputType = {
   dimension: number
   data: runtime.Bytes
   fallbacks: runtime.JsonValue
+  closest: runtime.JsonValue
   _count: TaxonomyMatrixCountAggregateOutputType | null
   _avg: TaxonomyMatrixAvgAggregateOutputType | null
   _sum: TaxonomyMatrixSumAggregateOutputType | null
@@ -220,6 +223,7 @@ export type TaxonomyMatrixWhereInput = {
   dimension?: Prisma.IntFilter<"TaxonomyMatrix"> | number
   data?: Prisma.BytesFilter<"TaxonomyMatrix"> | runtime.Bytes
   fallbacks?: Prisma.JsonFilter<"TaxonomyMatrix">
+  closest?: Prisma.JsonFilter<"TaxonomyMatrix">
   version?: Prisma.XOR<Prisma.TaxonomyVersionScalarRelationFilter, Prisma.TaxonomyVersionWhereInput>
 }
 
@@ -230,6 +234,7 @@ export type TaxonomyMatrixOrderByWithRelationInput = {
   dimension?: Prisma.SortOrder
   data?: Prisma.SortOrder
   fallbacks?: Prisma.SortOrder
+  closest?: Prisma.SortOrder
   version?: Prisma.TaxonomyVersionOrderByWithRelationInput
 }
 
@@ -244,6 +249,7 @@ export type TaxonomyMatrixWhereUniqueInput = Prisma.AtLeast<{
   dimension?: Prisma.IntFilter<"TaxonomyMatrix"> | number
   data?: Prisma.BytesFilter<"TaxonomyMatrix"> | runtime.Bytes
   fallbacks?: Prisma.JsonFilter<"TaxonomyMatrix">
+  closest?: Prisma.JsonFilter<"TaxonomyMatrix">
   version?: Prisma.XOR<Prisma.TaxonomyVersionScalarRelationFilter, Prisma.TaxonomyVersionWhereInput>
 }, "tenantId_versionId_language">
 
@@ -254,6 +260,7 @@ export type TaxonomyMatrixOrderByWithAggregationInput = {
   dimension?: Prisma.SortOrder
   data?: Prisma.SortOrder
   fallbacks?: Prisma.SortOrder
+  closest?: Prisma.SortOrder
   _count?: Prisma.TaxonomyMatrixCountOrderByAggregateInput
   _avg?: Prisma.TaxonomyMatrixAvgOrderByAggregateInput
   _max?: Prisma.TaxonomyMatrixMaxOrderByAggregateInput
@@ -271,6 +278,7 @@ export type TaxonomyMatrixScalarWhereWithAggregatesInput = {
   dimension?: Prisma.IntWithAggregatesFilter<"TaxonomyMatrix"> | number
   data?: Prisma.BytesWithAggregatesFilter<"TaxonomyMatrix"> | runtime.Bytes
   fallbacks?: Prisma.JsonWithAggregatesFilter<"TaxonomyMatrix">
+  closest?: Prisma.JsonWithAggregatesFilter<"TaxonomyMatrix">
 }
 
 export type TaxonomyMatrixCreateInput = {
@@ -278,6 +286,7 @@ export type TaxonomyMatrixCreateInput = {
   dimension: number
   data: runtime.Bytes
   fallbacks: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   version: Prisma.TaxonomyVersionCreateNestedOneWithoutMatricesInput
 }
 
@@ -288,6 +297,7 @@ export type TaxonomyMatrixUncheckedCreateInput = {
   dimension: number
   data: runtime.Bytes
   fallbacks: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TaxonomyMatrixUpdateInput = {
@@ -295,6 +305,7 @@ export type TaxonomyMatrixUpdateInput = {
   dimension?: Prisma.IntFieldUpdateOperationsInput | number
   data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   fallbacks?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   version?: Prisma.TaxonomyVersionUpdateOneRequiredWithoutMatricesNestedInput
 }
 
@@ -305,6 +316,7 @@ export type TaxonomyMatrixUncheckedUpdateInput = {
   dimension?: Prisma.IntFieldUpdateOperationsInput | number
   data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   fallbacks?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TaxonomyMatrixCreateManyInput = {
@@ -314,6 +326,7 @@ export type TaxonomyMatrixCreateManyInput = {
   dimension: number
   data: runtime.Bytes
   fallbacks: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TaxonomyMatrixUpdateManyMutationInput = {
@@ -321,6 +334,7 @@ export type TaxonomyMatrixUpdateManyMutationInput = {
   dimension?: Prisma.IntFieldUpdateOperationsInput | number
   data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   fallbacks?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TaxonomyMatrixUncheckedUpdateManyInput = {
@@ -330,6 +344,7 @@ export type TaxonomyMatrixUncheckedUpdateManyInput = {
   dimension?: Prisma.IntFieldUpdateOperationsInput | number
   data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   fallbacks?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TaxonomyMatrixListRelationFilter = {
@@ -355,6 +370,7 @@ export type TaxonomyMatrixCountOrderByAggregateInput = {
   dimension?: Prisma.SortOrder
   data?: Prisma.SortOrder
   fallbacks?: Prisma.SortOrder
+  closest?: Prisma.SortOrder
 }
 
 export type TaxonomyMatrixAvgOrderByAggregateInput = {
@@ -428,6 +444,7 @@ export type TaxonomyMatrixCreateWithoutVersionInput = {
   dimension: number
   data: runtime.Bytes
   fallbacks: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TaxonomyMatrixUncheckedCreateWithoutVersionInput = {
@@ -435,6 +452,7 @@ export type TaxonomyMatrixUncheckedCreateWithoutVersionInput = {
   dimension: number
   data: runtime.Bytes
   fallbacks: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TaxonomyMatrixCreateOrConnectWithoutVersionInput = {
@@ -473,6 +491,7 @@ export type TaxonomyMatrixScalarWhereInput = {
   dimension?: Prisma.IntFilter<"TaxonomyMatrix"> | number
   data?: Prisma.BytesFilter<"TaxonomyMatrix"> | runtime.Bytes
   fallbacks?: Prisma.JsonFilter<"TaxonomyMatrix">
+  closest?: Prisma.JsonFilter<"TaxonomyMatrix">
 }
 
 export type TaxonomyMatrixCreateManyVersionInput = {
@@ -480,6 +499,7 @@ export type TaxonomyMatrixCreateManyVersionInput = {
   dimension: number
   data: runtime.Bytes
   fallbacks: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TaxonomyMatrixUpdateWithoutVersionInput = {
@@ -487,6 +507,7 @@ export type TaxonomyMatrixUpdateWithoutVersionInput = {
   dimension?: Prisma.IntFieldUpdateOperationsInput | number
   data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   fallbacks?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TaxonomyMatrixUncheckedUpdateWithoutVersionInput = {
@@ -494,6 +515,7 @@ export type TaxonomyMatrixUncheckedUpdateWithoutVersionInput = {
   dimension?: Prisma.IntFieldUpdateOperationsInput | number
   data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   fallbacks?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TaxonomyMatrixUncheckedUpdateManyWithoutVersionInput = {
@@ -501,6 +523,7 @@ export type TaxonomyMatrixUncheckedUpdateManyWithoutVersionInput = {
   dimension?: Prisma.IntFieldUpdateOperationsInput | number
   data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   fallbacks?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 
@@ -512,6 +535,7 @@ export type TaxonomyMatrixSelect<ExtArgs extends runtime.Types.Extensions.Intern
   dimension?: boolean
   data?: boolean
   fallbacks?: boolean
+  closest?: boolean
   version?: boolean | Prisma.TaxonomyVersionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["taxonomyMatrix"]>
 
@@ -522,6 +546,7 @@ export type TaxonomyMatrixSelectCreateManyAndReturn<ExtArgs extends runtime.Type
   dimension?: boolean
   data?: boolean
   fallbacks?: boolean
+  closest?: boolean
   version?: boolean | Prisma.TaxonomyVersionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["taxonomyMatrix"]>
 
@@ -532,6 +557,7 @@ export type TaxonomyMatrixSelectUpdateManyAndReturn<ExtArgs extends runtime.Type
   dimension?: boolean
   data?: boolean
   fallbacks?: boolean
+  closest?: boolean
   version?: boolean | Prisma.TaxonomyVersionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["taxonomyMatrix"]>
 
@@ -542,9 +568,10 @@ export type TaxonomyMatrixSelectScalar = {
   dimension?: boolean
   data?: boolean
   fallbacks?: boolean
+  closest?: boolean
 }
 
-export type TaxonomyMatrixOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "versionId" | "language" | "dimension" | "data" | "fallbacks", ExtArgs["result"]["taxonomyMatrix"]>
+export type TaxonomyMatrixOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "versionId" | "language" | "dimension" | "data" | "fallbacks" | "closest", ExtArgs["result"]["taxonomyMatrix"]>
 export type TaxonomyMatrixInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   version?: boolean | Prisma.TaxonomyVersionDefaultArgs<ExtArgs>
 }
@@ -573,6 +600,10 @@ export type $TaxonomyMatrixPayload<ExtArgs extends runtime.Types.Extensions.Inte
      * Per label the language that its row was made in, where it is not `language`: { "<position>": "en" }.
      */
     fallbacks: runtime.JsonValue
+    /**
+     * The pairs of labels that are most alike: [[position, position, cosine]], the closest first.
+     */
+    closest: runtime.JsonValue
   }, ExtArgs["result"]["taxonomyMatrix"]>
   composites: {}
 }
@@ -1003,6 +1034,7 @@ export interface TaxonomyMatrixFieldRefs {
   readonly dimension: Prisma.FieldRef<"TaxonomyMatrix", 'Int'>
   readonly data: Prisma.FieldRef<"TaxonomyMatrix", 'Bytes'>
   readonly fallbacks: Prisma.FieldRef<"TaxonomyMatrix", 'Json'>
+  readonly closest: Prisma.FieldRef<"TaxonomyMatrix", 'Json'>
 }
     
 

@@ -96,6 +96,7 @@ export type TaxonomyVersionCountAggregateOutputType = {
   cachedPromptCount: number
   embeddedPromptCount: number
   failure: number
+  warnings: number
   createdAt: number
   publishedAt: number
   _all: number
@@ -172,6 +173,7 @@ export type TaxonomyVersionCountAggregateInputType = {
   cachedPromptCount?: true
   embeddedPromptCount?: true
   failure?: true
+  warnings?: true
   createdAt?: true
   publishedAt?: true
   _all?: true
@@ -279,6 +281,7 @@ export type TaxonomyVersionGroupByOutputType = {
   cachedPromptCount: number
   embeddedPromptCount: number
   failure: string | null
+  warnings: runtime.JsonValue
   createdAt: Date
   publishedAt: Date | null
   _count: TaxonomyVersionCountAggregateOutputType | null
@@ -322,11 +325,13 @@ export type TaxonomyVersionWhereInput = {
   cachedPromptCount?: Prisma.IntFilter<"TaxonomyVersion"> | number
   embeddedPromptCount?: Prisma.IntFilter<"TaxonomyVersion"> | number
   failure?: Prisma.StringNullableFilter<"TaxonomyVersion"> | string | null
+  warnings?: Prisma.JsonFilter<"TaxonomyVersion">
   createdAt?: Prisma.DateTimeFilter<"TaxonomyVersion"> | Date | string
   publishedAt?: Prisma.DateTimeNullableFilter<"TaxonomyVersion"> | Date | string | null
   taxonomy?: Prisma.XOR<Prisma.TaxonomyScalarRelationFilter, Prisma.TaxonomyWhereInput>
   labels?: Prisma.LabelListRelationFilter
   promptTemplates?: Prisma.PromptTemplateListRelationFilter
+  labelFiles?: Prisma.LabelFileListRelationFilter
   matrices?: Prisma.TaxonomyMatrixListRelationFilter
   classifications?: Prisma.ClassificationListRelationFilter
 }
@@ -347,11 +352,13 @@ export type TaxonomyVersionOrderByWithRelationInput = {
   cachedPromptCount?: Prisma.SortOrder
   embeddedPromptCount?: Prisma.SortOrder
   failure?: Prisma.SortOrderInput | Prisma.SortOrder
+  warnings?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   publishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   taxonomy?: Prisma.TaxonomyOrderByWithRelationInput
   labels?: Prisma.LabelOrderByRelationAggregateInput
   promptTemplates?: Prisma.PromptTemplateOrderByRelationAggregateInput
+  labelFiles?: Prisma.LabelFileOrderByRelationAggregateInput
   matrices?: Prisma.TaxonomyMatrixOrderByRelationAggregateInput
   classifications?: Prisma.ClassificationOrderByRelationAggregateInput
 }
@@ -377,11 +384,13 @@ export type TaxonomyVersionWhereUniqueInput = Prisma.AtLeast<{
   cachedPromptCount?: Prisma.IntFilter<"TaxonomyVersion"> | number
   embeddedPromptCount?: Prisma.IntFilter<"TaxonomyVersion"> | number
   failure?: Prisma.StringNullableFilter<"TaxonomyVersion"> | string | null
+  warnings?: Prisma.JsonFilter<"TaxonomyVersion">
   createdAt?: Prisma.DateTimeFilter<"TaxonomyVersion"> | Date | string
   publishedAt?: Prisma.DateTimeNullableFilter<"TaxonomyVersion"> | Date | string | null
   taxonomy?: Prisma.XOR<Prisma.TaxonomyScalarRelationFilter, Prisma.TaxonomyWhereInput>
   labels?: Prisma.LabelListRelationFilter
   promptTemplates?: Prisma.PromptTemplateListRelationFilter
+  labelFiles?: Prisma.LabelFileListRelationFilter
   matrices?: Prisma.TaxonomyMatrixListRelationFilter
   classifications?: Prisma.ClassificationListRelationFilter
 }, "tenantId_id" | "tenantId_taxonomyId_number">
@@ -402,6 +411,7 @@ export type TaxonomyVersionOrderByWithAggregationInput = {
   cachedPromptCount?: Prisma.SortOrder
   embeddedPromptCount?: Prisma.SortOrder
   failure?: Prisma.SortOrderInput | Prisma.SortOrder
+  warnings?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   publishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.TaxonomyVersionCountOrderByAggregateInput
@@ -430,6 +440,7 @@ export type TaxonomyVersionScalarWhereWithAggregatesInput = {
   cachedPromptCount?: Prisma.IntWithAggregatesFilter<"TaxonomyVersion"> | number
   embeddedPromptCount?: Prisma.IntWithAggregatesFilter<"TaxonomyVersion"> | number
   failure?: Prisma.StringNullableWithAggregatesFilter<"TaxonomyVersion"> | string | null
+  warnings?: Prisma.JsonWithAggregatesFilter<"TaxonomyVersion">
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"TaxonomyVersion"> | Date | string
   publishedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"TaxonomyVersion"> | Date | string | null
 }
@@ -448,11 +459,13 @@ export type TaxonomyVersionCreateInput = {
   cachedPromptCount?: number
   embeddedPromptCount?: number
   failure?: string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   publishedAt?: Date | string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutVersionsInput
   labels?: Prisma.LabelCreateNestedManyWithoutVersionInput
   promptTemplates?: Prisma.PromptTemplateCreateNestedManyWithoutVersionInput
+  labelFiles?: Prisma.LabelFileCreateNestedManyWithoutVersionInput
   matrices?: Prisma.TaxonomyMatrixCreateNestedManyWithoutVersionInput
   classifications?: Prisma.ClassificationCreateNestedManyWithoutVersionInput
 }
@@ -473,10 +486,12 @@ export type TaxonomyVersionUncheckedCreateInput = {
   cachedPromptCount?: number
   embeddedPromptCount?: number
   failure?: string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   publishedAt?: Date | string | null
   labels?: Prisma.LabelUncheckedCreateNestedManyWithoutVersionInput
   promptTemplates?: Prisma.PromptTemplateUncheckedCreateNestedManyWithoutVersionInput
+  labelFiles?: Prisma.LabelFileUncheckedCreateNestedManyWithoutVersionInput
   matrices?: Prisma.TaxonomyMatrixUncheckedCreateNestedManyWithoutVersionInput
   classifications?: Prisma.ClassificationUncheckedCreateNestedManyWithoutVersionInput
 }
@@ -495,11 +510,13 @@ export type TaxonomyVersionUpdateInput = {
   cachedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   embeddedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   failure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutVersionsNestedInput
   labels?: Prisma.LabelUpdateManyWithoutVersionNestedInput
   promptTemplates?: Prisma.PromptTemplateUpdateManyWithoutVersionNestedInput
+  labelFiles?: Prisma.LabelFileUpdateManyWithoutVersionNestedInput
   matrices?: Prisma.TaxonomyMatrixUpdateManyWithoutVersionNestedInput
   classifications?: Prisma.ClassificationUpdateManyWithoutVersionNestedInput
 }
@@ -520,10 +537,12 @@ export type TaxonomyVersionUncheckedUpdateInput = {
   cachedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   embeddedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   failure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   labels?: Prisma.LabelUncheckedUpdateManyWithoutVersionNestedInput
   promptTemplates?: Prisma.PromptTemplateUncheckedUpdateManyWithoutVersionNestedInput
+  labelFiles?: Prisma.LabelFileUncheckedUpdateManyWithoutVersionNestedInput
   matrices?: Prisma.TaxonomyMatrixUncheckedUpdateManyWithoutVersionNestedInput
   classifications?: Prisma.ClassificationUncheckedUpdateManyWithoutVersionNestedInput
 }
@@ -544,6 +563,7 @@ export type TaxonomyVersionCreateManyInput = {
   cachedPromptCount?: number
   embeddedPromptCount?: number
   failure?: string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   publishedAt?: Date | string | null
 }
@@ -562,6 +582,7 @@ export type TaxonomyVersionUpdateManyMutationInput = {
   cachedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   embeddedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   failure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -582,6 +603,7 @@ export type TaxonomyVersionUncheckedUpdateManyInput = {
   cachedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   embeddedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   failure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -623,6 +645,7 @@ export type TaxonomyVersionCountOrderByAggregateInput = {
   cachedPromptCount?: Prisma.SortOrder
   embeddedPromptCount?: Prisma.SortOrder
   failure?: Prisma.SortOrder
+  warnings?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   publishedAt?: Prisma.SortOrder
 }
@@ -769,6 +792,20 @@ export type TaxonomyVersionUpdateOneRequiredWithoutPromptTemplatesNestedInput = 
   update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyVersionUpdateToOneWithWhereWithoutPromptTemplatesInput, Prisma.TaxonomyVersionUpdateWithoutPromptTemplatesInput>, Prisma.TaxonomyVersionUncheckedUpdateWithoutPromptTemplatesInput>
 }
 
+export type TaxonomyVersionCreateNestedOneWithoutLabelFilesInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyVersionCreateWithoutLabelFilesInput, Prisma.TaxonomyVersionUncheckedCreateWithoutLabelFilesInput>
+  connectOrCreate?: Prisma.TaxonomyVersionCreateOrConnectWithoutLabelFilesInput
+  connect?: Prisma.TaxonomyVersionWhereUniqueInput
+}
+
+export type TaxonomyVersionUpdateOneRequiredWithoutLabelFilesNestedInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyVersionCreateWithoutLabelFilesInput, Prisma.TaxonomyVersionUncheckedCreateWithoutLabelFilesInput>
+  connectOrCreate?: Prisma.TaxonomyVersionCreateOrConnectWithoutLabelFilesInput
+  upsert?: Prisma.TaxonomyVersionUpsertWithoutLabelFilesInput
+  connect?: Prisma.TaxonomyVersionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyVersionUpdateToOneWithWhereWithoutLabelFilesInput, Prisma.TaxonomyVersionUpdateWithoutLabelFilesInput>, Prisma.TaxonomyVersionUncheckedUpdateWithoutLabelFilesInput>
+}
+
 export type TaxonomyVersionCreateNestedOneWithoutMatricesInput = {
   create?: Prisma.XOR<Prisma.TaxonomyVersionCreateWithoutMatricesInput, Prisma.TaxonomyVersionUncheckedCreateWithoutMatricesInput>
   connectOrCreate?: Prisma.TaxonomyVersionCreateOrConnectWithoutMatricesInput
@@ -811,10 +848,12 @@ export type TaxonomyVersionCreateWithoutTaxonomyInput = {
   cachedPromptCount?: number
   embeddedPromptCount?: number
   failure?: string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   publishedAt?: Date | string | null
   labels?: Prisma.LabelCreateNestedManyWithoutVersionInput
   promptTemplates?: Prisma.PromptTemplateCreateNestedManyWithoutVersionInput
+  labelFiles?: Prisma.LabelFileCreateNestedManyWithoutVersionInput
   matrices?: Prisma.TaxonomyMatrixCreateNestedManyWithoutVersionInput
   classifications?: Prisma.ClassificationCreateNestedManyWithoutVersionInput
 }
@@ -833,10 +872,12 @@ export type TaxonomyVersionUncheckedCreateWithoutTaxonomyInput = {
   cachedPromptCount?: number
   embeddedPromptCount?: number
   failure?: string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   publishedAt?: Date | string | null
   labels?: Prisma.LabelUncheckedCreateNestedManyWithoutVersionInput
   promptTemplates?: Prisma.PromptTemplateUncheckedCreateNestedManyWithoutVersionInput
+  labelFiles?: Prisma.LabelFileUncheckedCreateNestedManyWithoutVersionInput
   matrices?: Prisma.TaxonomyMatrixUncheckedCreateNestedManyWithoutVersionInput
   classifications?: Prisma.ClassificationUncheckedCreateNestedManyWithoutVersionInput
 }
@@ -886,6 +927,7 @@ export type TaxonomyVersionScalarWhereInput = {
   cachedPromptCount?: Prisma.IntFilter<"TaxonomyVersion"> | number
   embeddedPromptCount?: Prisma.IntFilter<"TaxonomyVersion"> | number
   failure?: Prisma.StringNullableFilter<"TaxonomyVersion"> | string | null
+  warnings?: Prisma.JsonFilter<"TaxonomyVersion">
   createdAt?: Prisma.DateTimeFilter<"TaxonomyVersion"> | Date | string
   publishedAt?: Prisma.DateTimeNullableFilter<"TaxonomyVersion"> | Date | string | null
 }
@@ -904,10 +946,12 @@ export type TaxonomyVersionCreateWithoutLabelsInput = {
   cachedPromptCount?: number
   embeddedPromptCount?: number
   failure?: string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   publishedAt?: Date | string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutVersionsInput
   promptTemplates?: Prisma.PromptTemplateCreateNestedManyWithoutVersionInput
+  labelFiles?: Prisma.LabelFileCreateNestedManyWithoutVersionInput
   matrices?: Prisma.TaxonomyMatrixCreateNestedManyWithoutVersionInput
   classifications?: Prisma.ClassificationCreateNestedManyWithoutVersionInput
 }
@@ -928,9 +972,11 @@ export type TaxonomyVersionUncheckedCreateWithoutLabelsInput = {
   cachedPromptCount?: number
   embeddedPromptCount?: number
   failure?: string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   publishedAt?: Date | string | null
   promptTemplates?: Prisma.PromptTemplateUncheckedCreateNestedManyWithoutVersionInput
+  labelFiles?: Prisma.LabelFileUncheckedCreateNestedManyWithoutVersionInput
   matrices?: Prisma.TaxonomyMatrixUncheckedCreateNestedManyWithoutVersionInput
   classifications?: Prisma.ClassificationUncheckedCreateNestedManyWithoutVersionInput
 }
@@ -965,10 +1011,12 @@ export type TaxonomyVersionUpdateWithoutLabelsInput = {
   cachedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   embeddedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   failure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutVersionsNestedInput
   promptTemplates?: Prisma.PromptTemplateUpdateManyWithoutVersionNestedInput
+  labelFiles?: Prisma.LabelFileUpdateManyWithoutVersionNestedInput
   matrices?: Prisma.TaxonomyMatrixUpdateManyWithoutVersionNestedInput
   classifications?: Prisma.ClassificationUpdateManyWithoutVersionNestedInput
 }
@@ -989,9 +1037,11 @@ export type TaxonomyVersionUncheckedUpdateWithoutLabelsInput = {
   cachedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   embeddedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   failure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   promptTemplates?: Prisma.PromptTemplateUncheckedUpdateManyWithoutVersionNestedInput
+  labelFiles?: Prisma.LabelFileUncheckedUpdateManyWithoutVersionNestedInput
   matrices?: Prisma.TaxonomyMatrixUncheckedUpdateManyWithoutVersionNestedInput
   classifications?: Prisma.ClassificationUncheckedUpdateManyWithoutVersionNestedInput
 }
@@ -1010,10 +1060,12 @@ export type TaxonomyVersionCreateWithoutPromptTemplatesInput = {
   cachedPromptCount?: number
   embeddedPromptCount?: number
   failure?: string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   publishedAt?: Date | string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutVersionsInput
   labels?: Prisma.LabelCreateNestedManyWithoutVersionInput
+  labelFiles?: Prisma.LabelFileCreateNestedManyWithoutVersionInput
   matrices?: Prisma.TaxonomyMatrixCreateNestedManyWithoutVersionInput
   classifications?: Prisma.ClassificationCreateNestedManyWithoutVersionInput
 }
@@ -1034,9 +1086,11 @@ export type TaxonomyVersionUncheckedCreateWithoutPromptTemplatesInput = {
   cachedPromptCount?: number
   embeddedPromptCount?: number
   failure?: string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   publishedAt?: Date | string | null
   labels?: Prisma.LabelUncheckedCreateNestedManyWithoutVersionInput
+  labelFiles?: Prisma.LabelFileUncheckedCreateNestedManyWithoutVersionInput
   matrices?: Prisma.TaxonomyMatrixUncheckedCreateNestedManyWithoutVersionInput
   classifications?: Prisma.ClassificationUncheckedCreateNestedManyWithoutVersionInput
 }
@@ -1071,10 +1125,12 @@ export type TaxonomyVersionUpdateWithoutPromptTemplatesInput = {
   cachedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   embeddedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   failure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutVersionsNestedInput
   labels?: Prisma.LabelUpdateManyWithoutVersionNestedInput
+  labelFiles?: Prisma.LabelFileUpdateManyWithoutVersionNestedInput
   matrices?: Prisma.TaxonomyMatrixUpdateManyWithoutVersionNestedInput
   classifications?: Prisma.ClassificationUpdateManyWithoutVersionNestedInput
 }
@@ -1095,9 +1151,125 @@ export type TaxonomyVersionUncheckedUpdateWithoutPromptTemplatesInput = {
   cachedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   embeddedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   failure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   labels?: Prisma.LabelUncheckedUpdateManyWithoutVersionNestedInput
+  labelFiles?: Prisma.LabelFileUncheckedUpdateManyWithoutVersionNestedInput
+  matrices?: Prisma.TaxonomyMatrixUncheckedUpdateManyWithoutVersionNestedInput
+  classifications?: Prisma.ClassificationUncheckedUpdateManyWithoutVersionNestedInput
+}
+
+export type TaxonomyVersionCreateWithoutLabelFilesInput = {
+  id: string
+  number: number
+  state: $Enums.TaxonomyVersionState
+  note?: string | null
+  modelId: string
+  modelRevision: string
+  defaultLanguage: string
+  promptLanguages?: Prisma.TaxonomyVersionCreatepromptLanguagesInput | string[]
+  labelCount?: number
+  promptCount?: number
+  cachedPromptCount?: number
+  embeddedPromptCount?: number
+  failure?: string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  publishedAt?: Date | string | null
+  taxonomy: Prisma.TaxonomyCreateNestedOneWithoutVersionsInput
+  labels?: Prisma.LabelCreateNestedManyWithoutVersionInput
+  promptTemplates?: Prisma.PromptTemplateCreateNestedManyWithoutVersionInput
+  matrices?: Prisma.TaxonomyMatrixCreateNestedManyWithoutVersionInput
+  classifications?: Prisma.ClassificationCreateNestedManyWithoutVersionInput
+}
+
+export type TaxonomyVersionUncheckedCreateWithoutLabelFilesInput = {
+  tenantId: string
+  id: string
+  taxonomyId: string
+  number: number
+  state: $Enums.TaxonomyVersionState
+  note?: string | null
+  modelId: string
+  modelRevision: string
+  defaultLanguage: string
+  promptLanguages?: Prisma.TaxonomyVersionCreatepromptLanguagesInput | string[]
+  labelCount?: number
+  promptCount?: number
+  cachedPromptCount?: number
+  embeddedPromptCount?: number
+  failure?: string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  publishedAt?: Date | string | null
+  labels?: Prisma.LabelUncheckedCreateNestedManyWithoutVersionInput
+  promptTemplates?: Prisma.PromptTemplateUncheckedCreateNestedManyWithoutVersionInput
+  matrices?: Prisma.TaxonomyMatrixUncheckedCreateNestedManyWithoutVersionInput
+  classifications?: Prisma.ClassificationUncheckedCreateNestedManyWithoutVersionInput
+}
+
+export type TaxonomyVersionCreateOrConnectWithoutLabelFilesInput = {
+  where: Prisma.TaxonomyVersionWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaxonomyVersionCreateWithoutLabelFilesInput, Prisma.TaxonomyVersionUncheckedCreateWithoutLabelFilesInput>
+}
+
+export type TaxonomyVersionUpsertWithoutLabelFilesInput = {
+  update: Prisma.XOR<Prisma.TaxonomyVersionUpdateWithoutLabelFilesInput, Prisma.TaxonomyVersionUncheckedUpdateWithoutLabelFilesInput>
+  create: Prisma.XOR<Prisma.TaxonomyVersionCreateWithoutLabelFilesInput, Prisma.TaxonomyVersionUncheckedCreateWithoutLabelFilesInput>
+  where?: Prisma.TaxonomyVersionWhereInput
+}
+
+export type TaxonomyVersionUpdateToOneWithWhereWithoutLabelFilesInput = {
+  where?: Prisma.TaxonomyVersionWhereInput
+  data: Prisma.XOR<Prisma.TaxonomyVersionUpdateWithoutLabelFilesInput, Prisma.TaxonomyVersionUncheckedUpdateWithoutLabelFilesInput>
+}
+
+export type TaxonomyVersionUpdateWithoutLabelFilesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.EnumTaxonomyVersionStateFieldUpdateOperationsInput | $Enums.TaxonomyVersionState
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  modelId?: Prisma.StringFieldUpdateOperationsInput | string
+  modelRevision?: Prisma.StringFieldUpdateOperationsInput | string
+  defaultLanguage?: Prisma.StringFieldUpdateOperationsInput | string
+  promptLanguages?: Prisma.TaxonomyVersionUpdatepromptLanguagesInput | string[]
+  labelCount?: Prisma.IntFieldUpdateOperationsInput | number
+  promptCount?: Prisma.IntFieldUpdateOperationsInput | number
+  cachedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
+  embeddedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
+  failure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutVersionsNestedInput
+  labels?: Prisma.LabelUpdateManyWithoutVersionNestedInput
+  promptTemplates?: Prisma.PromptTemplateUpdateManyWithoutVersionNestedInput
+  matrices?: Prisma.TaxonomyMatrixUpdateManyWithoutVersionNestedInput
+  classifications?: Prisma.ClassificationUpdateManyWithoutVersionNestedInput
+}
+
+export type TaxonomyVersionUncheckedUpdateWithoutLabelFilesInput = {
+  tenantId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.EnumTaxonomyVersionStateFieldUpdateOperationsInput | $Enums.TaxonomyVersionState
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  modelId?: Prisma.StringFieldUpdateOperationsInput | string
+  modelRevision?: Prisma.StringFieldUpdateOperationsInput | string
+  defaultLanguage?: Prisma.StringFieldUpdateOperationsInput | string
+  promptLanguages?: Prisma.TaxonomyVersionUpdatepromptLanguagesInput | string[]
+  labelCount?: Prisma.IntFieldUpdateOperationsInput | number
+  promptCount?: Prisma.IntFieldUpdateOperationsInput | number
+  cachedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
+  embeddedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
+  failure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  labels?: Prisma.LabelUncheckedUpdateManyWithoutVersionNestedInput
+  promptTemplates?: Prisma.PromptTemplateUncheckedUpdateManyWithoutVersionNestedInput
   matrices?: Prisma.TaxonomyMatrixUncheckedUpdateManyWithoutVersionNestedInput
   classifications?: Prisma.ClassificationUncheckedUpdateManyWithoutVersionNestedInput
 }
@@ -1116,11 +1288,13 @@ export type TaxonomyVersionCreateWithoutMatricesInput = {
   cachedPromptCount?: number
   embeddedPromptCount?: number
   failure?: string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   publishedAt?: Date | string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutVersionsInput
   labels?: Prisma.LabelCreateNestedManyWithoutVersionInput
   promptTemplates?: Prisma.PromptTemplateCreateNestedManyWithoutVersionInput
+  labelFiles?: Prisma.LabelFileCreateNestedManyWithoutVersionInput
   classifications?: Prisma.ClassificationCreateNestedManyWithoutVersionInput
 }
 
@@ -1140,10 +1314,12 @@ export type TaxonomyVersionUncheckedCreateWithoutMatricesInput = {
   cachedPromptCount?: number
   embeddedPromptCount?: number
   failure?: string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   publishedAt?: Date | string | null
   labels?: Prisma.LabelUncheckedCreateNestedManyWithoutVersionInput
   promptTemplates?: Prisma.PromptTemplateUncheckedCreateNestedManyWithoutVersionInput
+  labelFiles?: Prisma.LabelFileUncheckedCreateNestedManyWithoutVersionInput
   classifications?: Prisma.ClassificationUncheckedCreateNestedManyWithoutVersionInput
 }
 
@@ -1177,11 +1353,13 @@ export type TaxonomyVersionUpdateWithoutMatricesInput = {
   cachedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   embeddedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   failure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutVersionsNestedInput
   labels?: Prisma.LabelUpdateManyWithoutVersionNestedInput
   promptTemplates?: Prisma.PromptTemplateUpdateManyWithoutVersionNestedInput
+  labelFiles?: Prisma.LabelFileUpdateManyWithoutVersionNestedInput
   classifications?: Prisma.ClassificationUpdateManyWithoutVersionNestedInput
 }
 
@@ -1201,10 +1379,12 @@ export type TaxonomyVersionUncheckedUpdateWithoutMatricesInput = {
   cachedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   embeddedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   failure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   labels?: Prisma.LabelUncheckedUpdateManyWithoutVersionNestedInput
   promptTemplates?: Prisma.PromptTemplateUncheckedUpdateManyWithoutVersionNestedInput
+  labelFiles?: Prisma.LabelFileUncheckedUpdateManyWithoutVersionNestedInput
   classifications?: Prisma.ClassificationUncheckedUpdateManyWithoutVersionNestedInput
 }
 
@@ -1222,11 +1402,13 @@ export type TaxonomyVersionCreateWithoutClassificationsInput = {
   cachedPromptCount?: number
   embeddedPromptCount?: number
   failure?: string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   publishedAt?: Date | string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutVersionsInput
   labels?: Prisma.LabelCreateNestedManyWithoutVersionInput
   promptTemplates?: Prisma.PromptTemplateCreateNestedManyWithoutVersionInput
+  labelFiles?: Prisma.LabelFileCreateNestedManyWithoutVersionInput
   matrices?: Prisma.TaxonomyMatrixCreateNestedManyWithoutVersionInput
 }
 
@@ -1246,10 +1428,12 @@ export type TaxonomyVersionUncheckedCreateWithoutClassificationsInput = {
   cachedPromptCount?: number
   embeddedPromptCount?: number
   failure?: string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   publishedAt?: Date | string | null
   labels?: Prisma.LabelUncheckedCreateNestedManyWithoutVersionInput
   promptTemplates?: Prisma.PromptTemplateUncheckedCreateNestedManyWithoutVersionInput
+  labelFiles?: Prisma.LabelFileUncheckedCreateNestedManyWithoutVersionInput
   matrices?: Prisma.TaxonomyMatrixUncheckedCreateNestedManyWithoutVersionInput
 }
 
@@ -1283,11 +1467,13 @@ export type TaxonomyVersionUpdateWithoutClassificationsInput = {
   cachedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   embeddedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   failure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutVersionsNestedInput
   labels?: Prisma.LabelUpdateManyWithoutVersionNestedInput
   promptTemplates?: Prisma.PromptTemplateUpdateManyWithoutVersionNestedInput
+  labelFiles?: Prisma.LabelFileUpdateManyWithoutVersionNestedInput
   matrices?: Prisma.TaxonomyMatrixUpdateManyWithoutVersionNestedInput
 }
 
@@ -1307,10 +1493,12 @@ export type TaxonomyVersionUncheckedUpdateWithoutClassificationsInput = {
   cachedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   embeddedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   failure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   labels?: Prisma.LabelUncheckedUpdateManyWithoutVersionNestedInput
   promptTemplates?: Prisma.PromptTemplateUncheckedUpdateManyWithoutVersionNestedInput
+  labelFiles?: Prisma.LabelFileUncheckedUpdateManyWithoutVersionNestedInput
   matrices?: Prisma.TaxonomyMatrixUncheckedUpdateManyWithoutVersionNestedInput
 }
 
@@ -1328,6 +1516,7 @@ export type TaxonomyVersionCreateManyTaxonomyInput = {
   cachedPromptCount?: number
   embeddedPromptCount?: number
   failure?: string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   publishedAt?: Date | string | null
 }
@@ -1346,10 +1535,12 @@ export type TaxonomyVersionUpdateWithoutTaxonomyInput = {
   cachedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   embeddedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   failure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   labels?: Prisma.LabelUpdateManyWithoutVersionNestedInput
   promptTemplates?: Prisma.PromptTemplateUpdateManyWithoutVersionNestedInput
+  labelFiles?: Prisma.LabelFileUpdateManyWithoutVersionNestedInput
   matrices?: Prisma.TaxonomyMatrixUpdateManyWithoutVersionNestedInput
   classifications?: Prisma.ClassificationUpdateManyWithoutVersionNestedInput
 }
@@ -1368,10 +1559,12 @@ export type TaxonomyVersionUncheckedUpdateWithoutTaxonomyInput = {
   cachedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   embeddedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   failure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   labels?: Prisma.LabelUncheckedUpdateManyWithoutVersionNestedInput
   promptTemplates?: Prisma.PromptTemplateUncheckedUpdateManyWithoutVersionNestedInput
+  labelFiles?: Prisma.LabelFileUncheckedUpdateManyWithoutVersionNestedInput
   matrices?: Prisma.TaxonomyMatrixUncheckedUpdateManyWithoutVersionNestedInput
   classifications?: Prisma.ClassificationUncheckedUpdateManyWithoutVersionNestedInput
 }
@@ -1390,6 +1583,7 @@ export type TaxonomyVersionUncheckedUpdateManyWithoutTaxonomyInput = {
   cachedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   embeddedPromptCount?: Prisma.IntFieldUpdateOperationsInput | number
   failure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  warnings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -1402,6 +1596,7 @@ export type TaxonomyVersionUncheckedUpdateManyWithoutTaxonomyInput = {
 export type TaxonomyVersionCountOutputType = {
   labels: number
   promptTemplates: number
+  labelFiles: number
   matrices: number
   classifications: number
 }
@@ -1409,6 +1604,7 @@ export type TaxonomyVersionCountOutputType = {
 export type TaxonomyVersionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   labels?: boolean | TaxonomyVersionCountOutputTypeCountLabelsArgs
   promptTemplates?: boolean | TaxonomyVersionCountOutputTypeCountPromptTemplatesArgs
+  labelFiles?: boolean | TaxonomyVersionCountOutputTypeCountLabelFilesArgs
   matrices?: boolean | TaxonomyVersionCountOutputTypeCountMatricesArgs
   classifications?: boolean | TaxonomyVersionCountOutputTypeCountClassificationsArgs
 }
@@ -1435,6 +1631,13 @@ export type TaxonomyVersionCountOutputTypeCountLabelsArgs<ExtArgs extends runtim
  */
 export type TaxonomyVersionCountOutputTypeCountPromptTemplatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.PromptTemplateWhereInput
+}
+
+/**
+ * TaxonomyVersionCountOutputType without action
+ */
+export type TaxonomyVersionCountOutputTypeCountLabelFilesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.LabelFileWhereInput
 }
 
 /**
@@ -1468,11 +1671,13 @@ export type TaxonomyVersionSelect<ExtArgs extends runtime.Types.Extensions.Inter
   cachedPromptCount?: boolean
   embeddedPromptCount?: boolean
   failure?: boolean
+  warnings?: boolean
   createdAt?: boolean
   publishedAt?: boolean
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   labels?: boolean | Prisma.TaxonomyVersion$labelsArgs<ExtArgs>
   promptTemplates?: boolean | Prisma.TaxonomyVersion$promptTemplatesArgs<ExtArgs>
+  labelFiles?: boolean | Prisma.TaxonomyVersion$labelFilesArgs<ExtArgs>
   matrices?: boolean | Prisma.TaxonomyVersion$matricesArgs<ExtArgs>
   classifications?: boolean | Prisma.TaxonomyVersion$classificationsArgs<ExtArgs>
   _count?: boolean | Prisma.TaxonomyVersionCountOutputTypeDefaultArgs<ExtArgs>
@@ -1494,6 +1699,7 @@ export type TaxonomyVersionSelectCreateManyAndReturn<ExtArgs extends runtime.Typ
   cachedPromptCount?: boolean
   embeddedPromptCount?: boolean
   failure?: boolean
+  warnings?: boolean
   createdAt?: boolean
   publishedAt?: boolean
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
@@ -1515,6 +1721,7 @@ export type TaxonomyVersionSelectUpdateManyAndReturn<ExtArgs extends runtime.Typ
   cachedPromptCount?: boolean
   embeddedPromptCount?: boolean
   failure?: boolean
+  warnings?: boolean
   createdAt?: boolean
   publishedAt?: boolean
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
@@ -1536,15 +1743,17 @@ export type TaxonomyVersionSelectScalar = {
   cachedPromptCount?: boolean
   embeddedPromptCount?: boolean
   failure?: boolean
+  warnings?: boolean
   createdAt?: boolean
   publishedAt?: boolean
 }
 
-export type TaxonomyVersionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "id" | "taxonomyId" | "number" | "state" | "note" | "modelId" | "modelRevision" | "defaultLanguage" | "promptLanguages" | "labelCount" | "promptCount" | "cachedPromptCount" | "embeddedPromptCount" | "failure" | "createdAt" | "publishedAt", ExtArgs["result"]["taxonomyVersion"]>
+export type TaxonomyVersionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "id" | "taxonomyId" | "number" | "state" | "note" | "modelId" | "modelRevision" | "defaultLanguage" | "promptLanguages" | "labelCount" | "promptCount" | "cachedPromptCount" | "embeddedPromptCount" | "failure" | "warnings" | "createdAt" | "publishedAt", ExtArgs["result"]["taxonomyVersion"]>
 export type TaxonomyVersionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   labels?: boolean | Prisma.TaxonomyVersion$labelsArgs<ExtArgs>
   promptTemplates?: boolean | Prisma.TaxonomyVersion$promptTemplatesArgs<ExtArgs>
+  labelFiles?: boolean | Prisma.TaxonomyVersion$labelFilesArgs<ExtArgs>
   matrices?: boolean | Prisma.TaxonomyVersion$matricesArgs<ExtArgs>
   classifications?: boolean | Prisma.TaxonomyVersion$classificationsArgs<ExtArgs>
   _count?: boolean | Prisma.TaxonomyVersionCountOutputTypeDefaultArgs<ExtArgs>
@@ -1562,6 +1771,7 @@ export type $TaxonomyVersionPayload<ExtArgs extends runtime.Types.Extensions.Int
     taxonomy: Prisma.$TaxonomyPayload<ExtArgs>
     labels: Prisma.$LabelPayload<ExtArgs>[]
     promptTemplates: Prisma.$PromptTemplatePayload<ExtArgs>[]
+    labelFiles: Prisma.$LabelFilePayload<ExtArgs>[]
     matrices: Prisma.$TaxonomyMatrixPayload<ExtArgs>[]
     classifications: Prisma.$ClassificationPayload<ExtArgs>[]
   }
@@ -1590,6 +1800,10 @@ export type $TaxonomyVersionPayload<ExtArgs extends runtime.Types.Extensions.Int
      * Why a FAILED version failed.
      */
     failure: string | null
+    /**
+     * [{ code, message, labelKeys }]: what its author may want to know.
+     */
+    warnings: runtime.JsonValue
     createdAt: Date
     publishedAt: Date | null
   }, ExtArgs["result"]["taxonomyVersion"]>
@@ -1989,6 +2203,7 @@ export interface Prisma__TaxonomyVersionClient<T, Null = never, ExtArgs extends 
   taxonomy<T extends Prisma.TaxonomyDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TaxonomyDefaultArgs<ExtArgs>>): Prisma.Prisma__TaxonomyClient<runtime.Types.Result.GetResult<Prisma.$TaxonomyPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   labels<T extends Prisma.TaxonomyVersion$labelsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TaxonomyVersion$labelsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LabelPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   promptTemplates<T extends Prisma.TaxonomyVersion$promptTemplatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TaxonomyVersion$promptTemplatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromptTemplatePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  labelFiles<T extends Prisma.TaxonomyVersion$labelFilesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TaxonomyVersion$labelFilesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LabelFilePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   matrices<T extends Prisma.TaxonomyVersion$matricesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TaxonomyVersion$matricesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TaxonomyMatrixPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   classifications<T extends Prisma.TaxonomyVersion$classificationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TaxonomyVersion$classificationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ClassificationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
@@ -2035,6 +2250,7 @@ export interface TaxonomyVersionFieldRefs {
   readonly cachedPromptCount: Prisma.FieldRef<"TaxonomyVersion", 'Int'>
   readonly embeddedPromptCount: Prisma.FieldRef<"TaxonomyVersion", 'Int'>
   readonly failure: Prisma.FieldRef<"TaxonomyVersion", 'String'>
+  readonly warnings: Prisma.FieldRef<"TaxonomyVersion", 'Json'>
   readonly createdAt: Prisma.FieldRef<"TaxonomyVersion", 'DateTime'>
   readonly publishedAt: Prisma.FieldRef<"TaxonomyVersion", 'DateTime'>
 }
@@ -2483,6 +2699,30 @@ export type TaxonomyVersion$promptTemplatesArgs<ExtArgs extends runtime.Types.Ex
   take?: number
   skip?: number
   distinct?: Prisma.PromptTemplateScalarFieldEnum | Prisma.PromptTemplateScalarFieldEnum[]
+}
+
+/**
+ * TaxonomyVersion.labelFiles
+ */
+export type TaxonomyVersion$labelFilesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the LabelFile
+   */
+  select?: Prisma.LabelFileSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the LabelFile
+   */
+  omit?: Prisma.LabelFileOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.LabelFileInclude<ExtArgs> | null
+  where?: Prisma.LabelFileWhereInput
+  orderBy?: Prisma.LabelFileOrderByWithRelationInput | Prisma.LabelFileOrderByWithRelationInput[]
+  cursor?: Prisma.LabelFileWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.LabelFileScalarFieldEnum | Prisma.LabelFileScalarFieldEnum[]
 }
 
 /**

@@ -20,46 +20,96 @@ export type TenantModel = runtime.Types.Result.DefaultSelection<Prisma.$TenantPa
 
 export type AggregateTenant = {
   _count: TenantCountAggregateOutputType | null
+  _avg: TenantAvgAggregateOutputType | null
+  _sum: TenantSumAggregateOutputType | null
   _min: TenantMinAggregateOutputType | null
   _max: TenantMaxAggregateOutputType | null
+}
+
+export type TenantAvgAggregateOutputType = {
+  imagesPerMinute: number | null
+  imagesPerMonth: number | null
+  classificationsKeptDays: number | null
+}
+
+export type TenantSumAggregateOutputType = {
+  imagesPerMinute: number | null
+  imagesPerMonth: number | null
+  classificationsKeptDays: number | null
 }
 
 export type TenantMinAggregateOutputType = {
   id: string | null
   name: string | null
   createdAt: Date | null
+  imagesPerMinute: number | null
+  imagesPerMonth: number | null
+  trustedDocumentsOnly: boolean | null
+  classificationsKeptDays: number | null
 }
 
 export type TenantMaxAggregateOutputType = {
   id: string | null
   name: string | null
   createdAt: Date | null
+  imagesPerMinute: number | null
+  imagesPerMonth: number | null
+  trustedDocumentsOnly: boolean | null
+  classificationsKeptDays: number | null
 }
 
 export type TenantCountAggregateOutputType = {
   id: number
   name: number
   createdAt: number
+  imagesPerMinute: number
+  imagesPerMonth: number
+  trustedDocumentsOnly: number
+  classificationsKeptDays: number
   _all: number
 }
 
+
+export type TenantAvgAggregateInputType = {
+  imagesPerMinute?: true
+  imagesPerMonth?: true
+  classificationsKeptDays?: true
+}
+
+export type TenantSumAggregateInputType = {
+  imagesPerMinute?: true
+  imagesPerMonth?: true
+  classificationsKeptDays?: true
+}
 
 export type TenantMinAggregateInputType = {
   id?: true
   name?: true
   createdAt?: true
+  imagesPerMinute?: true
+  imagesPerMonth?: true
+  trustedDocumentsOnly?: true
+  classificationsKeptDays?: true
 }
 
 export type TenantMaxAggregateInputType = {
   id?: true
   name?: true
   createdAt?: true
+  imagesPerMinute?: true
+  imagesPerMonth?: true
+  trustedDocumentsOnly?: true
+  classificationsKeptDays?: true
 }
 
 export type TenantCountAggregateInputType = {
   id?: true
   name?: true
   createdAt?: true
+  imagesPerMinute?: true
+  imagesPerMonth?: true
+  trustedDocumentsOnly?: true
+  classificationsKeptDays?: true
   _all?: true
 }
 
@@ -101,6 +151,18 @@ export type TenantAggregateArgs<ExtArgs extends runtime.Types.Extensions.Interna
   /**
    * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
    * 
+   * Select which fields to average
+  **/
+  _avg?: TenantAvgAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
+   * Select which fields to sum
+  **/
+  _sum?: TenantSumAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
    * Select which fields to find the minimum value
   **/
   _min?: TenantMinAggregateInputType
@@ -131,6 +193,8 @@ export type TenantGroupByArgs<ExtArgs extends runtime.Types.Extensions.InternalA
   take?: number
   skip?: number
   _count?: TenantCountAggregateInputType | true
+  _avg?: TenantAvgAggregateInputType
+  _sum?: TenantSumAggregateInputType
   _min?: TenantMinAggregateInputType
   _max?: TenantMaxAggregateInputType
 }
@@ -139,7 +203,13 @@ export type TenantGroupByOutputType = {
   id: string
   name: string
   createdAt: Date
+  imagesPerMinute: number | null
+  imagesPerMonth: number | null
+  trustedDocumentsOnly: boolean
+  classificationsKeptDays: number | null
   _count: TenantCountAggregateOutputType | null
+  _avg: TenantAvgAggregateOutputType | null
+  _sum: TenantSumAggregateOutputType | null
   _min: TenantMinAggregateOutputType | null
   _max: TenantMaxAggregateOutputType | null
 }
@@ -166,7 +236,13 @@ export type TenantWhereInput = {
   id?: Prisma.UuidFilter<"Tenant"> | string
   name?: Prisma.StringFilter<"Tenant"> | string
   createdAt?: Prisma.DateTimeFilter<"Tenant"> | Date | string
+  imagesPerMinute?: Prisma.IntNullableFilter<"Tenant"> | number | null
+  imagesPerMonth?: Prisma.IntNullableFilter<"Tenant"> | number | null
+  trustedDocumentsOnly?: Prisma.BoolFilter<"Tenant"> | boolean
+  classificationsKeptDays?: Prisma.IntNullableFilter<"Tenant"> | number | null
   apiKeys?: Prisma.ApiKeyListRelationFilter
+  rateBuckets?: Prisma.RateBucketListRelationFilter
+  usageMonths?: Prisma.UsageMonthListRelationFilter
   taxonomies?: Prisma.TaxonomyListRelationFilter
   textEmbeddings?: Prisma.TextEmbeddingListRelationFilter
   idempotencyKeys?: Prisma.IdempotencyKeyListRelationFilter
@@ -176,7 +252,13 @@ export type TenantOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  imagesPerMinute?: Prisma.SortOrderInput | Prisma.SortOrder
+  imagesPerMonth?: Prisma.SortOrderInput | Prisma.SortOrder
+  trustedDocumentsOnly?: Prisma.SortOrder
+  classificationsKeptDays?: Prisma.SortOrderInput | Prisma.SortOrder
   apiKeys?: Prisma.ApiKeyOrderByRelationAggregateInput
+  rateBuckets?: Prisma.RateBucketOrderByRelationAggregateInput
+  usageMonths?: Prisma.UsageMonthOrderByRelationAggregateInput
   taxonomies?: Prisma.TaxonomyOrderByRelationAggregateInput
   textEmbeddings?: Prisma.TextEmbeddingOrderByRelationAggregateInput
   idempotencyKeys?: Prisma.IdempotencyKeyOrderByRelationAggregateInput
@@ -189,7 +271,13 @@ export type TenantWhereUniqueInput = Prisma.AtLeast<{
   OR?: Prisma.TenantWhereInput[]
   NOT?: Prisma.TenantWhereInput | Prisma.TenantWhereInput[]
   createdAt?: Prisma.DateTimeFilter<"Tenant"> | Date | string
+  imagesPerMinute?: Prisma.IntNullableFilter<"Tenant"> | number | null
+  imagesPerMonth?: Prisma.IntNullableFilter<"Tenant"> | number | null
+  trustedDocumentsOnly?: Prisma.BoolFilter<"Tenant"> | boolean
+  classificationsKeptDays?: Prisma.IntNullableFilter<"Tenant"> | number | null
   apiKeys?: Prisma.ApiKeyListRelationFilter
+  rateBuckets?: Prisma.RateBucketListRelationFilter
+  usageMonths?: Prisma.UsageMonthListRelationFilter
   taxonomies?: Prisma.TaxonomyListRelationFilter
   textEmbeddings?: Prisma.TextEmbeddingListRelationFilter
   idempotencyKeys?: Prisma.IdempotencyKeyListRelationFilter
@@ -199,9 +287,15 @@ export type TenantOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  imagesPerMinute?: Prisma.SortOrderInput | Prisma.SortOrder
+  imagesPerMonth?: Prisma.SortOrderInput | Prisma.SortOrder
+  trustedDocumentsOnly?: Prisma.SortOrder
+  classificationsKeptDays?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.TenantCountOrderByAggregateInput
+  _avg?: Prisma.TenantAvgOrderByAggregateInput
   _max?: Prisma.TenantMaxOrderByAggregateInput
   _min?: Prisma.TenantMinOrderByAggregateInput
+  _sum?: Prisma.TenantSumOrderByAggregateInput
 }
 
 export type TenantScalarWhereWithAggregatesInput = {
@@ -211,13 +305,23 @@ export type TenantScalarWhereWithAggregatesInput = {
   id?: Prisma.UuidWithAggregatesFilter<"Tenant"> | string
   name?: Prisma.StringWithAggregatesFilter<"Tenant"> | string
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Tenant"> | Date | string
+  imagesPerMinute?: Prisma.IntNullableWithAggregatesFilter<"Tenant"> | number | null
+  imagesPerMonth?: Prisma.IntNullableWithAggregatesFilter<"Tenant"> | number | null
+  trustedDocumentsOnly?: Prisma.BoolWithAggregatesFilter<"Tenant"> | boolean
+  classificationsKeptDays?: Prisma.IntNullableWithAggregatesFilter<"Tenant"> | number | null
 }
 
 export type TenantCreateInput = {
   id: string
   name: string
   createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
   taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
   textEmbeddings?: Prisma.TextEmbeddingCreateNestedManyWithoutTenantInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutTenantInput
@@ -227,7 +331,13 @@ export type TenantUncheckedCreateInput = {
   id: string
   name: string
   createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
   taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
   textEmbeddings?: Prisma.TextEmbeddingUncheckedCreateNestedManyWithoutTenantInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutTenantInput
@@ -237,7 +347,13 @@ export type TenantUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
   taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
   textEmbeddings?: Prisma.TextEmbeddingUpdateManyWithoutTenantNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutTenantNestedInput
@@ -247,7 +363,13 @@ export type TenantUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
   taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
   textEmbeddings?: Prisma.TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutTenantNestedInput
@@ -257,36 +379,72 @@ export type TenantCreateManyInput = {
   id: string
   name: string
   createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
 }
 
 export type TenantUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type TenantUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type TenantCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  imagesPerMinute?: Prisma.SortOrder
+  imagesPerMonth?: Prisma.SortOrder
+  trustedDocumentsOnly?: Prisma.SortOrder
+  classificationsKeptDays?: Prisma.SortOrder
+}
+
+export type TenantAvgOrderByAggregateInput = {
+  imagesPerMinute?: Prisma.SortOrder
+  imagesPerMonth?: Prisma.SortOrder
+  classificationsKeptDays?: Prisma.SortOrder
 }
 
 export type TenantMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  imagesPerMinute?: Prisma.SortOrder
+  imagesPerMonth?: Prisma.SortOrder
+  trustedDocumentsOnly?: Prisma.SortOrder
+  classificationsKeptDays?: Prisma.SortOrder
 }
 
 export type TenantMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  imagesPerMinute?: Prisma.SortOrder
+  imagesPerMonth?: Prisma.SortOrder
+  trustedDocumentsOnly?: Prisma.SortOrder
+  classificationsKeptDays?: Prisma.SortOrder
+}
+
+export type TenantSumOrderByAggregateInput = {
+  imagesPerMinute?: Prisma.SortOrder
+  imagesPerMonth?: Prisma.SortOrder
+  classificationsKeptDays?: Prisma.SortOrder
 }
 
 export type TenantScalarRelationFilter = {
@@ -300,6 +458,18 @@ export type StringFieldUpdateOperationsInput = {
 
 export type DateTimeFieldUpdateOperationsInput = {
   set?: Date | string
+}
+
+export type NullableIntFieldUpdateOperationsInput = {
+  set?: number | null
+  increment?: number
+  decrement?: number
+  multiply?: number
+  divide?: number
+}
+
+export type BoolFieldUpdateOperationsInput = {
+  set?: boolean
 }
 
 export type TenantCreateNestedOneWithoutApiKeysInput = {
@@ -344,6 +514,34 @@ export type TenantUpdateOneRequiredWithoutTextEmbeddingsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.TenantUpdateToOneWithWhereWithoutTextEmbeddingsInput, Prisma.TenantUpdateWithoutTextEmbeddingsInput>, Prisma.TenantUncheckedUpdateWithoutTextEmbeddingsInput>
 }
 
+export type TenantCreateNestedOneWithoutRateBucketsInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutRateBucketsInput, Prisma.TenantUncheckedCreateWithoutRateBucketsInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutRateBucketsInput
+  connect?: Prisma.TenantWhereUniqueInput
+}
+
+export type TenantUpdateOneRequiredWithoutRateBucketsNestedInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutRateBucketsInput, Prisma.TenantUncheckedCreateWithoutRateBucketsInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutRateBucketsInput
+  upsert?: Prisma.TenantUpsertWithoutRateBucketsInput
+  connect?: Prisma.TenantWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TenantUpdateToOneWithWhereWithoutRateBucketsInput, Prisma.TenantUpdateWithoutRateBucketsInput>, Prisma.TenantUncheckedUpdateWithoutRateBucketsInput>
+}
+
+export type TenantCreateNestedOneWithoutUsageMonthsInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutUsageMonthsInput, Prisma.TenantUncheckedCreateWithoutUsageMonthsInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutUsageMonthsInput
+  connect?: Prisma.TenantWhereUniqueInput
+}
+
+export type TenantUpdateOneRequiredWithoutUsageMonthsNestedInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutUsageMonthsInput, Prisma.TenantUncheckedCreateWithoutUsageMonthsInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutUsageMonthsInput
+  upsert?: Prisma.TenantUpsertWithoutUsageMonthsInput
+  connect?: Prisma.TenantWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TenantUpdateToOneWithWhereWithoutUsageMonthsInput, Prisma.TenantUpdateWithoutUsageMonthsInput>, Prisma.TenantUncheckedUpdateWithoutUsageMonthsInput>
+}
+
 export type TenantCreateNestedOneWithoutIdempotencyKeysInput = {
   create?: Prisma.XOR<Prisma.TenantCreateWithoutIdempotencyKeysInput, Prisma.TenantUncheckedCreateWithoutIdempotencyKeysInput>
   connectOrCreate?: Prisma.TenantCreateOrConnectWithoutIdempotencyKeysInput
@@ -362,6 +560,12 @@ export type TenantCreateWithoutApiKeysInput = {
   id: string
   name: string
   createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
   taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
   textEmbeddings?: Prisma.TextEmbeddingCreateNestedManyWithoutTenantInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutTenantInput
@@ -371,6 +575,12 @@ export type TenantUncheckedCreateWithoutApiKeysInput = {
   id: string
   name: string
   createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
   taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
   textEmbeddings?: Prisma.TextEmbeddingUncheckedCreateNestedManyWithoutTenantInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutTenantInput
@@ -396,6 +606,12 @@ export type TenantUpdateWithoutApiKeysInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
   taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
   textEmbeddings?: Prisma.TextEmbeddingUpdateManyWithoutTenantNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutTenantNestedInput
@@ -405,6 +621,12 @@ export type TenantUncheckedUpdateWithoutApiKeysInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
   taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
   textEmbeddings?: Prisma.TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutTenantNestedInput
@@ -414,7 +636,13 @@ export type TenantCreateWithoutTaxonomiesInput = {
   id: string
   name: string
   createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
   textEmbeddings?: Prisma.TextEmbeddingCreateNestedManyWithoutTenantInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutTenantInput
 }
@@ -423,7 +651,13 @@ export type TenantUncheckedCreateWithoutTaxonomiesInput = {
   id: string
   name: string
   createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
   textEmbeddings?: Prisma.TextEmbeddingUncheckedCreateNestedManyWithoutTenantInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutTenantInput
 }
@@ -448,7 +682,13 @@ export type TenantUpdateWithoutTaxonomiesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
   textEmbeddings?: Prisma.TextEmbeddingUpdateManyWithoutTenantNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutTenantNestedInput
 }
@@ -457,7 +697,13 @@ export type TenantUncheckedUpdateWithoutTaxonomiesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
   textEmbeddings?: Prisma.TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutTenantNestedInput
 }
@@ -466,7 +712,13 @@ export type TenantCreateWithoutTextEmbeddingsInput = {
   id: string
   name: string
   createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
   taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutTenantInput
 }
@@ -475,7 +727,13 @@ export type TenantUncheckedCreateWithoutTextEmbeddingsInput = {
   id: string
   name: string
   createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
   taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutTenantInput
 }
@@ -500,7 +758,13 @@ export type TenantUpdateWithoutTextEmbeddingsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
   taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutTenantNestedInput
 }
@@ -509,8 +773,166 @@ export type TenantUncheckedUpdateWithoutTextEmbeddingsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
   taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantCreateWithoutRateBucketsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutTenantInput
+}
+
+export type TenantUncheckedCreateWithoutRateBucketsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutTenantInput
+}
+
+export type TenantCreateOrConnectWithoutRateBucketsInput = {
+  where: Prisma.TenantWhereUniqueInput
+  create: Prisma.XOR<Prisma.TenantCreateWithoutRateBucketsInput, Prisma.TenantUncheckedCreateWithoutRateBucketsInput>
+}
+
+export type TenantUpsertWithoutRateBucketsInput = {
+  update: Prisma.XOR<Prisma.TenantUpdateWithoutRateBucketsInput, Prisma.TenantUncheckedUpdateWithoutRateBucketsInput>
+  create: Prisma.XOR<Prisma.TenantCreateWithoutRateBucketsInput, Prisma.TenantUncheckedCreateWithoutRateBucketsInput>
+  where?: Prisma.TenantWhereInput
+}
+
+export type TenantUpdateToOneWithWhereWithoutRateBucketsInput = {
+  where?: Prisma.TenantWhereInput
+  data: Prisma.XOR<Prisma.TenantUpdateWithoutRateBucketsInput, Prisma.TenantUncheckedUpdateWithoutRateBucketsInput>
+}
+
+export type TenantUpdateWithoutRateBucketsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantUncheckedUpdateWithoutRateBucketsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantCreateWithoutUsageMonthsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutTenantInput
+}
+
+export type TenantUncheckedCreateWithoutUsageMonthsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutTenantInput
+}
+
+export type TenantCreateOrConnectWithoutUsageMonthsInput = {
+  where: Prisma.TenantWhereUniqueInput
+  create: Prisma.XOR<Prisma.TenantCreateWithoutUsageMonthsInput, Prisma.TenantUncheckedCreateWithoutUsageMonthsInput>
+}
+
+export type TenantUpsertWithoutUsageMonthsInput = {
+  update: Prisma.XOR<Prisma.TenantUpdateWithoutUsageMonthsInput, Prisma.TenantUncheckedUpdateWithoutUsageMonthsInput>
+  create: Prisma.XOR<Prisma.TenantCreateWithoutUsageMonthsInput, Prisma.TenantUncheckedCreateWithoutUsageMonthsInput>
+  where?: Prisma.TenantWhereInput
+}
+
+export type TenantUpdateToOneWithWhereWithoutUsageMonthsInput = {
+  where?: Prisma.TenantWhereInput
+  data: Prisma.XOR<Prisma.TenantUpdateWithoutUsageMonthsInput, Prisma.TenantUncheckedUpdateWithoutUsageMonthsInput>
+}
+
+export type TenantUpdateWithoutUsageMonthsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantUncheckedUpdateWithoutUsageMonthsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutTenantNestedInput
 }
 
@@ -518,7 +940,13 @@ export type TenantCreateWithoutIdempotencyKeysInput = {
   id: string
   name: string
   createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
   taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
   textEmbeddings?: Prisma.TextEmbeddingCreateNestedManyWithoutTenantInput
 }
@@ -527,7 +955,13 @@ export type TenantUncheckedCreateWithoutIdempotencyKeysInput = {
   id: string
   name: string
   createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
   taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
   textEmbeddings?: Prisma.TextEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
@@ -552,7 +986,13 @@ export type TenantUpdateWithoutIdempotencyKeysInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
   taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
   textEmbeddings?: Prisma.TextEmbeddingUpdateManyWithoutTenantNestedInput
 }
@@ -561,7 +1001,13 @@ export type TenantUncheckedUpdateWithoutIdempotencyKeysInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
   taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
   textEmbeddings?: Prisma.TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
@@ -573,6 +1019,8 @@ export type TenantUncheckedUpdateWithoutIdempotencyKeysInput = {
 
 export type TenantCountOutputType = {
   apiKeys: number
+  rateBuckets: number
+  usageMonths: number
   taxonomies: number
   textEmbeddings: number
   idempotencyKeys: number
@@ -580,6 +1028,8 @@ export type TenantCountOutputType = {
 
 export type TenantCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   apiKeys?: boolean | TenantCountOutputTypeCountApiKeysArgs
+  rateBuckets?: boolean | TenantCountOutputTypeCountRateBucketsArgs
+  usageMonths?: boolean | TenantCountOutputTypeCountUsageMonthsArgs
   taxonomies?: boolean | TenantCountOutputTypeCountTaxonomiesArgs
   textEmbeddings?: boolean | TenantCountOutputTypeCountTextEmbeddingsArgs
   idempotencyKeys?: boolean | TenantCountOutputTypeCountIdempotencyKeysArgs
@@ -600,6 +1050,20 @@ export type TenantCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Exten
  */
 export type TenantCountOutputTypeCountApiKeysArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.ApiKeyWhereInput
+}
+
+/**
+ * TenantCountOutputType without action
+ */
+export type TenantCountOutputTypeCountRateBucketsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RateBucketWhereInput
+}
+
+/**
+ * TenantCountOutputType without action
+ */
+export type TenantCountOutputTypeCountUsageMonthsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.UsageMonthWhereInput
 }
 
 /**
@@ -628,7 +1092,13 @@ export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   id?: boolean
   name?: boolean
   createdAt?: boolean
+  imagesPerMinute?: boolean
+  imagesPerMonth?: boolean
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: boolean
   apiKeys?: boolean | Prisma.Tenant$apiKeysArgs<ExtArgs>
+  rateBuckets?: boolean | Prisma.Tenant$rateBucketsArgs<ExtArgs>
+  usageMonths?: boolean | Prisma.Tenant$usageMonthsArgs<ExtArgs>
   taxonomies?: boolean | Prisma.Tenant$taxonomiesArgs<ExtArgs>
   textEmbeddings?: boolean | Prisma.Tenant$textEmbeddingsArgs<ExtArgs>
   idempotencyKeys?: boolean | Prisma.Tenant$idempotencyKeysArgs<ExtArgs>
@@ -639,23 +1109,37 @@ export type TenantSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   id?: boolean
   name?: boolean
   createdAt?: boolean
+  imagesPerMinute?: boolean
+  imagesPerMonth?: boolean
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: boolean
 }, ExtArgs["result"]["tenant"]>
 
 export type TenantSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   name?: boolean
   createdAt?: boolean
+  imagesPerMinute?: boolean
+  imagesPerMonth?: boolean
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: boolean
 }, ExtArgs["result"]["tenant"]>
 
 export type TenantSelectScalar = {
   id?: boolean
   name?: boolean
   createdAt?: boolean
+  imagesPerMinute?: boolean
+  imagesPerMonth?: boolean
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: boolean
 }
 
-export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "createdAt", ExtArgs["result"]["tenant"]>
+export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "createdAt" | "imagesPerMinute" | "imagesPerMonth" | "trustedDocumentsOnly" | "classificationsKeptDays", ExtArgs["result"]["tenant"]>
 export type TenantInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   apiKeys?: boolean | Prisma.Tenant$apiKeysArgs<ExtArgs>
+  rateBuckets?: boolean | Prisma.Tenant$rateBucketsArgs<ExtArgs>
+  usageMonths?: boolean | Prisma.Tenant$usageMonthsArgs<ExtArgs>
   taxonomies?: boolean | Prisma.Tenant$taxonomiesArgs<ExtArgs>
   textEmbeddings?: boolean | Prisma.Tenant$textEmbeddingsArgs<ExtArgs>
   idempotencyKeys?: boolean | Prisma.Tenant$idempotencyKeysArgs<ExtArgs>
@@ -668,6 +1152,8 @@ export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
   name: "Tenant"
   objects: {
     apiKeys: Prisma.$ApiKeyPayload<ExtArgs>[]
+    rateBuckets: Prisma.$RateBucketPayload<ExtArgs>[]
+    usageMonths: Prisma.$UsageMonthPayload<ExtArgs>[]
     taxonomies: Prisma.$TaxonomyPayload<ExtArgs>[]
     textEmbeddings: Prisma.$TextEmbeddingPayload<ExtArgs>[]
     idempotencyKeys: Prisma.$IdempotencyKeyPayload<ExtArgs>[]
@@ -676,6 +1162,19 @@ export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     id: string
     name: string
     createdAt: Date
+    /**
+     * Quotas, which only the operator changes (a trigger); null: no limit.
+     */
+    imagesPerMinute: number | null
+    imagesPerMonth: number | null
+    /**
+     * Whether only registered documents are executed for keys of the tenant.
+     */
+    trustedDocumentsOnly: boolean
+    /**
+     * Days after which classifications are deleted; null: never.
+     */
+    classificationsKeptDays: number | null
   }, ExtArgs["result"]["tenant"]>
   composites: {}
 }
@@ -1071,6 +1570,8 @@ readonly fields: TenantFieldRefs;
 export interface Prisma__TenantClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   apiKeys<T extends Prisma.Tenant$apiKeysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$apiKeysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ApiKeyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  rateBuckets<T extends Prisma.Tenant$rateBucketsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$rateBucketsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RateBucketPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  usageMonths<T extends Prisma.Tenant$usageMonthsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$usageMonthsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$UsageMonthPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   taxonomies<T extends Prisma.Tenant$taxonomiesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$taxonomiesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TaxonomyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   textEmbeddings<T extends Prisma.Tenant$textEmbeddingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$textEmbeddingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TextEmbeddingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   idempotencyKeys<T extends Prisma.Tenant$idempotencyKeysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$idempotencyKeysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$IdempotencyKeyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -1106,6 +1607,10 @@ export interface TenantFieldRefs {
   readonly id: Prisma.FieldRef<"Tenant", 'String'>
   readonly name: Prisma.FieldRef<"Tenant", 'String'>
   readonly createdAt: Prisma.FieldRef<"Tenant", 'DateTime'>
+  readonly imagesPerMinute: Prisma.FieldRef<"Tenant", 'Int'>
+  readonly imagesPerMonth: Prisma.FieldRef<"Tenant", 'Int'>
+  readonly trustedDocumentsOnly: Prisma.FieldRef<"Tenant", 'Boolean'>
+  readonly classificationsKeptDays: Prisma.FieldRef<"Tenant", 'Int'>
 }
     
 
@@ -1520,6 +2025,54 @@ export type Tenant$apiKeysArgs<ExtArgs extends runtime.Types.Extensions.Internal
   take?: number
   skip?: number
   distinct?: Prisma.ApiKeyScalarFieldEnum | Prisma.ApiKeyScalarFieldEnum[]
+}
+
+/**
+ * Tenant.rateBuckets
+ */
+export type Tenant$rateBucketsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RateBucket
+   */
+  select?: Prisma.RateBucketSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RateBucket
+   */
+  omit?: Prisma.RateBucketOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RateBucketInclude<ExtArgs> | null
+  where?: Prisma.RateBucketWhereInput
+  orderBy?: Prisma.RateBucketOrderByWithRelationInput | Prisma.RateBucketOrderByWithRelationInput[]
+  cursor?: Prisma.RateBucketWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RateBucketScalarFieldEnum | Prisma.RateBucketScalarFieldEnum[]
+}
+
+/**
+ * Tenant.usageMonths
+ */
+export type Tenant$usageMonthsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the UsageMonth
+   */
+  select?: Prisma.UsageMonthSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the UsageMonth
+   */
+  omit?: Prisma.UsageMonthOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.UsageMonthInclude<ExtArgs> | null
+  where?: Prisma.UsageMonthWhereInput
+  orderBy?: Prisma.UsageMonthOrderByWithRelationInput | Prisma.UsageMonthOrderByWithRelationInput[]
+  cursor?: Prisma.UsageMonthWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.UsageMonthScalarFieldEnum | Prisma.UsageMonthScalarFieldEnum[]
 }
 
 /**

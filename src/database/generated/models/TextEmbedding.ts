@@ -20,8 +20,18 @@ export type TextEmbeddingModel = runtime.Types.Result.DefaultSelection<Prisma.$T
 
 export type AggregateTextEmbedding = {
   _count: TextEmbeddingCountAggregateOutputType | null
+  _avg: TextEmbeddingAvgAggregateOutputType | null
+  _sum: TextEmbeddingSumAggregateOutputType | null
   _min: TextEmbeddingMinAggregateOutputType | null
   _max: TextEmbeddingMaxAggregateOutputType | null
+}
+
+export type TextEmbeddingAvgAggregateOutputType = {
+  tokenCount: number | null
+}
+
+export type TextEmbeddingSumAggregateOutputType = {
+  tokenCount: number | null
 }
 
 export type TextEmbeddingMinAggregateOutputType = {
@@ -30,6 +40,7 @@ export type TextEmbeddingMinAggregateOutputType = {
   textHash: runtime.Bytes | null
   text: string | null
   embedding: runtime.Bytes | null
+  tokenCount: number | null
   createdAt: Date | null
 }
 
@@ -39,6 +50,7 @@ export type TextEmbeddingMaxAggregateOutputType = {
   textHash: runtime.Bytes | null
   text: string | null
   embedding: runtime.Bytes | null
+  tokenCount: number | null
   createdAt: Date | null
 }
 
@@ -48,10 +60,19 @@ export type TextEmbeddingCountAggregateOutputType = {
   textHash: number
   text: number
   embedding: number
+  tokenCount: number
   createdAt: number
   _all: number
 }
 
+
+export type TextEmbeddingAvgAggregateInputType = {
+  tokenCount?: true
+}
+
+export type TextEmbeddingSumAggregateInputType = {
+  tokenCount?: true
+}
 
 export type TextEmbeddingMinAggregateInputType = {
   tenantId?: true
@@ -59,6 +80,7 @@ export type TextEmbeddingMinAggregateInputType = {
   textHash?: true
   text?: true
   embedding?: true
+  tokenCount?: true
   createdAt?: true
 }
 
@@ -68,6 +90,7 @@ export type TextEmbeddingMaxAggregateInputType = {
   textHash?: true
   text?: true
   embedding?: true
+  tokenCount?: true
   createdAt?: true
 }
 
@@ -77,6 +100,7 @@ export type TextEmbeddingCountAggregateInputType = {
   textHash?: true
   text?: true
   embedding?: true
+  tokenCount?: true
   createdAt?: true
   _all?: true
 }
@@ -119,6 +143,18 @@ export type TextEmbeddingAggregateArgs<ExtArgs extends runtime.Types.Extensions.
   /**
    * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
    * 
+   * Select which fields to average
+  **/
+  _avg?: TextEmbeddingAvgAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
+   * Select which fields to sum
+  **/
+  _sum?: TextEmbeddingSumAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
    * Select which fields to find the minimum value
   **/
   _min?: TextEmbeddingMinAggregateInputType
@@ -149,6 +185,8 @@ export type TextEmbeddingGroupByArgs<ExtArgs extends runtime.Types.Extensions.In
   take?: number
   skip?: number
   _count?: TextEmbeddingCountAggregateInputType | true
+  _avg?: TextEmbeddingAvgAggregateInputType
+  _sum?: TextEmbeddingSumAggregateInputType
   _min?: TextEmbeddingMinAggregateInputType
   _max?: TextEmbeddingMaxAggregateInputType
 }
@@ -159,8 +197,11 @@ export type TextEmbeddingGroupByOutputType = {
   textHash: runtime.Bytes
   text: string
   embedding: runtime.Bytes
+  tokenCount: number
   createdAt: Date
   _count: TextEmbeddingCountAggregateOutputType | null
+  _avg: TextEmbeddingAvgAggregateOutputType | null
+  _sum: TextEmbeddingSumAggregateOutputType | null
   _min: TextEmbeddingMinAggregateOutputType | null
   _max: TextEmbeddingMaxAggregateOutputType | null
 }
@@ -189,6 +230,7 @@ export type TextEmbeddingWhereInput = {
   textHash?: Prisma.BytesFilter<"TextEmbedding"> | runtime.Bytes
   text?: Prisma.StringFilter<"TextEmbedding"> | string
   embedding?: Prisma.BytesFilter<"TextEmbedding"> | runtime.Bytes
+  tokenCount?: Prisma.IntFilter<"TextEmbedding"> | number
   createdAt?: Prisma.DateTimeFilter<"TextEmbedding"> | Date | string
   tenant?: Prisma.XOR<Prisma.TenantScalarRelationFilter, Prisma.TenantWhereInput>
 }
@@ -199,6 +241,7 @@ export type TextEmbeddingOrderByWithRelationInput = {
   textHash?: Prisma.SortOrder
   text?: Prisma.SortOrder
   embedding?: Prisma.SortOrder
+  tokenCount?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   tenant?: Prisma.TenantOrderByWithRelationInput
 }
@@ -213,6 +256,7 @@ export type TextEmbeddingWhereUniqueInput = Prisma.AtLeast<{
   textHash?: Prisma.BytesFilter<"TextEmbedding"> | runtime.Bytes
   text?: Prisma.StringFilter<"TextEmbedding"> | string
   embedding?: Prisma.BytesFilter<"TextEmbedding"> | runtime.Bytes
+  tokenCount?: Prisma.IntFilter<"TextEmbedding"> | number
   createdAt?: Prisma.DateTimeFilter<"TextEmbedding"> | Date | string
   tenant?: Prisma.XOR<Prisma.TenantScalarRelationFilter, Prisma.TenantWhereInput>
 }, "tenantId_modelRevision_textHash">
@@ -223,10 +267,13 @@ export type TextEmbeddingOrderByWithAggregationInput = {
   textHash?: Prisma.SortOrder
   text?: Prisma.SortOrder
   embedding?: Prisma.SortOrder
+  tokenCount?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.TextEmbeddingCountOrderByAggregateInput
+  _avg?: Prisma.TextEmbeddingAvgOrderByAggregateInput
   _max?: Prisma.TextEmbeddingMaxOrderByAggregateInput
   _min?: Prisma.TextEmbeddingMinOrderByAggregateInput
+  _sum?: Prisma.TextEmbeddingSumOrderByAggregateInput
 }
 
 export type TextEmbeddingScalarWhereWithAggregatesInput = {
@@ -238,6 +285,7 @@ export type TextEmbeddingScalarWhereWithAggregatesInput = {
   textHash?: Prisma.BytesWithAggregatesFilter<"TextEmbedding"> | runtime.Bytes
   text?: Prisma.StringWithAggregatesFilter<"TextEmbedding"> | string
   embedding?: Prisma.BytesWithAggregatesFilter<"TextEmbedding"> | runtime.Bytes
+  tokenCount?: Prisma.IntWithAggregatesFilter<"TextEmbedding"> | number
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"TextEmbedding"> | Date | string
 }
 
@@ -246,6 +294,7 @@ export type TextEmbeddingCreateInput = {
   textHash: runtime.Bytes
   text: string
   embedding: runtime.Bytes
+  tokenCount: number
   createdAt?: Date | string
   tenant: Prisma.TenantCreateNestedOneWithoutTextEmbeddingsInput
 }
@@ -256,6 +305,7 @@ export type TextEmbeddingUncheckedCreateInput = {
   textHash: runtime.Bytes
   text: string
   embedding: runtime.Bytes
+  tokenCount: number
   createdAt?: Date | string
 }
 
@@ -264,6 +314,7 @@ export type TextEmbeddingUpdateInput = {
   textHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   text?: Prisma.StringFieldUpdateOperationsInput | string
   embedding?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  tokenCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   tenant?: Prisma.TenantUpdateOneRequiredWithoutTextEmbeddingsNestedInput
 }
@@ -274,6 +325,7 @@ export type TextEmbeddingUncheckedUpdateInput = {
   textHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   text?: Prisma.StringFieldUpdateOperationsInput | string
   embedding?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  tokenCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -283,6 +335,7 @@ export type TextEmbeddingCreateManyInput = {
   textHash: runtime.Bytes
   text: string
   embedding: runtime.Bytes
+  tokenCount: number
   createdAt?: Date | string
 }
 
@@ -291,6 +344,7 @@ export type TextEmbeddingUpdateManyMutationInput = {
   textHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   text?: Prisma.StringFieldUpdateOperationsInput | string
   embedding?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  tokenCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -300,6 +354,7 @@ export type TextEmbeddingUncheckedUpdateManyInput = {
   textHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   text?: Prisma.StringFieldUpdateOperationsInput | string
   embedding?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  tokenCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -325,7 +380,12 @@ export type TextEmbeddingCountOrderByAggregateInput = {
   textHash?: Prisma.SortOrder
   text?: Prisma.SortOrder
   embedding?: Prisma.SortOrder
+  tokenCount?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+}
+
+export type TextEmbeddingAvgOrderByAggregateInput = {
+  tokenCount?: Prisma.SortOrder
 }
 
 export type TextEmbeddingMaxOrderByAggregateInput = {
@@ -334,6 +394,7 @@ export type TextEmbeddingMaxOrderByAggregateInput = {
   textHash?: Prisma.SortOrder
   text?: Prisma.SortOrder
   embedding?: Prisma.SortOrder
+  tokenCount?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -343,7 +404,12 @@ export type TextEmbeddingMinOrderByAggregateInput = {
   textHash?: Prisma.SortOrder
   text?: Prisma.SortOrder
   embedding?: Prisma.SortOrder
+  tokenCount?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+}
+
+export type TextEmbeddingSumOrderByAggregateInput = {
+  tokenCount?: Prisma.SortOrder
 }
 
 export type TextEmbeddingCreateNestedManyWithoutTenantInput = {
@@ -393,6 +459,7 @@ export type TextEmbeddingCreateWithoutTenantInput = {
   textHash: runtime.Bytes
   text: string
   embedding: runtime.Bytes
+  tokenCount: number
   createdAt?: Date | string
 }
 
@@ -401,6 +468,7 @@ export type TextEmbeddingUncheckedCreateWithoutTenantInput = {
   textHash: runtime.Bytes
   text: string
   embedding: runtime.Bytes
+  tokenCount: number
   createdAt?: Date | string
 }
 
@@ -439,6 +507,7 @@ export type TextEmbeddingScalarWhereInput = {
   textHash?: Prisma.BytesFilter<"TextEmbedding"> | runtime.Bytes
   text?: Prisma.StringFilter<"TextEmbedding"> | string
   embedding?: Prisma.BytesFilter<"TextEmbedding"> | runtime.Bytes
+  tokenCount?: Prisma.IntFilter<"TextEmbedding"> | number
   createdAt?: Prisma.DateTimeFilter<"TextEmbedding"> | Date | string
 }
 
@@ -447,6 +516,7 @@ export type TextEmbeddingCreateManyTenantInput = {
   textHash: runtime.Bytes
   text: string
   embedding: runtime.Bytes
+  tokenCount: number
   createdAt?: Date | string
 }
 
@@ -455,6 +525,7 @@ export type TextEmbeddingUpdateWithoutTenantInput = {
   textHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   text?: Prisma.StringFieldUpdateOperationsInput | string
   embedding?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  tokenCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -463,6 +534,7 @@ export type TextEmbeddingUncheckedUpdateWithoutTenantInput = {
   textHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   text?: Prisma.StringFieldUpdateOperationsInput | string
   embedding?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  tokenCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -471,6 +543,7 @@ export type TextEmbeddingUncheckedUpdateManyWithoutTenantInput = {
   textHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   text?: Prisma.StringFieldUpdateOperationsInput | string
   embedding?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  tokenCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -482,6 +555,7 @@ export type TextEmbeddingSelect<ExtArgs extends runtime.Types.Extensions.Interna
   textHash?: boolean
   text?: boolean
   embedding?: boolean
+  tokenCount?: boolean
   createdAt?: boolean
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["textEmbedding"]>
@@ -492,6 +566,7 @@ export type TextEmbeddingSelectCreateManyAndReturn<ExtArgs extends runtime.Types
   textHash?: boolean
   text?: boolean
   embedding?: boolean
+  tokenCount?: boolean
   createdAt?: boolean
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["textEmbedding"]>
@@ -502,6 +577,7 @@ export type TextEmbeddingSelectUpdateManyAndReturn<ExtArgs extends runtime.Types
   textHash?: boolean
   text?: boolean
   embedding?: boolean
+  tokenCount?: boolean
   createdAt?: boolean
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["textEmbedding"]>
@@ -512,10 +588,11 @@ export type TextEmbeddingSelectScalar = {
   textHash?: boolean
   text?: boolean
   embedding?: boolean
+  tokenCount?: boolean
   createdAt?: boolean
 }
 
-export type TextEmbeddingOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "modelRevision" | "textHash" | "text" | "embedding" | "createdAt", ExtArgs["result"]["textEmbedding"]>
+export type TextEmbeddingOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "modelRevision" | "textHash" | "text" | "embedding" | "tokenCount" | "createdAt", ExtArgs["result"]["textEmbedding"]>
 export type TextEmbeddingInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
 }
@@ -543,6 +620,10 @@ export type $TextEmbeddingPayload<ExtArgs extends runtime.Types.Extensions.Inter
      * Little-endian float32, a unit vector.
      */
     embedding: runtime.Bytes
+    /**
+     * Tokens with special ones, before truncation.
+     */
+    tokenCount: number
     createdAt: Date
   }, ExtArgs["result"]["textEmbedding"]>
   composites: {}
@@ -973,6 +1054,7 @@ export interface TextEmbeddingFieldRefs {
   readonly textHash: Prisma.FieldRef<"TextEmbedding", 'Bytes'>
   readonly text: Prisma.FieldRef<"TextEmbedding", 'String'>
   readonly embedding: Prisma.FieldRef<"TextEmbedding", 'Bytes'>
+  readonly tokenCount: Prisma.FieldRef<"TextEmbedding", 'Int'>
   readonly createdAt: Prisma.FieldRef<"TextEmbedding", 'DateTime'>
 }
     
