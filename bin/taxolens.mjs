@@ -11,12 +11,14 @@ const EX_USAGE = 64;
 
 const USAGE = `Usage: taxolens <command>
 
-  serve     start the API and, without DATABASE_URL, the database (npm start)
-  worker    run background jobs only, beside a process that serves
-  migrate   bring the database up to date and set the rights of the application role
-  model     check the model in use and say what it is
-  bench     measure how full batches are with the model in use
-  help      show this text
+  serve                start the API and, without DATABASE_URL, the database (npm start)
+  worker               run background jobs only, beside a process that serves
+  migrate              bring the database up to date and set the rights of the application role
+  backup <directory>   copy the embedded database to a new directory, while it is in use
+  restore <directory>  make the embedded database from such a copy, where there is none
+  model                check the model in use and say what it is
+  bench                measure how full batches are with the model in use
+  help                 show this text
 
 The configuration comes from environment variables: see "Configuration" in README.md.
 `;
@@ -25,6 +27,8 @@ const COMMANDS = {
   serve: { restart: true },
   worker: { restart: true },
   migrate: {},
+  backup: {},
+  restore: {},
   model: {},
   bench: {},
 };

@@ -7,23 +7,33 @@ import { createLogger } from './logger.ts';
 // Halves the time that loading takes. Where the directory cannot be written, Node does without.
 enableCompileCache(resolve(import.meta.dirname, '../node_modules/.cache/node'));
 
-/** Each loads only what it needs, after the cache is on. */
-const COMMANDS: Record<string, () => Promise<(config: Config) => Promise<void>>> = {
-  serve: async () => (await import('./cli/serve.ts')).serve,
-  worker: async () => (await import('./cli/worker.ts')).worker,
-  migrate: async () => (await import('./cli/migrate.ts')).migrate,
-  model: async () => (await import('./cli/model.ts')).model,
-  bench: async () => (await import('./cli/bench.ts')).bench,
+interface Command {
+  /** Each loads only what it needs, after the cache is on. */
+  load(): Promise<(config: Config, ...operands: string[]) => Promise<void>>;
+  /** What must be named after the command. */
+  operands?: string[];
+}
+
+const COMMANDS: Record<string, Command> = {
+  serve: { load: async () => (await import('./cli/serve.ts')).serve },
+  worker: { load: async () => (await import('./cli/worker.ts')).worker },
+  migrate: { load: async () => (await import('./cli/migrate.ts')).migrate },
+  backup: { load: async () => (await import('./cli/backup.ts')).backup, operands: ['<directory>'] },
+  restore: { load: async () => (await import('./cli/restore.ts')).restore, operands: ['<directory>'] },
+  model: { load: async () => (await import('./cli/model.ts')).model },
+  bench: { load: async () => (await import('./cli/bench.ts')).bench },
 };
 
 const USAGE = `Usage: taxolens <command>
 
-  serve     start the API and, without DATABASE_URL, the database (npm start)
-  worker    run background jobs only, beside a process that serves
-  migrate   bring the database up to date and set the rights of the application role
-  model     check the model in use and say what it is
-  bench     measure how full batches are with the model in use
-  help      show this text
+  serve                start the API and, without DATABASE_URL, the database (npm start)
+  worker               run background jobs only, beside a process that serves
+  migrate              bring the database up to date and set the rights of the application role
+  backup <directory>   copy the embedded database to a new directory, while it is in use
+  restore <directory>  make the embedded database from such a copy, where there is none
+  model                check the model in use and say what it is
+  bench                measure how full batches are with the model in use
+  help                 show this text
 
 The configuration comes from environment variables: see "Configuration" in README.md.
 `;
@@ -34,29 +44,35 @@ const EXIT = { ok: 0, failed: 1, usage: 64, config: 78 };
 process.on('uncaughtException', die);
 process.on('unhandledRejection', die);
 
-const [name = 'serve'] = process.argv.slice(2);
-process.exit(await run(name));
+const [name = 'serve', ...operands] = process.argv.slice(2);
+process.exit(await run(name, operands));
 
-async function run(name: string): Promise<number> {
+async function run(name: string, operands: string[]): Promise<number> {
   if (['help', '--help', '-h'].includes(name)) {
     process.stdout.write(USAGE);
     return EXIT.ok;
   }
-  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!load) {
-    process.stderr.write(`There is no command '${name}'.\n\n${USAGE}`);
-    return EXIT.usage;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) return refuse(`There is no command '${name}'.`);
+  const { load, operands: expected = [] } = command;
+  if (operands.length !== expected.length) {
+    return refuse(`Expected: taxolens ${[name, ...expected].join(' ')}; got ${operands.length} operand(s).`);
   }
   try {
     const config = readConfig(process.env);
-    const command = await load();
-    await command(config);
+    const execute = await load();
+    await execute(config, ...operands);
     return EXIT.ok;
   } catch (error) {
     if (!(error instanceof ConfigError || error instanceof DatabaseSetupError)) throw error;
     process.stderr.write(`\n${error.message}\n`);
     return EXIT.config;
   }
+}
+
+function refuse(reason: string): number {
+  process.stderr.write(`${reason}\n\n${USAGE}`);
+  return EXIT.usage;
 }
 
 /** After an error that nobody caught nothing can be trusted: log it and end. Children and database end with us. */

@@ -30,6 +30,9 @@ export interface EmbeddedPostgres {
   ownerUrl: string;
   /** The role that requests run under. */
   applicationUrl: string;
+  /** Bound by nothing: for backups, which no other role may start. */
+  superuserUrl: string;
+  place: Place;
   /** Stops Postgres, where this process started it. Disconnect the pools first. */
   stop(): Promise<void>;
 }
@@ -112,9 +115,14 @@ async function findRunningServer(place: Place): Promise<EmbeddedPostgres | undef
   }
 }
 
-function urlsOf(place: Place, socketDir: string): Pick<EmbeddedPostgres, 'ownerUrl' | 'applicationUrl'> {
+function urlsOf(place: Place, socketDir: string): Omit<EmbeddedPostgres, 'stop'> {
   const credentials = loadCredentials(place.homeDir, true);
-  const urlOf = (kind: 'owner' | 'application') =>
-    socketUrl({ role: ROLES[kind], password: credentials[kind], database: DATABASE_NAME, socketDir });
-  return { ownerUrl: urlOf('owner'), applicationUrl: urlOf('application') };
+  const urlOf = (kind: keyof typeof ROLES, database = DATABASE_NAME) =>
+    socketUrl({ role: ROLES[kind], password: credentials[kind], database, socketDir });
+  return {
+    ownerUrl: urlOf('owner'),
+    applicationUrl: urlOf('application'),
+    superuserUrl: urlOf('superuser', 'postgres'),
+    place,
+  };
 }

@@ -8,8 +8,9 @@ import { endServed, makeDataDir } from './served.ts';
 
 export interface RunningServer extends Client {
   url: string;
-  /** Of the demonstration tenant that the first start makes. */
+  /** Of the demonstration tenant that the first start makes; empty where this was not the first start. */
   key: string;
+  dataDir: string;
   /** The process that answers HTTP, a child of the bootstrap: another one after a crash. */
   apiPid(): number;
   /** Whether /readyz says so; false while nothing listens. */
@@ -20,11 +21,10 @@ export interface RunningServer extends Client {
   stop(): Promise<void>;
 }
 
-const COMMAND = resolve(import.meta.dirname, '../../bin/taxolens.mjs');
+export const COMMAND = resolve(import.meta.dirname, '../../bin/taxolens.mjs');
 
 /** Runs `taxolens serve` as people do: through the bootstrap that restarts it, with the embedded Postgres. */
-export async function startServer(): Promise<RunningServer> {
-  const dataDir = makeDataDir();
+export async function startServer(dataDir = makeDataDir()): Promise<RunningServer> {
   const port = await findFreePort();
   const bootstrap = startNode([COMMAND, 'serve'], {
     PORT: String(port),
@@ -37,7 +37,8 @@ export async function startServer(): Promise<RunningServer> {
   return {
     ...createClient(url),
     url,
-    key: /Bearer (txl_\w+)/.exec(bootstrap.output())![1]!,
+    key: /Bearer (txl_\w+)/.exec(bootstrap.output())?.[1] ?? '',
+    dataDir: dataDir.path,
     apiPid: () => findChildren(bootstrap.process.pid!)[0]!,
     isReady: () =>
       ask('/readyz').then(

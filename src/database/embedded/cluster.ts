@@ -60,7 +60,7 @@ async function runInitdb(place: Place, args: string[]): Promise<void> {
 }
 
 /**
- * Makes the roles and the database that are missing; all that the superuser is ever used for. The owner runs
+ * Makes the roles and the database that are missing; backups aside, all that the superuser is ever used for. The owner runs
  * migrations, the application works, the queue's role owns the queue's schema; none of them can bypass policies.
  */
 export async function createRoles(socketDir: string, credentials: Credentials): Promise<void> {
