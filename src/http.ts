@@ -4,6 +4,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import type { Context, Services } from './context.ts';
 import { allowCrossOrigin } from './http/cross-origin.ts';
 import { answerError, notFound } from './http/errors.ts';
+import { downloadLabels } from './http/download-labels.ts';
 import {
   allowPostOnly,
   refuseCrossSite,
@@ -60,6 +61,7 @@ const introduce: Step = (_request, response) => {
     name: 'Taxolens',
     description: 'Classifies images against the taxonomies of tenants, with no training.',
     graphql: 'POST /graphql with Authorization: Bearer <API key>',
+  app.get('/downloads/:token', allowCrossOrigin, downloadLabels(services));
     health: ['/livez', '/readyz', '/metrics'],
   });
 };

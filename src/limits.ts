@@ -42,6 +42,9 @@ export const UPLOAD_LIMITS = {
 };
 
 /** The limits of an operation with these root fields: the smallest that any of them has. */
+/** Of one file of labels. */
+export const MAX_LABEL_FILE_BYTES = 16_000_000;
+
 export function limitsOf(rootFields: readonly string[]): OperationLimits {
   const each = rootFields.map((field) => LARGE_LIMITS[field] ?? DEFAULT_LIMITS);
   return {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TaxonomyDraftResolvers } from '../schema/types.generated.ts';
+import { compareVersions } from '../taxonomy/compare-versions.ts';
 import { MAX_DEPTH } from '../taxonomy/label-tree.ts';
 import { listDraftLabels } from '../taxonomy/read-labels.ts';
 import { toConnection, toPage } from './connection.ts';
@@ -18,6 +19,10 @@ export const TaxonomyDraft: TaxonomyDraftResolvers = {
     const rows = await db.withTenant(tenantId, (tx) => listDraftLabels(tx, owner, window));
     const connection = toConnection(rows, page, ({ treePath }) => encodeCursor(list, treePath));
     return { ...connection, totalCount: draft.labelCount };
+  },
+  changes: async ({ tenantId, id }, _, { loaders, services: { db } }) => {
+    const [draft, latest] = await Promise.all([loaders.draft.load(id), loaders.latestVersion.load(id)]);
+    return compareVersions(db, { tenantId, beforeId: latest?.id ?? null, afterId: draft!.id });
   },
   promptTemplates: async ({ id }, _, { loaders }) => {
     const draft = (await loaders.draft.load(id))!;

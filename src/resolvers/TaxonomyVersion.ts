@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { toId } from '../ids.ts';
 import type { TaxonomyVersionResolvers, TaxonomyVersionState } from '../schema/types.generated.ts';
+import { compareVersions, pairWithVersion } from '../taxonomy/compare-versions.ts';
 import { listVersionLabels } from '../taxonomy/read-labels.ts';
 import { toConnection, toPage } from './connection.ts';
 import { encodeCursor, toWindow } from './cursor.ts';
@@ -20,5 +21,7 @@ export const TaxonomyVersion: TaxonomyVersionResolvers = {
     const connection = toConnection(rows, page, ({ position }) => encodeCursor(list, position));
     return { ...connection, totalCount: labelCount };
   },
+  changesSince: async (version, { number }, { services: { db } }) =>
+    compareVersions(db, await pairWithVersion(db, version, number)),
   promptTemplates: ({ id }, _, { loaders }) => loaders.templates.load(id),
 };

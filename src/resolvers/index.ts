@@ -3,6 +3,7 @@ import { ApiKey } from './ApiKey.ts';
 import { Classification } from './Classification.ts';
 import { ClassificationOutcome } from './ClassificationOutcome.ts';
 import { Label } from './Label.ts';
+import { LabelDifference } from './LabelDifference.ts';
 import { Model } from './Model.ts';
 import { archiveTaxonomy } from './Mutation/archiveTaxonomy.ts';
 import { classifyImages } from './Mutation/classifyImages.ts';
@@ -10,6 +11,8 @@ import { createApiKey } from './Mutation/createApiKey.ts';
 import { createTaxonomy } from './Mutation/createTaxonomy.ts';
 import { createTenant } from './Mutation/createTenant.ts';
 import { moveLabels } from './Mutation/moveLabels.ts';
+import { exportLabels } from './Mutation/exportLabels.ts';
+import { importLabels } from './Mutation/importLabels.ts';
 import { publishTaxonomy } from './Mutation/publishTaxonomy.ts';
 import { removeLabels } from './Mutation/removeLabels.ts';
 import { restoreTaxonomyVersion } from './Mutation/restoreTaxonomyVersion.ts';
@@ -34,6 +37,7 @@ import { scalars } from './scalars.ts';
 import { Taxonomy } from './Taxonomy.ts';
 import { TaxonomyDraft } from './TaxonomyDraft.ts';
 import { TaxonomyVersion } from './TaxonomyVersion.ts';
+import { TaxonomyDifference } from './TaxonomyDifference.ts';
 import { Tenant } from './Tenant.ts';
 import { Viewer } from './Viewer.ts';
 
@@ -62,6 +66,8 @@ export const resolvers: Resolvers = {
     moveLabels,
     publishTaxonomy,
     removeLabels,
+    exportLabels,
+    importLabels,
     restoreTaxonomyVersion,
     revokeApiKey,
     rotateApiKey,
@@ -77,7 +83,9 @@ export const resolvers: Resolvers = {
   Prediction,
   Taxonomy,
   TaxonomyDraft,
+  LabelDifference,
   TaxonomyVersion,
   Tenant,
   Viewer,
+  TaxonomyDifference,
 };

@@ -1,6 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Viewer as ViewerRow } from '../tenancy/viewer.ts';
 import type { Tenant as TenantRow, ApiKey as ApiKeyRow, Taxonomy as TaxonomyRow, TaxonomyVersion as TaxonomyVersionRow, Label as LabelRow, Classification as ClassificationRow, Prediction as PredictionRow } from '../database/generated/client.ts';
+import type { TaxonomyDifference as TaxonomyDifferenceRow } from '../taxonomy/compare-versions.ts';
+import type { LabelDifference as LabelDifferenceRow } from '../taxonomy/label-difference.ts';
+import type { ImportChanges as ImportChangesRow } from '../taxonomy/files/import-labels.ts';
 import type { ModelStatus } from '../inference/index.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -389,6 +392,29 @@ export type ErrorCode =
   /** The URL points where this server may not go. */
   | 'URL_NOT_ALLOWED';
 
+/** The input of `exportLabels`. */
+export type ExportLabelsInput = {
+  /** How to write the file. */
+  format: LabelFileFormat;
+  /** The language of the names in a SHOPIFY, GOOGLE or IAB file; the taxonomy's default where left out. */
+  language?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** The taxonomy. */
+  taxonomyId: Scalars['ID']['input'];
+  /** The number of a version; the draft where left out. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The answer to `exportLabels`. */
+export type ExportLabelsPayload = {
+  __typename?: 'ExportLabelsPayload';
+  /** Until when the link works. That of a draft stops with the next edit. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where to GET the file, with no credential: whoever has the link may. Relative to the URL of the API, unless the server knows its public one. */
+  url?: Maybe<Scalars['String']['output']>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
 /** The formats that are read. */
 export type ImageFormat =
   /** AVIF; of a sequence the first picture. */
@@ -449,6 +475,86 @@ export type ImageSource =
   |  /** Where the server fetches it: http or https, ports 80 and 443, public addresses. Else URL_NOT_ALLOWED in this image's place. */
   { base64?: never; upload?: never; url: Scalars['URL']['input']; };
 
+/** What a file changes in a draft. */
+export type ImportChanges = {
+  __typename?: 'ImportChanges';
+  /** Labels that were not there. */
+  addedCount: Scalars['Int']['output'];
+  /** Labels that say something else, or stand elsewhere. */
+  changedCount: Scalars['Int']['output'];
+  /** The first 100 of those added or changed, in the order of the file. */
+  labels: Array<LabelDifference>;
+  /** Labels that are in the draft just so. */
+  unchangedCount: Scalars['Int']['output'];
+};
+
+/** The input of `importLabels`. */
+export type ImportLabelsInput = {
+  /** Whether only to tell what the file would change. */
+  dryRun: Scalars['Boolean']['input'];
+  /** The revision of the draft that the caller has seen. */
+  expectedRevision: Scalars['Int']['input'];
+  /** UTF-8, with or without a byte order mark; 16 MB and 20,000 labels at most. */
+  file: Scalars['Upload']['input'];
+  /** How the file is to be read. */
+  format: LabelFileFormat;
+  /** The language of the names in a SHOPIFY, GOOGLE or IAB file; the taxonomy's default where left out. Names in other languages stay. */
+  language?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** The taxonomy. */
+  taxonomyId: Scalars['ID']['input'];
+};
+
+/** The answer to `importLabels`. */
+export type ImportLabelsPayload = {
+  __typename?: 'ImportLabelsPayload';
+  /** What the file changes, or would change; null where there are problems or user errors. */
+  changes?: Maybe<ImportChanges>;
+  /** How many mistakes were found. */
+  problemCount: Scalars['Int']['output'];
+  /** The first 100 mistakes of the file, by line. Where there is one, nothing was written. */
+  problems: Array<ImportProblem>;
+  /** The taxonomy; null where nothing was written: at a dry run, and where there are problems or user errors. */
+  taxonomy?: Maybe<Taxonomy>;
+  /** What the caller has to mend. A file with problems is one of them, unless it is a dry run. */
+  userErrors: Array<UserError>;
+};
+
+/** A mistake in a file. */
+export type ImportProblem = {
+  __typename?: 'ImportProblem';
+  /** The kind. */
+  code: ImportProblemCode;
+  /** Counts from 1; where a record spans lines, its first. */
+  line: Scalars['Int']['output'];
+  /** What was expected and what came. */
+  message: Scalars['String']['output'];
+};
+
+/** Kinds of mistakes in files. */
+export type ImportProblemCode =
+  /** It is not UTF-8. */
+  | 'ENCODING_INVALID'
+  /** There is no label in it. */
+  | 'FILE_EMPTY'
+  /** The header lacks a column, or names one that is none. */
+  | 'HEADER_INVALID'
+  /** The key stands at an earlier line already. */
+  | 'KEY_DUPLICATE'
+  /** The label would stand below itself. */
+  | 'LABEL_CYCLE'
+  /** Several lines could be the parent. */
+  | 'PARENT_AMBIGUOUS'
+  /** The parent is neither in the draft nor in the file. */
+  | 'PARENT_UNKNOWN'
+  /** The line is not as the format has it. */
+  | 'SYNTAX_INVALID'
+  /** The label would stand more than 50 deep. */
+  | 'TOO_DEEP'
+  /** The taxonomy would have more than 20,000 labels. */
+  | 'TOO_MANY_LABELS'
+  /** A value is not acceptable: too long, empty, no language, no position. */
+  | 'VALUE_INVALID';
+
 /** One candidate class. */
 export type Label = Node & {
   __typename?: 'Label';
@@ -478,6 +584,21 @@ export type LabelNameArgs = {
   language?: InputMaybe<Scalars['LanguageTag']['input']>;
 };
 
+/** What can change about a label. */
+export type LabelChangeKind =
+  /** It was not there. */
+  | 'ADDED'
+  /** It has another description. */
+  | 'DESCRIPTION_CHANGED'
+  /** It stands under another parent. */
+  | 'MOVED'
+  /** It is gone. */
+  | 'REMOVED'
+  /** It has other names. */
+  | 'RENAMED'
+  /** It has other synonyms. */
+  | 'SYNONYMS_CHANGED';
+
 /** A page of labels. */
 export type LabelConnection = {
   __typename?: 'LabelConnection';
@@ -491,6 +612,56 @@ export type LabelConnection = {
   totalCount: Scalars['Int']['output'];
 };
 
+/** What a label said at a time. */
+export type LabelContent = {
+  __typename?: 'LabelContent';
+  /** For people. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** Its names by language. */
+  names: Array<LocalizedText>;
+  /** The key of the label above it; null: at the top. */
+  parentKey?: Maybe<Scalars['String']['output']>;
+  /** Other words for it. */
+  synonyms: Array<LocalizedText>;
+};
+
+/** One label that is not the same on both sides. */
+export type LabelDifference = {
+  __typename?: 'LabelDifference';
+  /** What it is; null where it is gone. */
+  after?: Maybe<LabelContent>;
+  /** What it was; null where it was not there. */
+  before?: Maybe<LabelContent>;
+  /** Its key. */
+  key: Scalars['String']['output'];
+  /** What changed; more than one kind at once, unless it was added or removed. */
+  kinds: Array<LabelChangeKind>;
+  /** For people: `renamed 'Kitty' to 'Cat' (en); moved from 'pets' to the top`. */
+  summary: Scalars['String']['output'];
+};
+
+/** A page of differences. */
+export type LabelDifferenceConnection = {
+  __typename?: 'LabelDifferenceConnection';
+  /** The differences with their cursors. */
+  edges: Array<LabelDifferenceEdge>;
+  /** The differences alone. */
+  nodes: Array<LabelDifference>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One difference of a page. */
+export type LabelDifferenceEdge = {
+  __typename?: 'LabelDifferenceEdge';
+  /** Where it stands. */
+  cursor: Scalars['String']['output'];
+  /** The difference. */
+  node: LabelDifference;
+};
+
 /** One label of a page. */
 export type LabelEdge = {
   __typename?: 'LabelEdge';
@@ -499,6 +670,19 @@ export type LabelEdge = {
   /** The label. */
   node: Label;
 };
+
+/** Formats of files of labels. docs/label-files.md shows each. */
+export type LabelFileFormat =
+  /** A header and a label a record: `key`, `parentKey`, `position`, `name:en`, `synonyms:en`, `description`. What has no column stays as it is. */
+  | 'CSV'
+  /** Google's product taxonomy with ids: `3237 - Animals & Pet Supplies > Live Animals`. The id is the key. */
+  | 'GOOGLE'
+  /** IAB's content taxonomy as TSV: Unique ID, Parent, Name, Tier 1 to 4, Extension. The unique id is the key. */
+  | 'IAB'
+  /** An array of labels, each as `upsertLabels` takes it. */
+  | 'JSON'
+  /** Shopify's product taxonomy: `gid://shopify/TaxonomyCategory/aa-1 : Apparel & Accessories > Clothing`. The gid is the key. */
+  | 'SHOPIFY';
 
 /** A label to add or to change. */
 export type LabelInput = {
@@ -611,6 +795,10 @@ export type Mutation = {
   createTaxonomy: CreateTaxonomyPayload;
   /** Creates a tenant with a first API key of scope ADMIN. Operators only. */
   createTenant: CreateTenantPayload;
+  /** Makes a link to a file of the labels of a draft or a version, good for ten minutes. Scope TAXONOMY_READ. */
+  exportLabels: ExportLabelsPayload;
+  /** Adds the labels of a file to the draft and changes those whose key is there; it removes none. All of the file is taken, or nothing. */
+  importLabels: ImportLabelsPayload;
   /** Moves labels of the draft under another parent or to another place among their siblings. */
   moveLabels: MoveLabelsPayload;
   /** Freezes the draft as a new version and embeds the prompts that are not cached yet. */
@@ -667,6 +855,18 @@ export type MutationCreateTaxonomyArgs = {
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationCreateTenantArgs = {
   input: CreateTenantInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationExportLabelsArgs = {
+  input: ExportLabelsInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationImportLabelsArgs = {
+  input: ImportLabelsInput;
 };
 
 
@@ -1094,9 +1294,45 @@ export type TaxonomyConnection = {
   totalCount: Scalars['Int']['output'];
 };
 
+/** How a draft or version differs from another. */
+export type TaxonomyDifference = {
+  __typename?: 'TaxonomyDifference';
+  /** Labels that were not there. */
+  addedCount: Scalars['Int']['output'];
+  /** Prompt templates that were not there, by language in order. */
+  addedPromptTemplates: Array<PromptTemplate>;
+  /** Labels with another description. */
+  descriptionChangedCount: Scalars['Int']['output'];
+  /** The labels that are not the same, by key. */
+  labels: LabelDifferenceConnection;
+  /** Labels under another parent. */
+  movedCount: Scalars['Int']['output'];
+  /** Whether siblings that were there before stand in another order. That alone puts no label among `labels`. */
+  orderChanged: Scalars['Boolean']['output'];
+  /** Labels that are gone. */
+  removedCount: Scalars['Int']['output'];
+  /** Prompt templates that are gone, by language in order. */
+  removedPromptTemplates: Array<PromptTemplate>;
+  /** Labels with other names. */
+  renamedCount: Scalars['Int']['output'];
+  /** Labels with other synonyms. */
+  synonymsChangedCount: Scalars['Int']['output'];
+};
+
+
+/** How a draft or version differs from another. */
+export type TaxonomyDifferenceLabelsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** The labels and prompt templates of a taxonomy that are edited. */
 export type TaxonomyDraft = {
   __typename?: 'TaxonomyDraft';
+  /** How it differs from the newest READY version; from nothing, where there is none. */
+  changes: TaxonomyDifference;
   /** How many labels it has. */
   labelCount: Scalars['Int']['output'];
   /** Its labels, parents before their children, siblings in order. */
@@ -1151,6 +1387,8 @@ export type TaxonomyRef = {
 /** A frozen version of a taxonomy: it never changes, so a classification can be repeated. */
 export type TaxonomyVersion = Node & {
   __typename?: 'TaxonomyVersion';
+  /** How it differs from another version of its taxonomy, earlier or later. */
+  changesSince: TaxonomyDifference;
   /** When it was frozen. */
   createdAt: Scalars['DateTime']['output'];
   /** The language of label names where none is asked for. */
@@ -1183,6 +1421,12 @@ export type TaxonomyVersion = Node & {
   state: TaxonomyVersionState;
   /** Its taxonomy. */
   taxonomy: Taxonomy;
+};
+
+
+/** A frozen version of a taxonomy: it never changes, so a classification can be repeated. */
+export type TaxonomyVersionChangesSinceArgs = {
+  number: Scalars['Int']['input'];
 };
 
 
@@ -1516,6 +1760,8 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   EmbeddingProgress: ResolverTypeWrapper<EmbeddingProgress>;
   ErrorCode: ErrorCode;
+  ExportLabelsInput: ExportLabelsInput;
+  ExportLabelsPayload: ResolverTypeWrapper<ExportLabelsPayload>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ImageFormat: ImageFormat;
@@ -1523,11 +1769,22 @@ export type ResolversTypes = {
   ImageInput: ImageInput;
   ImageResult: ResolverTypeWrapper<Omit<ImageResult, 'outcomes'> & { outcomes: Array<ResolversTypes['ClassificationOutcome']> }>;
   ImageSource: ImageSource;
+  ImportChanges: ResolverTypeWrapper<ImportChangesRow>;
+  ImportLabelsInput: ImportLabelsInput;
+  ImportLabelsPayload: ResolverTypeWrapper<Omit<ImportLabelsPayload, 'changes' | 'taxonomy'> & { changes?: Maybe<ResolversTypes['ImportChanges']>, taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
+  ImportProblem: ResolverTypeWrapper<ImportProblem>;
+  ImportProblemCode: ImportProblemCode;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
   Label: ResolverTypeWrapper<LabelRow>;
+  LabelChangeKind: LabelChangeKind;
   LabelConnection: ResolverTypeWrapper<Omit<LabelConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['LabelEdge']>, nodes: Array<ResolversTypes['Label']> }>;
+  LabelContent: ResolverTypeWrapper<LabelContent>;
+  LabelDifference: ResolverTypeWrapper<LabelDifferenceRow>;
+  LabelDifferenceConnection: ResolverTypeWrapper<Omit<LabelDifferenceConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['LabelDifferenceEdge']>, nodes: Array<ResolversTypes['LabelDifference']> }>;
+  LabelDifferenceEdge: ResolverTypeWrapper<Omit<LabelDifferenceEdge, 'node'> & { node: ResolversTypes['LabelDifference'] }>;
   LabelEdge: ResolverTypeWrapper<Omit<LabelEdge, 'node'> & { node: ResolversTypes['Label'] }>;
+  LabelFileFormat: LabelFileFormat;
   LabelInput: LabelInput;
   LanguageTag: ResolverTypeWrapper<Scalars['LanguageTag']['output']>;
   LocalizedText: ResolverTypeWrapper<LocalizedText>;
@@ -1563,6 +1820,7 @@ export type ResolversTypes = {
   Taxonomy: ResolverTypeWrapper<TaxonomyRow>;
   TaxonomyBy: TaxonomyBy;
   TaxonomyConnection: ResolverTypeWrapper<Omit<TaxonomyConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['TaxonomyEdge']>, nodes: Array<ResolversTypes['Taxonomy']> }>;
+  TaxonomyDifference: ResolverTypeWrapper<TaxonomyDifferenceRow>;
   TaxonomyDraft: ResolverTypeWrapper<TaxonomyRow>;
   TaxonomyEdge: ResolverTypeWrapper<Omit<TaxonomyEdge, 'node'> & { node: ResolversTypes['Taxonomy'] }>;
   TaxonomyFilter: TaxonomyFilter;
@@ -1621,16 +1879,26 @@ export type ResolversParentTypes = {
   CreateTenantPayload: Omit<CreateTenantPayload, 'adminKey' | 'tenant'> & { adminKey?: Maybe<ResolversParentTypes['NewApiKey']>, tenant?: Maybe<ResolversParentTypes['Tenant']> };
   DateTime: Scalars['DateTime']['output'];
   EmbeddingProgress: EmbeddingProgress;
+  ExportLabelsInput: ExportLabelsInput;
+  ExportLabelsPayload: ExportLabelsPayload;
   Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
   ImageInfo: ImageInfo;
   ImageInput: ImageInput;
   ImageResult: Omit<ImageResult, 'outcomes'> & { outcomes: Array<ResolversParentTypes['ClassificationOutcome']> };
   ImageSource: ImageSource;
+  ImportChanges: ImportChangesRow;
+  ImportLabelsInput: ImportLabelsInput;
+  ImportLabelsPayload: Omit<ImportLabelsPayload, 'changes' | 'taxonomy'> & { changes?: Maybe<ResolversParentTypes['ImportChanges']>, taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
+  ImportProblem: ImportProblem;
   Int: Scalars['Int']['output'];
   JSONObject: Scalars['JSONObject']['output'];
   Label: LabelRow;
   LabelConnection: Omit<LabelConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['LabelEdge']>, nodes: Array<ResolversParentTypes['Label']> };
+  LabelContent: LabelContent;
+  LabelDifference: LabelDifferenceRow;
+  LabelDifferenceConnection: Omit<LabelDifferenceConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['LabelDifferenceEdge']>, nodes: Array<ResolversParentTypes['LabelDifference']> };
+  LabelDifferenceEdge: Omit<LabelDifferenceEdge, 'node'> & { node: ResolversParentTypes['LabelDifference'] };
   LabelEdge: Omit<LabelEdge, 'node'> & { node: ResolversParentTypes['Label'] };
   LabelInput: LabelInput;
   LanguageTag: Scalars['LanguageTag']['output'];
@@ -1664,6 +1932,7 @@ export type ResolversParentTypes = {
   Taxonomy: TaxonomyRow;
   TaxonomyBy: TaxonomyBy;
   TaxonomyConnection: Omit<TaxonomyConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['TaxonomyEdge']>, nodes: Array<ResolversParentTypes['Taxonomy']> };
+  TaxonomyDifference: TaxonomyDifferenceRow;
   TaxonomyDraft: TaxonomyRow;
   TaxonomyEdge: Omit<TaxonomyEdge, 'node'> & { node: ResolversParentTypes['Taxonomy'] };
   TaxonomyFilter: TaxonomyFilter;
@@ -1813,6 +2082,12 @@ export type EmbeddingProgressResolvers<ContextType = Context, ParentType extends
   total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type ExportLabelsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExportLabelsPayload'] = ResolversParentTypes['ExportLabelsPayload']> = {
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type ImageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImageInfo'] = ResolversParentTypes['ImageInfo']> = {
   format?: Resolver<ResolversTypes['ImageFormat'], ParentType, ContextType>;
   height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1826,6 +2101,27 @@ export type ImageResultResolvers<ContextType = Context, ParentType extends Resol
   index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   outcomes?: Resolver<Array<ResolversTypes['ClassificationOutcome']>, ParentType, ContextType>;
   reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ImportChangesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportChanges'] = ResolversParentTypes['ImportChanges']> = {
+  addedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  changedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  labels?: Resolver<Array<ResolversTypes['LabelDifference']>, ParentType, ContextType>;
+  unchangedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ImportLabelsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportLabelsPayload'] = ResolversParentTypes['ImportLabelsPayload']> = {
+  changes?: Resolver<Maybe<ResolversTypes['ImportChanges']>, ParentType, ContextType>;
+  problemCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  problems?: Resolver<Array<ResolversTypes['ImportProblem']>, ParentType, ContextType>;
+  taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ImportProblemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportProblem'] = ResolversParentTypes['ImportProblem']> = {
+  code?: Resolver<ResolversTypes['ImportProblemCode'], ParentType, ContextType>;
+  line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSONObject'], any> {
@@ -1850,6 +2146,33 @@ export type LabelConnectionResolvers<ContextType = Context, ParentType extends R
   nodes?: Resolver<Array<ResolversTypes['Label']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type LabelContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LabelContent'] = ResolversParentTypes['LabelContent']> = {
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  names?: Resolver<Array<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
+  parentKey?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  synonyms?: Resolver<Array<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
+};
+
+export type LabelDifferenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LabelDifference'] = ResolversParentTypes['LabelDifference']> = {
+  after?: Resolver<Maybe<ResolversTypes['LabelContent']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['LabelContent']>, ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kinds?: Resolver<Array<ResolversTypes['LabelChangeKind']>, ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type LabelDifferenceConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LabelDifferenceConnection'] = ResolversParentTypes['LabelDifferenceConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['LabelDifferenceEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['LabelDifference']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type LabelDifferenceEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LabelDifferenceEdge'] = ResolversParentTypes['LabelDifferenceEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['LabelDifference'], ParentType, ContextType>;
 };
 
 export type LabelEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LabelEdge'] = ResolversParentTypes['LabelEdge']> = {
@@ -1894,6 +2217,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   createTaxonomy?: Resolver<ResolversTypes['CreateTaxonomyPayload'], ParentType, ContextType, RequireFields<MutationCreateTaxonomyArgs, 'input'>>;
   createTenant?: Resolver<ResolversTypes['CreateTenantPayload'], ParentType, ContextType, RequireFields<MutationCreateTenantArgs, 'input'>>;
+  exportLabels?: Resolver<ResolversTypes['ExportLabelsPayload'], ParentType, ContextType, RequireFields<MutationExportLabelsArgs, 'input'>>;
+  importLabels?: Resolver<ResolversTypes['ImportLabelsPayload'], ParentType, ContextType, RequireFields<MutationImportLabelsArgs, 'input'>>;
   moveLabels?: Resolver<ResolversTypes['MoveLabelsPayload'], ParentType, ContextType, RequireFields<MutationMoveLabelsArgs, 'input'>>;
   publishTaxonomy?: Resolver<ResolversTypes['PublishTaxonomyPayload'], ParentType, ContextType, RequireFields<MutationPublishTaxonomyArgs, 'input'>>;
   removeLabels?: Resolver<ResolversTypes['RemoveLabelsPayload'], ParentType, ContextType, RequireFields<MutationRemoveLabelsArgs, 'input'>>;
@@ -2014,7 +2339,21 @@ export type TaxonomyConnectionResolvers<ContextType = Context, ParentType extend
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type TaxonomyDifferenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaxonomyDifference'] = ResolversParentTypes['TaxonomyDifference']> = {
+  addedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  addedPromptTemplates?: Resolver<Array<ResolversTypes['PromptTemplate']>, ParentType, ContextType>;
+  descriptionChangedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  labels?: Resolver<ResolversTypes['LabelDifferenceConnection'], ParentType, ContextType, Partial<TaxonomyDifferenceLabelsArgs>>;
+  movedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  orderChanged?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  removedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  removedPromptTemplates?: Resolver<Array<ResolversTypes['PromptTemplate']>, ParentType, ContextType>;
+  renamedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  synonymsChangedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type TaxonomyDraftResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaxonomyDraft'] = ResolversParentTypes['TaxonomyDraft']> = {
+  changes?: Resolver<ResolversTypes['TaxonomyDifference'], ParentType, ContextType>;
   labelCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   labels?: Resolver<ResolversTypes['LabelConnection'], ParentType, ContextType, Partial<TaxonomyDraftLabelsArgs>>;
   promptTemplates?: Resolver<Array<ResolversTypes['PromptTemplate']>, ParentType, ContextType>;
@@ -2027,6 +2366,7 @@ export type TaxonomyEdgeResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type TaxonomyVersionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaxonomyVersion'] = ResolversParentTypes['TaxonomyVersion']> = {
+  changesSince?: Resolver<ResolversTypes['TaxonomyDifference'], ParentType, ContextType, RequireFields<TaxonomyVersionChangesSinceArgs, 'number'>>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   defaultLanguage?: Resolver<ResolversTypes['LanguageTag'], ParentType, ContextType>;
   failure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2152,11 +2492,19 @@ export type Resolvers<ContextType = Context> = {
   CreateTenantPayload?: CreateTenantPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   EmbeddingProgress?: EmbeddingProgressResolvers<ContextType>;
+  ExportLabelsPayload?: ExportLabelsPayloadResolvers<ContextType>;
   ImageInfo?: ImageInfoResolvers<ContextType>;
   ImageResult?: ImageResultResolvers<ContextType>;
+  ImportChanges?: ImportChangesResolvers<ContextType>;
+  ImportLabelsPayload?: ImportLabelsPayloadResolvers<ContextType>;
+  ImportProblem?: ImportProblemResolvers<ContextType>;
   JSONObject?: GraphQLScalarType;
   Label?: LabelResolvers<ContextType>;
   LabelConnection?: LabelConnectionResolvers<ContextType>;
+  LabelContent?: LabelContentResolvers<ContextType>;
+  LabelDifference?: LabelDifferenceResolvers<ContextType>;
+  LabelDifferenceConnection?: LabelDifferenceConnectionResolvers<ContextType>;
+  LabelDifferenceEdge?: LabelDifferenceEdgeResolvers<ContextType>;
   LabelEdge?: LabelEdgeResolvers<ContextType>;
   LanguageTag?: GraphQLScalarType;
   LocalizedText?: LocalizedTextResolvers<ContextType>;
@@ -2178,6 +2526,7 @@ export type Resolvers<ContextType = Context> = {
   SetPromptTemplatesPayload?: SetPromptTemplatesPayloadResolvers<ContextType>;
   Taxonomy?: TaxonomyResolvers<ContextType>;
   TaxonomyConnection?: TaxonomyConnectionResolvers<ContextType>;
+  TaxonomyDifference?: TaxonomyDifferenceResolvers<ContextType>;
   TaxonomyDraft?: TaxonomyDraftResolvers<ContextType>;
   TaxonomyEdge?: TaxonomyEdgeResolvers<ContextType>;
   TaxonomyVersion?: TaxonomyVersionResolvers<ContextType>;

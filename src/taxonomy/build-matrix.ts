@@ -29,11 +29,11 @@ export async function buildMatrix(
   for (const { start, end, texts } of sliceLabels(labels)) {
     const embeddings = await db.withTenant(cache.tenantId, (tx) => readCachedTexts(tx, cache, texts));
     if (dimension === 0) {
-      dimension = embeddings.values().next().value!.length;
+      dimension = embeddings.values().next().value!.embedding.length;
       matrix = new Float32Array(labels.length * dimension);
     }
     for (let row = start; row < end; row++) {
-      const vectors = labels[row]!.texts.map((text) => embeddings.get(text)!);
+      const vectors = labels[row]!.texts.map((text) => embeddings.get(text)!.embedding);
       writeMeanDirection(vectors, matrix.subarray(row * dimension, (row + 1) * dimension));
     }
   }

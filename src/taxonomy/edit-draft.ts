@@ -35,12 +35,20 @@ export async function editDraft<Result>(
   return db.withTenant(tenantId, async (tx) => {
     const locked = await lockDraft(tx, tenantId, edit);
     const result = await apply(tx, locked);
-    const taxonomy = await tx.taxonomy.update({
-      where: { tenantId_id: { tenantId, id: edit.taxonomyId } },
-      data: { revision: { increment: 1 }, updatedAt: new Date() },
-    });
-    await countLabels(tx, tenantId, locked.draft.id);
-    return { taxonomy, result };
+    return { taxonomy: await finishEdit(tx, tenantId, locked), result };
+  });
+}
+
+/** Counts the revision up after the draft was changed, and its labels anew. Gives the taxonomy as it is now. */
+export async function finishEdit(
+  tx: Tx,
+  tenantId: string,
+  { taxonomy, draft }: LockedDraft,
+): Promise<Taxonomy> {
+  await countLabels(tx, tenantId, draft.id);
+  return tx.taxonomy.update({
+    where: { tenantId_id: { tenantId, id: taxonomy.id } },
+    data: { revision: { increment: 1 }, updatedAt: new Date() },
   });
 }
 

@@ -70,9 +70,9 @@ async function embedMissing(
   const { tenantId, id, modelId } = version;
   for await (const { texts, embeddedCount } of missingChunks(db, version, [...distinctTexts(plan)])) {
     signal.throwIfAborted();
-    const { embeddings } = await inference.embedTexts({ tenantId, modelId, texts, signal });
+    const embedded = await inference.embedTexts({ tenantId, modelId, texts, signal });
     await db.withTenant(tenantId, async (tx) => {
-      await cacheTexts(tx, version, texts, embeddings);
+      await cacheTexts(tx, version, texts, embedded);
       // Never backwards: at publish the texts cached further on were counted, too.
       await tx.taxonomyVersion.updateMany({
         where: { tenantId, id, state: 'EMBEDDING', embeddedPromptCount: { lt: embeddedCount } },

@@ -6,6 +6,7 @@ import type { Queue } from '../jobs/queue.ts';
 import type { Tx } from '../tenancy/tenant-db.ts';
 import { lockDraft, type DraftEdit, type LockedDraft } from './edit-draft.ts';
 import { EMBED_QUEUE } from './embed-queue.ts';
+import { copyLayouts } from './files/layouts.ts';
 import { copyLabels, copyTemplates } from './label-rows.ts';
 import { requireModel, type Models } from './models.ts';
 import { choosePromptLanguages, findWarnings, type PublishWarning } from './prompt-languages.ts';
@@ -56,6 +57,7 @@ export async function freezeDraft(
   };
   await copyLabels(tx, tenantId, copy);
   await copyTemplates(tx, tenantId, copy);
+  await copyLayouts(tx, tenantId, copy);
   await queue.send(tx, EMBED_QUEUE, { tenantId, versionId });
   return { versionId, promptCount, cachedPromptCount, warnings };
 }

@@ -44,12 +44,17 @@ export function checkLabels(inputs: readonly LabelInput[], path = ['labels']): C
   });
 }
 
-function checkLabel(input: LabelInput, path: string[]): CheckedLabel {
-  checkText(input.key, { what: "A label's key", maxLength: MAX.keyLength, path: [...path, 'key'] });
-  if (input.key !== input.key.trim()) {
-    const message = `A label's key has no space at either end; got '${input.key}'.`;
-    throw new AppError('INVALID_INPUT', { message, path: [...path, 'key'] });
-  }
+/** Throws INVALID_INPUT where a label cannot have that key. */
+export function checkKey(key: string, path: string[]): void {
+  checkText(key, { what: "A label's key", maxLength: MAX.keyLength, path });
+  if (key === key.trim()) return;
+  const message = `A label's key has no space at either end; got '${key}'.`;
+  throw new AppError('INVALID_INPUT', { message, path });
+}
+
+/** One label, by itself. Throws INVALID_INPUT at the first value that is not acceptable. */
+export function checkLabel(input: LabelInput, path: string[]): CheckedLabel {
+  checkKey(input.key, [...path, 'key']);
   const description = input.description ?? null;
   if (description !== null) {
     const rule = { what: "A label's description", maxLength: MAX.descriptionLength, multiline: true };

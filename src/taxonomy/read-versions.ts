@@ -28,7 +28,7 @@ export async function readLatestVersions(
       model_revision as "modelRevision", default_language as "defaultLanguage",
       prompt_languages as "promptLanguages", label_count as "labelCount", prompt_count as "promptCount",
       cached_prompt_count as "cachedPromptCount", embedded_prompt_count as "embeddedPromptCount", failure,
-      created_at as "createdAt", published_at as "publishedAt"
+      warnings, created_at as "createdAt", published_at as "publishedAt"
     from taxonomy_version
     where tenant_id = ${tenantId}::uuid and taxonomy_id = any(${[...taxonomyIds]}::uuid[]) and state = 'READY'
     order by taxonomy_id, number desc`;

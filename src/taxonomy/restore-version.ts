@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts';
 import type { TenantDb } from '../tenancy/tenant-db.ts';
 import { editDraft, type DraftEdit, type EditedTaxonomy } from './edit-draft.ts';
+import { copyLayouts } from './files/layouts.ts';
 import { copyLabels, copyTemplates } from './label-rows.ts';
 
 /**
@@ -22,6 +23,7 @@ export async function restoreTaxonomyVersion(
     }
     await tx.label.deleteMany({ where: { tenantId, versionId: draft.id } });
     await tx.promptTemplate.deleteMany({ where: { tenantId, versionId: draft.id } });
+    await tx.labelFile.deleteMany({ where: { tenantId, versionId: draft.id } });
     const labels = await tx.label.findMany({
       where: { tenantId, versionId: version.id },
       orderBy: { position: 'asc' },
@@ -30,5 +32,6 @@ export async function restoreTaxonomyVersion(
     const copy = { fromVersionId: version.id, toVersionId: draft.id, order: labels.map(({ key }) => key) };
     await copyLabels(tx, tenantId, copy);
     await copyTemplates(tx, tenantId, copy);
+    await copyLayouts(tx, tenantId, copy);
   });
 }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { TextEmbeddings } from '../inference/index.ts';
 import type { Tx } from '../tenancy/tenant-db.ts';
 import { packVectors, unpackVectors } from './vectors.ts';
 
@@ -39,19 +40,26 @@ async function findCachedHashes(tx: Tx, cache: TextCache, texts: readonly string
   return new Set(rows.map((row) => row.hash));
 }
 
-/** Adds text embeddings, one a text; those that are there already stay. */
+/** Adds text embeddings with their token counts, one a text; those that are there already stay. */
 export async function cacheTexts(
   tx: Tx,
   { tenantId, modelRevision }: TextCache,
   texts: readonly string[],
-  embeddings: readonly Float32Array[],
+  { embeddings, tokenCounts }: TextEmbeddings,
 ): Promise<void> {
   const packed = embeddings.map((embedding) => Buffer.from(packVectors(embedding)));
   await tx.$executeRaw`
-    insert into text_embedding (tenant_id, model_revision, text_hash, text, embedding)
-    select ${tenantId}::uuid, ${modelRevision}, given.hash, given.text, given.embedding
-    from unnest(${texts.map(hashText)}::bytea[], ${texts}::text[], ${packed}::bytea[]) as given (hash, text, embedding)
+    insert into text_embedding (tenant_id, model_revision, text_hash, text, embedding, token_count)
+    select ${tenantId}::uuid, ${modelRevision}, given.hash, given.text, given.embedding, given.token_count
+    from unnest(${texts.map(hashText)}::bytea[], ${texts}::text[], ${packed}::bytea[], ${tokenCounts}::int[])
+      as given (hash, text, embedding, token_count)
     on conflict do nothing`;
+}
+
+export interface CachedText {
+  embedding: Float32Array;
+  /** Tokens with special ones, before truncation. */
+  tokenCount: number;
 }
 
 /** The text embeddings of these texts, by text; 10,000 at most. Throws Error where one is not cached. */
@@ -59,15 +67,20 @@ export async function readCachedTexts(
   tx: Tx,
   { tenantId, modelRevision }: TextCache,
   texts: ReadonlySet<string>,
-): Promise<Map<string, Float32Array>> {
-  const rows = await tx.$queryRaw<{ text: string; embedding: Uint8Array }[]>`
-    select text, embedding from text_embedding
+): Promise<Map<string, CachedText>> {
+  const rows = await tx.$queryRaw<{ text: string; embedding: Uint8Array; tokenCount: number }[]>`
+    select text, embedding, token_count as "tokenCount" from text_embedding
     where tenant_id = ${tenantId}::uuid and model_revision = ${modelRevision}
       and text_hash = any(${[...texts].map(hashText)}::bytea[])`;
   if (rows.length !== texts.size) {
     throw new Error(`${texts.size - rows.length} of ${texts.size} prompts have no text embedding`);
   }
-  return new Map(rows.map(({ text, embedding }) => [text, unpackVectors(embedding)]));
+  return new Map(
+    rows.map(({ text, embedding, tokenCount }) => [
+      text,
+      { embedding: unpackVectors(embedding), tokenCount },
+    ]),
+  );
 }
 
 function hashText(text: string): Buffer {

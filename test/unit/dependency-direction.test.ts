@@ -7,8 +7,10 @@ const SOURCE = resolve(import.meta.dirname, '../../src');
 /** What each part of src/ may import, itself aside. `context` (types only) and what stands at the top is shared. */
 const ALLOWED: Record<string, string[]> = {
   main: ['app', 'cli', 'config', 'database', 'errors', 'inference', 'logger', 'taxonomy'],
-  resolvers: ['classification', 'taxonomy', 'tenancy', 'inference', 'database', 'schema'],
-  classification: ['taxonomy', 'tenancy', 'inference', 'database'],
+  resolvers: ['classification', 'taxonomy', 'tenancy', 'inference', 'database', 'schema', 'limits'],
+  classification: ['taxonomy', 'tenancy', 'inference', 'database', 'outbound', 'limits'],
+  outbound: [],
+  config: ['outbound'],
   taxonomy: ['tenancy', 'jobs', 'inference', 'database'],
   tenancy: ['database'],
   jobs: ['tenancy', 'database'],

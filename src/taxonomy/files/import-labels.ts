@@ -1,0 +1,140 @@
+import type { Taxonomy } from '../../database/generated/client.ts';
+import { AppError } from '../../errors.ts';
+import type { TenantDb, Tx } from '../../tenancy/tenant-db.ts';
+import { finishEdit, lockDraft, type DraftEdit } from '../edit-draft.ts';
+import { kindsOf, type LabelDifference } from '../label-difference.ts';
+import type { CheckedLabel } from '../label-input.ts';
+import { readContents, readTree, writeLabels, type LabelOwner } from '../label-rows.ts';
+import type { LabelTree, Place } from '../label-tree.ts';
+import { canonicalLanguage } from '../languages.ts';
+import { createTurns } from '../turns.ts';
+import { checkKeys, mergeLabel, planPlaces } from './check-labels.ts';
+import type { FileLabel, ImportProblem, LabelFormat, ParsedFile } from './label-file.ts';
+import { writeLayout } from './layouts.ts';
+import { parseFile } from './parse-file.ts';
+
+export interface ImportLabelsInput extends DraftEdit {
+  format: LabelFormat;
+  bytes: Uint8Array;
+  /** Of the names in formats that do not say it; the taxonomy's default where left out. */
+  language?: string | null;
+  dryRun: boolean;
+}
+
+export interface ImportedLabels {
+  /** The taxonomy as it is now; null where nothing was written. */
+  taxonomy: Taxonomy | null;
+  changes: ImportChanges | null;
+  /** By line. Where there are any, nothing was written. */
+  problems: ImportProblem[];
+}
+
+export interface ImportChanges {
+  addedCount: number;
+  changedCount: number;
+  unchangedCount: number;
+  /** The first of those added or changed. */
+  labels: LabelDifference[];
+}
+
+/** Changes that an answer lists; the counts speak of all. */
+const MAX_LISTED = 100;
+
+/**
+ * Adds the labels of a file to the draft and changes those whose key is there; it removes none. All of the file is
+ * taken, or nothing. Throws as `lockDraft`, and INVALID_INPUT for a language that is none.
+ */
+export async function importLabels(
+  { db }: { db: TenantDb },
+  tenantId: string,
+  { format, bytes, language: given, dryRun, ...edit }: ImportLabelsInput,
+): Promise<ImportedLabels> {
+  const language = given
+    ? canonicalLanguage(given, ['language'])
+    : await readDefaultLanguage(db, tenantId, edit);
+  const file = await parseFile(bytes, format, language);
+  await checkKeys(file.labels, file.problems);
+  if (file.problems.length > 0) return { taxonomy: null, changes: null, problems: inOrder(file.problems) };
+  return db.withTenant(tenantId, async (tx) => {
+    const locked = await lockDraft(tx, tenantId, edit);
+    const owner = { tenantId, versionId: locked.draft.id };
+    const plan = await planImport(tx, owner, file);
+    if ('problems' in plan) return { taxonomy: null, changes: null, problems: inOrder(plan.problems) };
+    const { labels, places, changes } = plan;
+    if (dryRun) return { taxonomy: null, changes, problems: [] };
+    await writeLabels(tx, owner, labels, places);
+    if (file.layout) await writeLayout(tx, owner, { format, language }, file.layout);
+    return { taxonomy: await finishEdit(tx, tenantId, locked), changes, problems: [] };
+  });
+}
+
+async function readDefaultLanguage(
+  db: TenantDb,
+  tenantId: string,
+  { taxonomyId }: DraftEdit,
+): Promise<string> {
+  const where = { tenantId_id: { tenantId, id: taxonomyId } };
+  const taxonomy = await db.withTenant(tenantId, (tx) => tx.taxonomy.findUnique({ where }));
+  if (taxonomy) return taxonomy.defaultLanguage;
+  throw new AppError('NOT_FOUND', { message: 'There is no such taxonomy.', path: ['taxonomyId'] });
+}
+
+type ImportPlan =
+  | { labels: CheckedLabel[]; places: Map<string, Place>; changes: ImportChanges }
+  | { problems: ImportProblem[] };
+
+/** Labels looked up at once: some milliseconds of work for the event loop. */
+const LOOKUP_SIZE = 500;
+
+async function planImport(tx: Tx, owner: LabelOwner, file: ParsedFile): Promise<ImportPlan> {
+  const tree = await readTree(tx, owner);
+  const problems: ImportProblem[] = [];
+  const merged: CheckedLabel[] = [];
+  const lines: number[] = [];
+  const differences: LabelDifference[] = [];
+  const turn = createTurns();
+  for (let start = 0; start < file.labels.length; start += LOOKUP_SIZE) {
+    const some = file.labels.slice(start, start + LOOKUP_SIZE);
+    const found = await readContents(tx, owner, keysIn(some, tree));
+    for (const label of some) {
+      await turn();
+      const before = found.get(label.key) ?? null;
+      const after = mergeLabel(label, before, problems);
+      if (!after) continue;
+      merged.push(after);
+      lines.push(label.line);
+      differences.push({ key: label.key, before, after });
+    }
+  }
+  const places = problems.length > 0 ? null : planPlaces(tree, merged, lines, problems);
+  if (!places) return { problems };
+  const changed = differences.filter((one) => kindsOf(one).length > 0 || !isInPlace(one.key, tree, places));
+  const written = new Set(changed.map(({ key }) => key));
+  return {
+    labels: merged.filter(({ key }) => written.has(key)),
+    places,
+    changes: countChanges(changed, merged.length),
+  };
+}
+
+function keysIn(labels: readonly FileLabel[], tree: LabelTree): string[] {
+  return labels.flatMap(({ key }) => (tree.has(key) ? [key] : []));
+}
+
+function isInPlace(key: string, tree: LabelTree, places: ReadonlyMap<string, Place>): boolean {
+  return tree.get(key)?.position === places.get(key)!.position;
+}
+
+function countChanges(changed: LabelDifference[], count: number): ImportChanges {
+  const addedCount = changed.filter(({ before }) => before === null).length;
+  return {
+    addedCount,
+    changedCount: changed.length - addedCount,
+    unchangedCount: count - changed.length,
+    labels: changed.slice(0, MAX_LISTED),
+  };
+}
+
+function inOrder(problems: ImportProblem[]): ImportProblem[] {
+  return problems.toSorted((a, b) => a.line - b.line);
+}
