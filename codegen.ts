@@ -18,6 +18,7 @@ const config: CodegenConfig = {
           DateTime: { input: 'Date', output: 'Date' },
           JSONObject: 'Record<string, unknown>',
           LanguageTag: 'string',
+          URL: 'string',
           Upload: {
             input: "Promise<import('graphql-upload/processRequest.mjs').FileUpload>",
             output: 'never',

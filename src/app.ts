@@ -8,6 +8,7 @@ import { AppError } from './errors.ts';
 import { seedDemo, type Demo } from './first-start/seed-demo.ts';
 import { prepareOperatorKey, type OperatorKey } from './first-start/operator-key.ts';
 import { startGraphqlServer } from './graphql/server.ts';
+import { loadTrustedDocuments } from './graphql/trusted-documents.ts';
 import { createHttpApp } from './http.ts';
 import { listen } from './http/listen.ts';
 import { loadModel, startInference, type Inference } from './inference/index.ts';
@@ -17,6 +18,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { TAXONOMY_QUEUES } from './taxonomy/embed-queue.ts';
 import { registerTaxonomyJobs } from './taxonomy/jobs.ts';
 import { createMatrixCache } from './taxonomy/matrix.ts';
+import { AccessTokens, prepareTokenSecret } from './tenancy/access-tokens.ts';
 import { createAuthenticator } from './tenancy/authenticate.ts';
 import { createTenantDb, type TenantDb } from './tenancy/tenant-db.ts';
 
@@ -79,10 +81,11 @@ async function startServices(
     startModel(config, { logger, metrics, onProgress }, started),
   );
   const db = connect(applicationUrl, logger, started);
+  const accessTokens = new AccessTokens(await prepareTokenSecret(db));
   const queue = await connectQueue(applicationUrl, logger, started);
   const matrices = createMatrixCache({ db, budgetBytes: config.matrixCacheBytes });
   metrics.watch({ inference, matrices });
-  return { config, db, queue, inference, matrices, metrics, logger };
+  return { config, db, accessTokens, queue, inference, matrices, metrics, logger };
 }
 
 /** Two slow steps side by side. Where one fails, the other is let to its end, so that it can be stopped. */
@@ -150,8 +153,9 @@ async function connectQueue(
 }
 
 async function createHandler(services: Services, { hash }: OperatorKey): Promise<RequestListener> {
-  const { db, logger } = services;
-  const apollo = await startGraphqlServer(logger);
-  const authenticator = createAuthenticator({ db, operatorKeyHash: hash });
-  return createHttpApp({ services, authenticator, apollo });
+  const { config } = services;
+  const apollo = await startGraphqlServer(services.logger, config);
+  const authenticator = createAuthenticator({ ...services, operatorKeyHash: hash });
+  const documents = loadTrustedDocuments(config.trustedDocumentsDir);
+  return createHttpApp({ services, authenticator, apollo, documents });
 }

@@ -12,6 +12,26 @@ const postgresUrl = z.url({
   error: 'expected postgresql://user:password@host/db',
 });
 
+/** Comma-separated origins as browsers send them, or `*`. */
+const originList = z
+  .string()
+  .default('')
+  .transform((list) =>
+    list
+      .split(',')
+      .map((origin) => origin.trim())
+      .filter(Boolean),
+  )
+  .pipe(
+    z.array(
+      z
+        .string()
+        .refine((origin) => origin === '*' || (URL.canParse(origin) && new URL(origin).origin === origin), {
+          error: "expected origins such as 'https://app.example', or '*'",
+        }),
+    ),
+  );
+
 /** One entry an environment variable; README's table is tested against it. */
 const Environment = z.object({
   PORT: integer(0, 65_535).default(4000),
@@ -27,6 +47,9 @@ const Environment = z.object({
     .default('cpu')
     .transform((list) => list.split(',').map((name) => name.trim()))
     .pipe(z.array(z.enum(['cpu', 'cuda', 'tensorrt', 'webgpu', 'coreml', 'dml'])).min(1)),
+  TAXOLENS_ALLOWED_ORIGINS: originList,
+  TAXOLENS_INTROSPECTION: z.enum(['on', 'off']).default('on'),
+  TAXOLENS_TRUSTED_DOCUMENTS: z.string().min(1).optional(),
   TAXOLENS_ENCODERS: integer(1, 64).default(Math.max(1, availableParallelism() - 1)),
   TAXOLENS_MAX_IMAGE_BYTES: integer(1_000, 1_000_000_000).default(20_000_000),
   TAXOLENS_MAX_IMAGE_PIXELS: integer(1_000, 1_000_000_000).default(50_000_000),
@@ -78,6 +101,10 @@ function toConfig(environment: z.output<typeof Environment>) {
     encoders: environment.TAXOLENS_ENCODERS,
     /** Decoding is short beside encoding with any model but a tiny one: half of the cores is plenty. */
     decoders: Math.ceil(availableParallelism() / 2),
+    allowedOrigins: environment.TAXOLENS_ALLOWED_ORIGINS,
+    introspection: environment.TAXOLENS_INTROSPECTION === 'on',
+    trustedDocumentsDir:
+      environment.TAXOLENS_TRUSTED_DOCUMENTS && resolve(environment.TAXOLENS_TRUSTED_DOCUMENTS),
     maxImageBytes: environment.TAXOLENS_MAX_IMAGE_BYTES,
     maxImagePixels: environment.TAXOLENS_MAX_IMAGE_PIXELS,
     maxQueuedImages: environment.TAXOLENS_MAX_QUEUED_IMAGES,

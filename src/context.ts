@@ -5,6 +5,7 @@ import type { Queue } from './jobs/queue.ts';
 import type { Metrics } from './metrics.ts';
 import type { Loaders } from './resolvers/loaders.ts';
 import type { MatrixCache } from './taxonomy/matrix.ts';
+import type { AccessTokens } from './tenancy/access-tokens.ts';
 import type { TenantDb } from './tenancy/tenant-db.ts';
 import type { Viewer } from './tenancy/viewer.ts';
 
@@ -12,6 +13,7 @@ import type { Viewer } from './tenancy/viewer.ts';
 export interface Services {
   config: Config;
   db: TenantDb;
+  accessTokens: AccessTokens;
   queue: Queue;
   inference: Inference;
   matrices: MatrixCache;

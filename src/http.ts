@@ -2,20 +2,23 @@ import express, { type Express } from 'express';
 import type { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { Context, Services } from './context.ts';
+import type { TrustedDocuments } from './graphql/trusted-documents.ts';
 import { allowCrossOrigin } from './http/cross-origin.ts';
 import { answerError, notFound } from './http/errors.ts';
 import { downloadLabels } from './http/download-labels.ts';
 import {
-  allowPostOnly,
+  allowMethods,
   refuseCrossSite,
   refuseUploadsWhileOverloaded,
   requireCredential,
 } from './http/guards.ts';
 import { answerLive, answerReady } from './http/health.ts';
 import type { Answer, Step } from './http/locals.ts';
-import { readBody } from './http/read-body.ts';
+import { limitBody, readBody } from './http/read-body.ts';
+import { readQueryString, refuseWritesByGet } from './http/read-query.ts';
 import { setSecurityHeaders } from './http/security-headers.ts';
 import { traceRequests } from './http/trace.ts';
+import { useDocument } from './http/use-document.ts';
 import { createLoaders } from './resolvers/loaders.ts';
 import type { Authenticator } from './tenancy/authenticate.ts';
 
@@ -23,10 +26,11 @@ export interface HttpOptions {
   services: Services;
   authenticator: Authenticator;
   apollo: ApolloServer<Context>;
+  documents: TrustedDocuments;
 }
 
 /** Every route, and for each the steps that a request takes, in order. */
-export function createHttpApp({ services, authenticator, apollo }: HttpOptions): Express {
+export function createHttpApp({ services, authenticator, apollo, documents }: HttpOptions): Express {
   const { config, inference, metrics } = services;
   const app = express();
   app.disable('x-powered-by');
@@ -44,11 +48,15 @@ export function createHttpApp({ services, authenticator, apollo }: HttpOptions):
   app.all(
     '/graphql',
     allowCrossOrigin,
-    allowPostOnly,
-    requireCredential(authenticator),
+    allowMethods,
+    requireCredential(authenticator, config),
     refuseCrossSite,
     refuseUploadsWhileOverloaded(inference),
+    readQueryString,
     ...readBody(config),
+    useDocument(documents),
+    refuseWritesByGet,
+    limitBody,
     answerGraphql(apollo, services),
   );
   app.use(notFound);
@@ -60,7 +68,7 @@ const introduce: Step = (_request, response) => {
   response.json({
     name: 'Taxolens',
     description: 'Classifies images against the taxonomies of tenants, with no training.',
-    graphql: 'POST /graphql with Authorization: Bearer <API key>',
+    graphql: 'POST /graphql with Authorization: Bearer <API key or access token>',
   app.get('/downloads/:token', allowCrossOrigin, downloadLabels(services));
     health: ['/livez', '/readyz', '/metrics'],
   });

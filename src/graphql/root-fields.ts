@@ -1,4 +1,11 @@
-import { Kind, getOperationAST, parse, type DocumentNode, type SelectionSetNode } from 'graphql';
+import {
+  Kind,
+  getOperationAST,
+  parse,
+  type DocumentNode,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import { DOCUMENT_LIMITS } from '../limits.ts';
 
 /** Names of the root fields of one operation, through its fragments; empty where there is no such operation. */
@@ -22,9 +29,23 @@ export function rootFieldsOf(document: DocumentNode, operationName?: string | nu
 
 /** The same of a document that is still text; empty where it cannot be parsed. */
 export function rootFieldsOfText(query: string, operationName?: string | null): string[] {
+  const document = parseText(query);
+  return document ? rootFieldsOf(document, operationName) : [];
+}
+
+/** The operation that would be executed of a document that is still text; undefined where there is none. */
+export function operationOfText(
+  query: string,
+  operationName?: string | null,
+): OperationDefinitionNode | undefined {
+  const document = parseText(query);
+  return (document && getOperationAST(document, operationName)) ?? undefined;
+}
+
+function parseText(query: string): DocumentNode | undefined {
   try {
-    return rootFieldsOf(parse(query, { maxTokens: DOCUMENT_LIMITS.tokens, noLocation: true }), operationName);
+    return parse(query, { maxTokens: DOCUMENT_LIMITS.tokens, noLocation: true });
   } catch {
-    return [];
+    return undefined;
   }
 }

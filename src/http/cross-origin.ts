@@ -1,17 +1,18 @@
 import type { Step } from './locals.ts';
 
 const ALLOWED = {
-  // Any origin, for `*` never goes with cookies: whoever has no API key gets nothing.
+  // A preflight says nothing of the credential that will come, so it cannot tell which origins are allowed; the request
+  // itself is refused where its origin is not (check-origin.ts). `*` never goes with cookies.
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers': 'X-Request-Id, Retry-After',
 };
 const PREFLIGHT = {
-  'Access-Control-Allow-Methods': 'POST',
+  'Access-Control-Allow-Methods': 'GET, POST',
   'Access-Control-Allow-Headers': 'Authorization, Content-Type, Apollo-Require-Preflight, X-Request-Id',
   'Access-Control-Max-Age': '7200',
 };
 
-/** Web pages of other origins may call the API with an API key. */
+/** Web pages of other origins may ask: with a bearer token, never with cookies. */
 export const allowCrossOrigin: Step = (request, response, next) => {
   response.set(ALLOWED);
   if (request.method !== 'OPTIONS') return next();

@@ -1,20 +1,28 @@
+import type { Config } from '../config.ts';
 import { AppError } from '../errors.ts';
 import type { Inference } from '../inference/index.ts';
 import type { Authenticator } from '../tenancy/authenticate.ts';
+import { checkOrigin } from './check-origin.ts';
 import { sendError } from './errors.ts';
 import type { Step } from './locals.ts';
 
-/** GET would put queries into logs and histories. */
-export const allowPostOnly: Step = (request, response, next) => {
-  if (request.method === 'POST') return next();
-  response.set('Allow', 'POST');
-  sendError(response, new AppError('INVALID_INPUT', { message: 'Send GraphQL requests with POST.' }), 405);
+/** POST, or GET for queries. */
+export const allowMethods: Step = (request, response, next) => {
+  if (request.method === 'POST' || request.method === 'GET') return next();
+  response.set('Allow', 'GET, POST');
+  const message = 'Send GraphQL requests with POST; queries may come with GET.';
+  sendError(response, new AppError('INVALID_INPUT', { message }), 405);
 };
 
-/** Who is asking, before a byte of the body is read. */
-export function requireCredential({ authenticate }: Authenticator): Step {
+/** Who is asking, and from which web page, before a byte of the body is read. */
+export function requireCredential(
+  { authenticate }: Authenticator,
+  config: Pick<Config, 'allowedOrigins'>,
+): Step {
   return async (request, response, next) => {
-    response.locals.viewer = await authenticate(request.get('authorization'));
+    const viewer = await authenticate(request.get('authorization'));
+    response.locals.viewer = viewer;
+    checkOrigin(viewer, { origin: request.get('origin'), host: request.get('host') }, config);
     next();
   };
 }
@@ -31,7 +39,10 @@ const PREFLIGHT_HEADERS = [
 export const refuseCrossSite: Step = (request, _response, next) => {
   const type = request.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
   const isSimple = type === '' || SIMPLE_TYPES.includes(type);
-  if (!isSimple || PREFLIGHT_HEADERS.some((name) => request.get(name))) return next();
+  // GET has no body to hide in. It carries the Authorization header (or it would not have come this far), which no
+  // page sends to another origin without a preflight.
+  if (request.method === 'GET' || !isSimple || PREFLIGHT_HEADERS.some((name) => request.get(name)))
+    return next();
   throw new AppError('INVALID_INPUT', {
     message: `A body of this type (${type || 'none given'}) needs the header 'apollo-require-preflight: 1', so that no foreign web page can send it; or send application/json.`,
   });

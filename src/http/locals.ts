@@ -10,6 +10,8 @@ export interface Locals {
   signal: AbortSignal;
   /** From `authenticate` on. */
   viewer: Viewer;
+  /** Whether it came with GET. From `readQueryString` on. */
+  readOnly: boolean;
 }
 
 export type Answer = Response<unknown, Locals>;

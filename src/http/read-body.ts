@@ -13,7 +13,12 @@ const JSON_OPTIONS = { inflate: false, type: ['application/json', 'application/g
 
 /** Reads the body of a GraphQL request into `request.body`: JSON, or multipart with uploads. */
 export function readBody(config: Pick<Config, 'maxImageBytes'>): Step[] {
-  return [readJson(), readMultipart(config), checkShape];
+  return [unlessByGet(readJson()), unlessByGet(readMultipart(config)), checkShape];
+}
+
+/** A GET request has said everything in its URL. */
+function unlessByGet(step: Step): Step {
+  return (request, response, next) => (response.locals.readOnly ? next() : step(request, response, next));
 }
 
 /** Only who may write taxonomies may send much; what it is for is checked as soon as it can be known. */
@@ -26,22 +31,21 @@ function readJson(): Step {
   });
   return (request, response, next) => {
     const mayBeLarge = allows(response.locals.viewer, 'TAXONOMY_WRITE');
-    (mayBeLarge ? readLarge : readSmall)(request, response, (error?: unknown) => {
-      if (error) return next(error);
-      const { bodyBytes = 0 } = request as { bodyBytes?: number };
-      const most = bodyBytes > DEFAULT_LIMITS.bodyBytes ? bodyLimitOf(request.body) : bodyBytes;
-      if (bodyBytes <= most) return next();
-      const message = `The body of this operation may have at most ${most} bytes; this one has ${bodyBytes}.`;
-      sendError(response, new AppError('COST_LIMIT', { message }), 413);
-    });
+    (mayBeLarge ? readLarge : readSmall)(request, response, next);
   };
 }
 
-function bodyLimitOf({ query, operationName }: { query?: unknown; operationName?: unknown }): number {
-  if (typeof query !== 'string') return DEFAULT_LIMITS.bodyBytes;
-  const rootFields = rootFieldsOfText(query, typeof operationName === 'string' ? operationName : null);
-  return rootFields.length === 0 ? DEFAULT_LIMITS.bodyBytes : limitsOf(rootFields).bodyBytes;
-}
+/** Refuses a large JSON body where its operation, which is known now, may not have one. */
+export const limitBody: Step = (request, response, next) => {
+  const { bodyBytes = 0 } = request as { bodyBytes?: number };
+  if (bodyBytes <= DEFAULT_LIMITS.bodyBytes) return next();
+  const { query, operationName } = request.body as { query: string; operationName?: string | null };
+  const rootFields = rootFieldsOfText(query, operationName);
+  const most = rootFields.length === 0 ? DEFAULT_LIMITS.bodyBytes : limitsOf(rootFields).bodyBytes;
+  if (bodyBytes <= most) return next();
+  const message = `The body of this operation may have at most ${most} bytes; this one has ${bodyBytes}.`;
+  sendError(response, new AppError('COST_LIMIT', { message }), 413);
+};
 
 function readMultipart({ maxImageBytes }: Pick<Config, 'maxImageBytes'>): Step {
   const limits = {
@@ -67,19 +71,25 @@ function refuseForm(error: unknown): never {
 /** Apollo would answer these too, but without the request id. */
 const checkShape: Step = (request, _response, next) => {
   const body: unknown = request.body;
-  const { query, variables, operationName, extensions } = (body ?? {}) as Record<string, unknown>;
+  const { query, documentId, variables, operationName, extensions } = (body ?? {}) as Record<string, unknown>;
   const isWellFormed =
-    typeof query === 'string' &&
+    isText(query) &&
+    isText(documentId) &&
+    (typeof query === 'string') !== (typeof documentId === 'string') &&
     isRecord(variables) &&
     isRecord(extensions) &&
-    (operationName === undefined || operationName === null || typeof operationName === 'string');
+    isText(operationName);
   if (isWellFormed) return next();
   throw new AppError('INVALID_INPUT', {
     message: Array.isArray(body)
       ? 'Batches are not served; send one operation a request.'
-      : 'The body must be a JSON object { "query": string, "variables"?: object, "operationName"?: string }, sent as application/json or, with uploads, as multipart/form-data.',
+      : 'The body must be a JSON object { "query": string, "variables"?: object, "operationName"?: string }, sent as application/json or, with uploads, as multipart/form-data; a registered document has "documentId" in place of "query".',
   });
 };
+
+function isText(value: unknown): boolean {
+  return value === undefined || value === null || typeof value === 'string';
+}
 
 function isRecord(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'object' && !Array.isArray(value));

@@ -11,6 +11,7 @@ const QUIET_ROUTES = new Set(['/livez', '/readyz', '/metrics']);
 export function traceRequests({ logger, metrics }: { logger: Logger; metrics: Metrics }): Step {
   return (request, response, next) => {
     const startedAt = performance.now();
+    const { method } = request; // as it came: a query sent with GET goes on as POST
     const given = request.get('x-request-id') ?? '';
     const requestId = SANE_REQUEST_ID.test(given) ? given : randomUUID();
     const left = new AbortController();
@@ -24,7 +25,6 @@ export function traceRequests({ logger, metrics }: { logger: Logger; metrics: Me
       const durationMs = Math.round(performance.now() - startedAt);
       const { viewer } = response.locals;
       const route = (request.route as { path?: string } | undefined)?.path ?? 'other';
-      const { method } = request;
       const status = isAnswered ? response.statusCode : 499;
       metrics.countRequest({ route, method, status, durationMs });
       const level = QUIET_ROUTES.has(route) ? 'debug' : 'info';

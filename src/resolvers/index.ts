@@ -7,6 +7,7 @@ import { LabelDifference } from './LabelDifference.ts';
 import { Model } from './Model.ts';
 import { archiveTaxonomy } from './Mutation/archiveTaxonomy.ts';
 import { classifyImages } from './Mutation/classifyImages.ts';
+import { createAccessToken } from './Mutation/createAccessToken.ts';
 import { createApiKey } from './Mutation/createApiKey.ts';
 import { createTaxonomy } from './Mutation/createTaxonomy.ts';
 import { createTenant } from './Mutation/createTenant.ts';
@@ -60,6 +61,7 @@ export const resolvers: Resolvers = {
   Mutation: {
     archiveTaxonomy,
     classifyImages,
+    createAccessToken,
     createApiKey,
     createTaxonomy,
     createTenant,

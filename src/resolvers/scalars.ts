@@ -23,10 +23,24 @@ function toLanguageTag(value: unknown): string {
   }
 }
 
+/** Only text here: whether it is a URL, and one that may be used, is judged where it is used, image by image. */
+const URL = new GraphQLScalarType<string, string>({
+  name: 'URL',
+  serialize: String,
+  parseValue: toUrlText,
+  parseLiteral: (node) => toUrlText(node.kind === Kind.STRING ? node.value : undefined),
+});
+
+function toUrlText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new GraphQLError('A URL is a string such as "https://example.com/cat.jpg"; got another type.');
+}
+
 /** The scalars of schema/base.graphql, under their names there. */
 export const scalars = {
   DateTime: GraphQLDateTime,
   JSONObject: GraphQLJSONObject,
   LanguageTag,
+  URL,
   Upload: GraphQLUpload,
 };

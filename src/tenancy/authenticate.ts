@@ -1,9 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { ApiKey } from '../database/generated/client.ts';
+import type { ApiKey, Prisma } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
+import type { AccessTokens } from './access-tokens.ts';
 import { hashSecret, parseApiKeySecret } from './secrets.ts';
 import type { TenantDb } from './tenant-db.ts';
-import type { Scope, Viewer } from './viewer.ts';
+import type { KeyViewer, Scope, Viewer } from './viewer.ts';
 
 export interface Authenticator {
   /** Who a request's `Authorization` header speaks for. Throws UNAUTHENTICATED. */
@@ -12,6 +13,7 @@ export interface Authenticator {
 
 export interface AuthenticatorOptions {
   db: TenantDb;
+  accessTokens: AccessTokens;
   /** SHA-256 of the operator key. */
   operatorKeyHash: Uint8Array;
   /** Milliseconds since the epoch. */
@@ -22,39 +24,69 @@ export interface AuthenticatorOptions {
 const LAST_USED_STEP_MS = 60_000;
 const BEARER = /^Bearer +([^\s]+) *$/i;
 
-/** Nothing is cached: a key that is revoked fails with the next request, in every process. */
-export function createAuthenticator({
-  db,
-  operatorKeyHash,
-  now = Date.now,
-}: AuthenticatorOptions): Authenticator {
-  const findKey = (tenantId: string, secret: string): Promise<ApiKey | null> =>
-    db.withTenant(tenantId, async (tx) => {
-      const secretHash = hashSecret(secret);
-      const key = await tx.apiKey.findUnique({ where: { tenantId_secretHash: { tenantId, secretHash } } });
-      if (key && isUsable(key, now()) && now() - (key.lastUsedAt?.getTime() ?? 0) >= LAST_USED_STEP_MS) {
-        const lastUsedAt = new Date(now());
-        await tx.apiKey.update({ where: { tenantId_id: { tenantId, id: key.id } }, data: { lastUsedAt } });
-      }
-      return key;
-    });
+/** A key as the request's transaction finds it. */
+type FoundKey = ApiKey & { tenant: { trustedDocumentsOnly: boolean } };
 
+/** Nothing is cached: a key that is revoked fails with the next request, in every process, and its tokens with it. */
+export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
+  const { operatorKeyHash } = options;
   return {
     async authenticate(authorization) {
       const secret = BEARER.exec(authorization ?? '')?.[1];
       if (secret === undefined)
-        throw unauthenticated("This needs the header 'Authorization: Bearer <API key>'.");
+        throw unauthenticated("This needs the header 'Authorization: Bearer <API key or access token>'.");
       if (timingSafeEqual(hashSecret(secret), operatorKeyHash)) return { kind: 'operator' };
-      const named = parseApiKeySecret(secret);
-      const key = named && (await findKey(named.tenantId, secret));
-      if (!key || !isUsable(key, now())) {
-        throw unauthenticated(
-          'The API key is unknown, expired or revoked; or a part of it was lost in copying.',
-        );
-      }
-      return { kind: 'key', tenantId: key.tenantId, apiKeyId: key.id, scopes: key.scopes as Scope[] };
+      return (await viewerOfKey(options, secret)) ?? (await viewerOfToken(options, secret)) ?? refuse();
     },
   };
+}
+
+async function viewerOfKey(options: AuthenticatorOptions, secret: string): Promise<KeyViewer | null> {
+  const named = parseApiKeySecret(secret);
+  if (!named) return null;
+  const secretHash = hashSecret(secret);
+  const key = await findKey(options, named.tenantId, {
+    tenantId_secretHash: { tenantId: named.tenantId, secretHash },
+  });
+  return key && toViewer(key, key.scopes as Scope[]);
+}
+
+/** A token is worth what its key is worth at this moment. */
+async function viewerOfToken(options: AuthenticatorOptions, secret: string): Promise<KeyViewer | null> {
+  const token = options.accessTokens.verify(secret);
+  if (!token) return null;
+  const { tenantId, apiKeyId, scopes, expiresAt, origins } = token;
+  const key = await findKey(options, tenantId, { tenantId_id: { tenantId, id: apiKeyId } });
+  return key && { ...toViewer(key, scopes), token: { expiresAt, origins } };
+}
+
+/** The key, if it works now; with its last use noted. */
+async function findKey(
+  { db, now = Date.now }: AuthenticatorOptions,
+  tenantId: string,
+  where: Prisma.ApiKeyWhereUniqueInput,
+): Promise<FoundKey | null> {
+  return db.withTenant(tenantId, async (tx) => {
+    const include = { tenant: { select: { trustedDocumentsOnly: true } } };
+    const key = await tx.apiKey.findUnique({ where, include });
+    if (!key || !isUsable(key, now())) return null;
+    if (now() - (key.lastUsedAt?.getTime() ?? 0) >= LAST_USED_STEP_MS) {
+      const lastUsedAt = new Date(now());
+      await tx.apiKey.update({ where: { tenantId_id: { tenantId, id: key.id } }, data: { lastUsedAt } });
+    }
+    return key;
+  });
+}
+
+function toViewer({ tenantId, id, tenant }: FoundKey, scopes: readonly Scope[]): KeyViewer {
+  const { trustedDocumentsOnly } = tenant;
+  return { kind: 'key', tenantId, apiKeyId: id, scopes, trustedDocumentsOnly };
+}
+
+function refuse(): never {
+  throw unauthenticated(
+    'The credential is unknown, expired or revoked; or a part of it was lost in copying.',
+  );
 }
 
 /** Whether a key works at this time. */

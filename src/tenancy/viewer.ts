@@ -1,11 +1,23 @@
 import { AppError } from '../errors.ts';
 
 /** What a credential allows; the same names as the GraphQL enum `Scope`. */
-export type Scope = 'CLASSIFY' | 'TAXONOMY_READ' | 'TAXONOMY_WRITE' | 'ADMIN';
+export const SCOPES = ['CLASSIFY', 'TAXONOMY_READ', 'TAXONOMY_WRITE', 'ADMIN'] as const;
+export type Scope = (typeof SCOPES)[number];
 
-/** Who is asking: the operator of the installation, or a key of one tenant. */
-export type Viewer =
-  { kind: 'operator' } | { kind: 'key'; tenantId: string; apiKeyId: string; scopes: readonly Scope[] };
+/** Who is asking: the operator of the installation, or a key of one tenant, itself or by a token minted from it. */
+export type Viewer = { kind: 'operator' } | KeyViewer;
+
+export interface KeyViewer {
+  kind: 'key';
+  tenantId: string;
+  apiKeyId: string;
+  /** Of the key; of a token its own, which are some of those. */
+  scopes: readonly Scope[];
+  /** Whether the tenant executes registered documents only. */
+  trustedDocumentsOnly: boolean;
+  /** The access token that was used in place of the key. */
+  token?: { expiresAt: Date; origins: readonly string[] };
+}
 
 /** Whether the viewer is a key that has the scope; ADMIN has all. */
 export function allows(viewer: Viewer, scope: Scope): boolean {
@@ -27,9 +39,23 @@ export function requireScope(viewer: Viewer, scope: Scope): string {
   return viewer.tenantId;
 }
 
+/** Whose quotas pay for the work of a viewer that has the scope. Throws FORBIDDEN otherwise. */
+export function requirePayer(viewer: Viewer, scope: Scope): { tenantId: string; apiKeyId: string } {
+  const tenantId = requireScope(viewer, scope);
+  return { tenantId, apiKeyId: (viewer as KeyViewer).apiKeyId };
+}
+
 /** Throws FORBIDDEN where the viewer is not the operator. */
 export function requireOperator(viewer: Viewer): void {
   if (viewer.kind !== 'operator') {
     throw new AppError('FORBIDDEN', { message: 'This needs the operator key of the installation.' });
   }
+}
+
+/** The key in use. Throws FORBIDDEN for a token, whose credentials would outlive it, and for the operator. */
+export function requireKey(viewer: Viewer): KeyViewer {
+  if (viewer.kind === 'key' && !viewer.token) return viewer;
+  throw new AppError('FORBIDDEN', {
+    message: 'This needs an API key itself: a token makes no credentials, and an operator has no tenant.',
+  });
 }

@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { AccessTokens } from '../../../src/tenancy/access-tokens.ts';
 import { createAuthenticator } from '../../../src/tenancy/authenticate.ts';
 import {
   hashSecret,
@@ -40,7 +42,9 @@ describe('authenticate', () => {
     withOperator: () => Promise.reject(new Error('the database was asked')),
   };
   const operatorKey = makeOperatorKey();
-  const { authenticate } = createAuthenticator({ db: noDatabase, operatorKeyHash: hashSecret(operatorKey) });
+  const accessTokens = new AccessTokens(randomBytes(32));
+  const operatorKeyHash = hashSecret(operatorKey);
+  const { authenticate } = createAuthenticator({ db: noDatabase, accessTokens, operatorKeyHash });
 
   it.each([
     undefined,
@@ -64,7 +68,7 @@ describe('authenticate', () => {
   it('looks a well-formed key up in the tenant that it names', async () => {
     const asked: string[] = [];
     const db = { ...noDatabase, withTenant: async (id: string) => (asked.push(id), null as never) };
-    const { authenticate } = createAuthenticator({ db, operatorKeyHash: hashSecret(operatorKey) });
+    const { authenticate } = createAuthenticator({ db, accessTokens, operatorKeyHash });
     await expect(authenticate(`Bearer ${makeApiKeySecret(TENANT)}`)).rejects.toMatchObject({
       code: 'UNAUTHENTICATED',
     });

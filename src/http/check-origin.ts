@@ -1,0 +1,41 @@
+import type { Config } from '../config.ts';
+import { AppError } from '../errors.ts';
+import type { Viewer } from '../tenancy/viewer.ts';
+
+/** Whence a request comes, as its headers say: `origin` is there where a browser sends it for a page. */
+export interface RequestOrigin {
+  origin: string | undefined;
+  host: string | undefined;
+}
+
+/**
+ * Throws FORBIDDEN where a web page may not use the credential: an access token works on its own origins, a key on
+ * those of TAXOLENS_ALLOWED_ORIGINS and on the server's own pages. What is no browser sends no origin and passes.
+ */
+export function checkOrigin(
+  viewer: Viewer,
+  { origin, host }: RequestOrigin,
+  { allowedOrigins }: Pick<Config, 'allowedOrigins'>,
+): void {
+  if (origin === undefined) return;
+  const token = viewer.kind === 'key' ? viewer.token : undefined;
+  if (token) {
+    if (token.origins.includes(origin)) return;
+    throw new AppError('FORBIDDEN', {
+      message: `This access token is not for pages of ${show(origin)}; createAccessToken names the origins.`,
+    });
+  }
+  if (allowedOrigins.includes('*') || allowedOrigins.includes(origin) || isOwn(origin, host)) return;
+  throw new AppError('FORBIDDEN', {
+    message: `API keys are not for pages of ${show(origin)}: give such pages access tokens (createAccessToken), or have the operator add it to TAXOLENS_ALLOWED_ORIGINS.`,
+  });
+}
+
+/** GraphiQL and the console: the host that the browser has asked is the one that the page came from. */
+function isOwn(origin: string, host: string | undefined): boolean {
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+function show(origin: string): string {
+  return `'${origin.slice(0, 200)}'`;
+}
