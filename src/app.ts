@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
+import { createImageFetcher } from './classification/image-fetcher.ts';
 import { ConfigError, type Config } from './config.ts';
 import type { Services } from './context.ts';
 import { createPrisma } from './database/connect.ts';
@@ -15,6 +16,8 @@ import { loadModel, startInference, type Inference } from './inference/index.ts'
 import { startQueue, type Queue } from './jobs/queue.ts';
 import { createLogger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { network as realNetwork, type Network } from './outbound/network.ts';
+import { createOutbound, type Outbound } from './outbound/outbound.ts';
 import { TAXONOMY_QUEUES } from './taxonomy/embed-queue.ts';
 import { registerTaxonomyJobs } from './taxonomy/jobs.ts';
 import { createMatrixCache } from './taxonomy/matrix.ts';
@@ -27,6 +30,8 @@ export interface StartOptions {
   onProgress?: (line: string) => void;
   /** Whether the demonstration tenant is made at the first start. Default: true. */
   demo?: boolean;
+  /** How outgoing requests look names up and connect. Default: the network of this machine. */
+  network?: Network;
 }
 
 export interface App {
@@ -71,7 +76,7 @@ export async function startWorker(config: Config, options: StartOptions = {}): P
 
 async function startServices(
   config: Config,
-  { onProgress = () => {} }: StartOptions,
+  { onProgress = () => {}, network = realNetwork }: StartOptions,
   started: AsyncDisposableStack,
 ): Promise<Services> {
   const logger = createLogger(config);
@@ -83,9 +88,11 @@ async function startServices(
   const db = connect(applicationUrl, logger, started);
   const accessTokens = new AccessTokens(await prepareTokenSecret(db));
   const queue = await connectQueue(applicationUrl, logger, started);
+  const outbound = openOutbound(config, network, started);
+  const imageFetcher = createImageFetcher({ outbound, maxImageBytes: config.maxImageBytes });
   const matrices = createMatrixCache({ db, budgetBytes: config.matrixCacheBytes });
   metrics.watch({ inference, matrices });
-  return { config, db, accessTokens, queue, inference, matrices, metrics, logger };
+  return { config, db, accessTokens, queue, inference, imageFetcher, matrices, metrics, logger };
 }
 
 /** Two slow steps side by side. Where one fails, the other is let to its end, so that it can be stopped. */
@@ -128,6 +135,16 @@ async function startModel(
   }).catch(refuseModel);
   started.defer(() => inference.stop());
   return inference;
+}
+
+function openOutbound(
+  { allowedPrivateTargets }: Config,
+  network: Network,
+  started: AsyncDisposableStack,
+): Outbound {
+  const outbound = createOutbound(allowedPrivateTargets, network);
+  started.defer(() => outbound.stop());
+  return outbound;
 }
 
 function connect(url: string, logger: Logger, started: AsyncDisposableStack): TenantDb {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { parseAllowedTargets } from './outbound/allowed-targets.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '..');
 export const SHIPPED_MODEL_DIR = resolve(REPOSITORY, 'models/demo');
@@ -11,6 +12,18 @@ const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: 'expected postgresql://user:password@host/db',
 });
+
+const allowedTargets = z
+  .string()
+  .default('')
+  .transform((list, { addIssue }) => {
+    try {
+      return parseAllowedTargets(list);
+    } catch (error) {
+      addIssue({ code: 'custom', message: (error as Error).message });
+      return z.NEVER;
+    }
+  });
 
 /** Comma-separated origins as browsers send them, or `*`. */
 const originList = z
@@ -54,6 +67,7 @@ const Environment = z.object({
   TAXOLENS_MAX_IMAGE_BYTES: integer(1_000, 1_000_000_000).default(20_000_000),
   TAXOLENS_MAX_IMAGE_PIXELS: integer(1_000, 1_000_000_000).default(50_000_000),
   TAXOLENS_MAX_QUEUED_IMAGES: integer(1, 1_000_000).default(1_000),
+  TAXOLENS_ALLOWED_PRIVATE_TARGETS: allowedTargets,
   TAXOLENS_MATRIX_CACHE_BYTES: integer(0, 1_000_000_000_000).default(256_000_000),
 });
 
@@ -108,6 +122,7 @@ function toConfig(environment: z.output<typeof Environment>) {
     maxImageBytes: environment.TAXOLENS_MAX_IMAGE_BYTES,
     maxImagePixels: environment.TAXOLENS_MAX_IMAGE_PIXELS,
     maxQueuedImages: environment.TAXOLENS_MAX_QUEUED_IMAGES,
+    allowedPrivateTargets: environment.TAXOLENS_ALLOWED_PRIVATE_TARGETS,
     matrixCacheBytes: environment.TAXOLENS_MATRIX_CACHE_BYTES,
   };
 }

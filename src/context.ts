@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { ImageFetcher } from './classification/image-fetcher.ts';
 import type { Config } from './config.ts';
 import type { Inference } from './inference/index.ts';
 import type { Queue } from './jobs/queue.ts';
@@ -16,6 +17,7 @@ export interface Services {
   accessTokens: AccessTokens;
   queue: Queue;
   inference: Inference;
+  imageFetcher: ImageFetcher;
   matrices: MatrixCache;
   metrics: Metrics;
   logger: Logger;

@@ -7,17 +7,24 @@ export interface OperationLimits {
 /** Holds for every operation that stands in no other row. */
 export const DEFAULT_LIMITS: OperationLimits = { bodyBytes: 100_000, values: 10_000 };
 
-/** Root fields that carry thousands of labels. An operation gets this much only when all its root fields do. */
-const LARGE_LIMITS: Record<string, OperationLimits> = {
-  createTaxonomy: { bodyBytes: 16_000_000, values: 300_000 },
-  upsertLabels: { bodyBytes: 16_000_000, values: 300_000 },
+/**
+ * Root fields that carry thousands of labels, or images as base64, and the scope that such a body needs. An operation
+ * gets this much only when all its root fields do.
+ */
+const LARGE_LIMITS: Record<string, OperationLimits & { scope: 'TAXONOMY_WRITE' | 'CLASSIFY' }> = {
+  createTaxonomy: { bodyBytes: 16_000_000, values: 300_000, scope: 'TAXONOMY_WRITE' },
+  upsertLabels: { bodyBytes: 16_000_000, values: 300_000, scope: 'TAXONOMY_WRITE' },
+  classifyImages: { bodyBytes: 30_000_000, values: 10_000, scope: 'CLASSIFY' },
 };
 
-/** The most that any operation may send: where reading a body stops, before its operation is known. */
-export const LARGEST_LIMITS: OperationLimits = {
+/** The most that any operation may send. */
+const LARGEST_LIMITS: OperationLimits = {
   bodyBytes: Math.max(...Object.values(LARGE_LIMITS).map(({ bodyBytes }) => bodyBytes)),
   values: Math.max(...Object.values(LARGE_LIMITS).map(({ values }) => values)),
 };
+
+/** Bytes of JSON bodies above the default, of all requests that are being served. */
+export const MAX_LARGE_BODY_BYTES = 300_000_000;
 
 /** What a document may be, whatever its variables. Fields of `__schema` and `__type` count to `fields` only. */
 export const DOCUMENT_LIMITS = {
@@ -32,8 +39,50 @@ export const DOCUMENT_LIMITS = {
 /** How deep variables may nest: a bound on recursion, far above what any input type needs. */
 export const MAX_VARIABLE_DEPTH = 12;
 
-/** What an operation may select: each field once for every object that `first`, `last` or `ids` asks for. */
-export const MAX_OPERATION_COST = 50_000;
+/** What an operation may select: each field once for every object that it can be there for. */
+export const MAX_OPERATION_COST = 100_000;
+
+/** What `__schema` or `__type` costs, whatever is selected of it: graphql bounds how deep that can be. */
+export const INTROSPECTION_COST = 1_000;
+
+/** How many items a list without `first` counts for, and how much each of them. */
+export interface ListSize {
+  /** As many as there can be, or as the mutation's input has in this list or says in this number. */
+  most: number | 'images' | 'taxonomies' | 'topK';
+  /** Less than 1 where items come with the row that holds them, or are shared by many rows. Default: 1. */
+  share?: number;
+}
+
+/** Every list of objects in the schema that is no page: by type and field, or by field alone. */
+export const LIST_SIZES: Record<string, ListSize> = {
+  'ClassifyImagesPayload.results': { most: 'images' },
+  'ImageResult.outcomes': { most: 'taxonomies' },
+  'Classification.predictions': { most: 'topK' },
+  'Label.children': { most: 1_000 },
+  'Label.names': { most: 100, share: 0.1 },
+  'Label.synonyms': { most: 200, share: 0.1 },
+  'LabelContent.names': { most: 100, share: 0.1 },
+  'LabelContent.synonyms': { most: 200, share: 0.1 },
+  'ImportChanges.labels': { most: 100 },
+  'ImportLabelsPayload.problems': { most: 100 },
+  'PublishTaxonomyPayload.warnings': { most: 100 },
+  'Query.models': { most: 10 },
+  'TaxonomyDifference.addedPromptTemplates': { most: 1_000, share: 0.1 },
+  'TaxonomyDifference.removedPromptTemplates': { most: 1_000, share: 0.1 },
+  path: { most: 50, share: 0.1 },
+  promptTemplates: { most: 1_000, share: 0.1 },
+  userErrors: { most: 10 },
+};
+
+/** What `images`, `taxonomies` and `topK` are where no input says: one classification that is read. */
+export const INPUT_SIZES = { images: 100, taxonomies: 10, topK: 100 };
+
+/** How many items a list in the variables may have, by its field or variable; the use case may ask for fewer. */
+export const LIST_ARGUMENT_LIMITS: Record<string, number> = { labels: 20_000, keys: 20_000 };
+export const MAX_LIST_ARGUMENT = 1_000;
+
+/** Of one file of labels. */
+export const MAX_LABEL_FILE_BYTES = 16_000_000;
 
 export const UPLOAD_LIMITS = {
   files: 100,
@@ -41,10 +90,33 @@ export const UPLOAD_LIMITS = {
   operationsBytes: 2_000_000,
 };
 
-/** The limits of an operation with these root fields: the smallest that any of them has. */
-/** Of one file of labels. */
-export const MAX_LABEL_FILE_BYTES = 16_000_000;
+/** What fetches of images by URL may take: of all tenants together, and of one tenant where the name says key. */
+export const FETCH_LIMITS = {
+  /** Connections at once. */
+  total: 64,
+  perKey: 16,
+  /** Images that are being fetched or wait for it. */
+  maxPerKey: 400,
+  /** Bytes of images whose request is not admitted yet. */
+  bytes: 512_000_000,
+  bytesPerKey: 256_000_000,
+  /** Of one image, redirects included; and of all images of a request. */
+  timeoutMs: 15_000,
+  requestTimeoutMs: 60_000,
+};
 
+/** Every answer that `largestBodyOf` can give. */
+export const JSON_BODY_LIMITS = [
+  ...new Set([DEFAULT_LIMITS, ...Object.values(LARGE_LIMITS)].map(({ bodyBytes }) => bodyBytes)),
+];
+
+/** Where reading a body stops for a viewer of these scopes, before its operation is known. */
+export function largestBodyOf(allows: (scope: 'TAXONOMY_WRITE' | 'CLASSIFY') => boolean): number {
+  const rows = Object.values(LARGE_LIMITS).filter(({ scope }) => allows(scope));
+  return Math.max(DEFAULT_LIMITS.bodyBytes, ...rows.map(({ bodyBytes }) => bodyBytes));
+}
+
+/** The limits of an operation with these root fields: the smallest that any of them has. */
 export function limitsOf(rootFields: readonly string[]): OperationLimits {
   const each = rootFields.map((field) => LARGE_LIMITS[field] ?? DEFAULT_LIMITS);
   return {

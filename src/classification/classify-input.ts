@@ -1,9 +1,11 @@
-import type { Readable } from 'node:stream';
 import { AppError } from '../errors.ts';
 
+/** Where the bytes of an image are. `open` and what it gives reject with an AppError of the image channel. */
+export type ImageContent =
+  { open: () => Promise<AsyncIterable<Uint8Array>> } | { base64: string } | { url: string };
+
 export interface ImageSource {
-  /** Opens the image's bytes; rejects with an AppError of the image channel. */
-  open: () => Promise<Readable>;
+  content: ImageContent;
   reference: string | null;
   metadata: Record<string, unknown> | null;
 }

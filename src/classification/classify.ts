@@ -1,12 +1,13 @@
 import type { Services } from '../context.ts';
 import { idempotently } from '../tenancy/idempotency.ts';
-import { checkClassifyInput, type ClassifyImagesInput } from './classify-input.ts';
+import { checkClassifyInput, type ClassifyImagesInput, type ImageContent } from './classify-input.ts';
 import { embedImages } from './embed-images.ts';
-import { readImages, type ReadImage } from './read-images.ts';
+import type { ReadImage } from './read-image.ts';
 import { recordClassifications, replayClassifications } from './record.ts';
 import type { ImageResult } from './results.ts';
 import { scoreImages } from './score-images.ts';
 import { resolveTargets } from './targets.ts';
+import { withImages } from './with-images.ts';
 
 export interface Caller {
   tenantId: string;
@@ -26,13 +27,11 @@ export async function classifyImages(
   caller: Caller,
   input: ClassifyImagesInput,
 ): Promise<ImageResult[]> {
-  const { db, inference, config } = services;
+  const { db, inference } = services;
   checkClassifyInput(input);
-  const bytes = caller.contentLength ?? input.images.length * config.maxImageBytes;
-  const place = inference.admit({ images: input.images.length, bytes });
-  try {
-    const images = await readImages(input.images, config.maxImageBytes);
-    return await idempotently(db, caller.tenantId, toIdempotentRequest(input, images), {
+  const contents = input.images.map(({ content }) => content);
+  return withImages(services, caller, contents, (images) =>
+    idempotently(db, caller.tenantId, toIdempotentRequest(input, images), {
       work: async (complete) => {
         const targets = await resolveTargets(services, caller.tenantId, input);
         const embeddings = await embedImages(inference, caller, images, targets);
@@ -40,19 +39,23 @@ export async function classifyImages(
         return recordClassifications(db, caller, results, complete);
       },
       replay: (response) => replayClassifications(db, caller.tenantId, response),
-    });
-  } finally {
-    place.release();
-  }
+    }),
+  );
 }
 
-/** Two requests are the same when they ask the same of the same bytes. */
+/** Two requests are the same when they ask the same of the same bytes, or of the same URL. */
 function toIdempotentRequest(input: ClassifyImagesInput, images: ReadImage[]) {
   const { idempotencyKey, images: sources, ...asked } = input;
   const described = images.map((image, index) => ({
-    content: 'error' in image ? image.error.code : image.sha256,
+    content: describeContent(sources[index]!.content, image),
     reference: sources[index]!.reference,
     metadata: sources[index]!.metadata,
   }));
   return { key: idempotencyKey, operation: 'classifyImages', input: { ...asked, images: described } };
+}
+
+/** What a URL brings may differ from one request to the next; what was asked does not. */
+function describeContent(content: ImageContent, image: ReadImage): string {
+  if ('url' in content) return content.url;
+  return 'error' in image ? image.error.code : image.sha256;
 }

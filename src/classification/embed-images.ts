@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts';
 import { createImageLoader, type ImageEmbedding, type Inference } from '../inference/index.ts';
 import type { Caller } from './classify.ts';
-import type { ReadImage } from './read-images.ts';
+import type { ReadImage } from './read-image.ts';
 import type { Target } from './targets.ts';
 
 /** A request whose images are not encoded by then gives up their places in the queue. */

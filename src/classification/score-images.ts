@@ -3,7 +3,7 @@ import { newUuid } from '../ids.ts';
 import { scoreEmbedding, type ImageEmbedding } from '../inference/index.ts';
 import type { ClassifyImagesInput } from './classify-input.ts';
 import type { EmbeddedImage } from './embed-images.ts';
-import type { ReadImage } from './read-images.ts';
+import type { ReadImage } from './read-image.ts';
 import type { ImageInfo, Timing } from './results.ts';
 import type { Target } from './targets.ts';
 import type { AppError } from '../errors.ts';

@@ -3,8 +3,16 @@ import processRequest from 'graphql-upload/processRequest.mjs';
 import type { Config } from '../config.ts';
 import { AppError } from '../errors.ts';
 import { rootFieldsOfText } from '../graphql/root-fields.ts';
-import { DEFAULT_LIMITS, LARGEST_LIMITS, UPLOAD_LIMITS, limitsOf } from '../limits.ts';
+import {
+  DEFAULT_LIMITS,
+  JSON_BODY_LIMITS,
+  largestBodyOf,
+  limitsOf,
+  MAX_LABEL_FILE_BYTES,
+  UPLOAD_LIMITS,
+} from '../limits.ts';
 import { allows } from '../tenancy/viewer.ts';
+import { createBodyRoom } from './body-room.ts';
 import { sendError } from './errors.ts';
 import type { Step } from './locals.ts';
 
@@ -21,17 +29,21 @@ function unlessByGet(step: Step): Step {
   return (request, response, next) => (response.locals.readOnly ? next() : step(request, response, next));
 }
 
-/** Only who may write taxonomies may send much; what it is for is checked as soon as it can be known. */
+/** How much a viewer may send depends on its scopes; what it is for is checked as soon as it can be known. */
 function readJson(): Step {
-  const readSmall = express.json({ ...JSON_OPTIONS, limit: DEFAULT_LIMITS.bodyBytes });
-  const readLarge = express.json({
-    ...JSON_OPTIONS,
-    limit: LARGEST_LIMITS.bodyBytes,
-    verify: (request, _response, body) => void Object.assign(request, { bodyBytes: body.length }),
-  });
+  const room = createBodyRoom();
+  const readUpTo = (limit: number) =>
+    express.json({
+      ...JSON_OPTIONS,
+      limit,
+      verify: (request, _response, body) => void Object.assign(request, { bodyBytes: body.length }),
+    });
+  const readers = new Map(JSON_BODY_LIMITS.map((limit) => [limit, readUpTo(limit)]));
   return (request, response, next) => {
-    const mayBeLarge = allows(response.locals.viewer, 'TAXONOMY_WRITE');
-    (mayBeLarge ? readLarge : readSmall)(request, response, next);
+    if (!request.is(JSON_OPTIONS.type)) return next();
+    const most = largestBodyOf((scope) => allows(response.locals.viewer, scope));
+    room.take(request, response, most);
+    readers.get(most)!(request, response, next);
   };
 }
 
@@ -40,7 +52,8 @@ export const limitBody: Step = (request, response, next) => {
   const { bodyBytes = 0 } = request as { bodyBytes?: number };
   if (bodyBytes <= DEFAULT_LIMITS.bodyBytes) return next();
   const { query, operationName } = request.body as { query: string; operationName?: string | null };
-  const rootFields = rootFieldsOfText(query, operationName);
+  // What is large stands in variables: a document of that size is not even parsed.
+  const rootFields = query.length > DEFAULT_LIMITS.bodyBytes ? [] : rootFieldsOfText(query, operationName);
   const most = rootFields.length === 0 ? DEFAULT_LIMITS.bodyBytes : limitsOf(rootFields).bodyBytes;
   if (bodyBytes <= most) return next();
   const message = `The body of this operation may have at most ${most} bytes; this one has ${bodyBytes}.`;
@@ -50,7 +63,8 @@ export const limitBody: Step = (request, response, next) => {
 function readMultipart({ maxImageBytes }: Pick<Config, 'maxImageBytes'>): Step {
   const limits = {
     maxFieldSize: UPLOAD_LIMITS.operationsBytes,
-    maxFileSize: maxImageBytes + 1, // one that has as many bytes as it may is cut too
+    // Whether a file is an image or one of labels is not known yet; one that has as many bytes as it may is cut too.
+    maxFileSize: Math.max(maxImageBytes, MAX_LABEL_FILE_BYTES) + 1,
     maxFiles: UPLOAD_LIMITS.files,
   };
   return async (request, response, next) => {

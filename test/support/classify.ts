@@ -106,6 +106,26 @@ export async function classify(
   return { status, payload: data?.classifyImages, errors, headers };
 }
 
+/** The same as JSON, for images by URL and base64. Default taxonomy: `animals`. */
+export async function classifySources(
+  client: Client,
+  {
+    sources,
+    input = {},
+    key,
+    signal,
+  }: { sources: object[]; input?: Record<string, unknown>; key: string; signal?: AbortSignal },
+): Promise<{ status: number; payload: Classified | undefined; errors: GraphqlError[] }> {
+  const images = sources.map((source) => ({ source }));
+  const { status, data, errors } = await client.send<{ classifyImages: Classified }>({
+    query: CLASSIFY,
+    variables: { input: { images, taxonomies: [{ by: { name: 'animals' } }], ...input } },
+    key,
+    ...(signal && { signal }),
+  });
+  return { status, payload: data?.classifyImages, errors };
+}
+
 /** The keys of the best predictions of each outcome, or its error code: `[['cat'], ['IMAGE_CORRUPT']]`. */
 export function bestOf(payload: Classified | undefined): string[][] {
   return payload!.results.map(({ outcomes }) =>

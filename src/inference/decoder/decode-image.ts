@@ -10,13 +10,19 @@ import type { ImageFormat } from './sniff-format.ts';
 // A refusal by our sniffer is not enough: the library itself must have no other loader to be talked into.
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({
-  operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'],
+  operation: [
+    'VipsForeignLoadJpegBuffer',
+    'VipsForeignLoadPngBuffer',
+    'VipsForeignLoadWebpBuffer',
+    'VipsForeignLoadNsgifBuffer',
+    'VipsForeignLoadHeifBuffer',
+  ],
 });
 sharp.cache(false);
 sharp.concurrency(1);
 
-/** Progressive and interlaced pictures keep all their coefficients in memory: 3 bytes and more for each pixel. */
-const MAX_PROGRESSIVE_PIXELS = 25_000_000;
+/** Progressive and interlaced pictures, GIF and AVIF are decoded in memory as a whole; AVIF takes 18 bytes a pixel. */
+const MAX_WHOLE_PIXELS = 25_000_000;
 
 export interface DecodedImage {
   /** After orientation, before resizing. */
@@ -44,7 +50,7 @@ export async function decodeImage(
   }
   const format = sniffFormat(bytes);
   if (!isSupported(format)) {
-    const message = `A JPEG, PNG or WebP image was expected; this is ${format === 'unknown' ? 'of an unknown format' : format}. Convert it first.`;
+    const message = `A JPEG, PNG, WebP, GIF or AVIF image was expected; this is ${format === 'unknown' ? 'of an unknown format' : format}. Convert it first.`;
     throw new AppError('IMAGE_UNSUPPORTED', { message, details: { format } });
   }
   const raw = await readPixels(bytes, format, maxImagePixels);
@@ -68,10 +74,11 @@ async function readPixels(bytes: Uint8Array, format: ImageFormat, maxImagePixels
   }
 }
 
-function checkPixels({ width, height, isProgressive }: Metadata, maxImagePixels: number): void {
-  const limit = isProgressive ? Math.min(maxImagePixels, MAX_PROGRESSIVE_PIXELS) : maxImagePixels;
+function checkPixels({ width, height, isProgressive, format }: Metadata, maxImagePixels: number): void {
+  const isWhole = isProgressive || format === 'gif' || format === 'heif';
+  const limit = isWhole ? Math.min(maxImagePixels, MAX_WHOLE_PIXELS) : maxImagePixels;
   if (width * height <= limit) return;
-  const kind = isProgressive ? ' for progressive and interlaced images' : '';
+  const kind = isWhole ? ' for progressive and interlaced images, GIF and AVIF' : '';
   const message = `The image has ${width} x ${height} pixels; the limit${kind} is ${limit} pixels. Scale it down first.`;
   throw new AppError('IMAGE_TOO_LARGE', { message, details: { width, height, limit } });
 }

@@ -1,5 +1,7 @@
 /** The formats that are decoded. Everything else is refused by name before any decoder sees it. */
-export type ImageFormat = 'JPEG' | 'PNG' | 'WEBP';
+export type ImageFormat = (typeof SUPPORTED)[number];
+
+const SUPPORTED = ['JPEG', 'PNG', 'WEBP', 'GIF', 'AVIF'] as const;
 
 const SIGNATURES: readonly (readonly [format: string, offset: number, bytes: string])[] = [
   ['JPEG', 0, '\xff\xd8\xff'],
@@ -20,6 +22,8 @@ const SIGNATURES: readonly (readonly [format: string, offset: number, bytes: str
   ['GZIP', 0, '\x1f\x8b'],
 ];
 
+const GENERIC_BRANDS: Record<string, string> = { mif1: 'HEIC', msf1: 'HEIC' };
+
 /** Names of ISO base media brands (bytes 8 to 12 of files that say `ftyp`). */
 const BRANDS: Record<string, string> = {
   avif: 'AVIF',
@@ -29,8 +33,7 @@ const BRANDS: Record<string, string> = {
   hevc: 'HEIC',
   heim: 'HEIC',
   heis: 'HEIC',
-  mif1: 'HEIC',
-  msf1: 'HEIC',
+  ...GENERIC_BRANDS,
 };
 
 /** Names the format by its first bytes, never by a file name or media type: `JPEG`, `GIF`, ..., or `unknown`. */
@@ -40,7 +43,7 @@ export function sniffFormat(bytes: Uint8Array): string {
   );
   const match = SIGNATURES.find(([, offset, signature]) => head.startsWith(signature, offset));
   if (match) return match[0];
-  if (head.startsWith('ftyp', 4)) return BRANDS[head.slice(8, 12)] ?? 'MP4';
+  if (head.startsWith('ftyp', 4)) return nameBrand(head);
   const text = head.replace(/^\xef\xbb\xbf/, '').trimStart();
   if (/<svg[\s>]/i.test(text)) return 'SVG';
   if (/^<(!doctype html|html)/i.test(text)) return 'HTML';
@@ -49,5 +52,13 @@ export function sniffFormat(bytes: Uint8Array): string {
 }
 
 export function isSupported(format: string): format is ImageFormat {
-  return format === 'JPEG' || format === 'PNG' || format === 'WEBP';
+  return SUPPORTED.some((supported) => supported === format);
+}
+
+/** The major brand names the format; `mif1` says only that it is a picture, and of which kind stands further on. */
+function nameBrand(head: string): string {
+  const major = head.slice(8, 12);
+  const compatible = head.slice(16, head.charCodeAt(2) * 256 + head.charCodeAt(3));
+  if (major in GENERIC_BRANDS && /^(.{4})*?(avif|avis)/s.test(compatible)) return 'AVIF';
+  return BRANDS[major] ?? 'MP4';
 }

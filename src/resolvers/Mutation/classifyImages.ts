@@ -4,7 +4,7 @@ import type { ImageResult } from '../../classification/results.ts';
 import type { ImageFormat, MutationResolvers } from '../../schema/types.generated.ts';
 import { requireScope } from '../../tenancy/viewer.ts';
 import type { Loaders } from '../loaders.ts';
-import { openUpload } from '../open-upload.ts';
+import { toImageContent } from '../image-content.ts';
 import { withUserErrors } from '../user-errors.ts';
 
 export const classifyImages: MutationResolvers['classifyImages'] = (_, { input }, context) =>
@@ -13,7 +13,7 @@ export const classifyImages: MutationResolvers['classifyImages'] = (_, { input }
       const caller = { ...context, tenantId: requireScope(context.viewer, 'CLASSIFY') };
       const results = await classify(context.services, caller, {
         images: input.images.map(({ source, reference, metadata }) => ({
-          open: () => openUpload(source.upload),
+          content: toImageContent(source),
           reference: reference ?? null,
           metadata: metadata ?? null,
         })),

@@ -56,7 +56,7 @@ describe('embedImage', () => {
 
   it.each([
     ['truncated.jpg', 'IMAGE_CORRUPT'],
-    ['refused.gif', 'IMAGE_UNSUPPORTED'],
+    ['refused.bmp', 'IMAGE_UNSUPPORTED'],
   ])('carries the verdict on %s over from the decoder: %s', async (file, code) => {
     await expect(inference.embedImage({ ...tiny, bytes: await fixture(file) })).rejects.toMatchObject({
       code,

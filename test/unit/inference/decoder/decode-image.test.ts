@@ -44,6 +44,7 @@ describe('decodeImage', () => {
     });
     expect(await decode(await fixture('rgba.png'))).toMatchObject({ width: 61, height: 47, format: 'PNG' });
     expect(await decode(await fixture('lossy.webp'))).toMatchObject({ format: 'WEBP' });
+    expect(await decode(await fixture('picture.gif'))).toMatchObject({ width: 8, height: 8, format: 'GIF' });
   });
 
   it('reads interlaced PNG as the same picture', async () => {
@@ -52,7 +53,31 @@ describe('decodeImage', () => {
     expect((await decode(interlaced)).pixels).toEqual((await decode(plain)).pixels);
   });
 
-  it.each(['refused.gif', 'refused.bmp', 'refused.tiff'])('refuses %s by name', async (file) => {
+  it('reads of an animated GIF the first frame alone', async () => {
+    const frames = Buffer.alloc(2 * 9 * 9 * 3).fill(Buffer.from([200, 30, 60]), 0, 9 * 9 * 3);
+    const gif = await sharp(frames, { raw: { width: 9, height: 18, channels: 3, pageHeight: 9 } })
+      .gif()
+      .toBuffer();
+    const { width, height, pixels } = await decode(gif);
+    expect([width, height, [...pixels.subarray(0, 3)]]).toEqual([9, 9, [200, 30, 60]]);
+  });
+
+  it('reads AVIF of 8 and 10 bits, and turns it as it says', async () => {
+    const plain = await sharp(await fixture('size-61x47.png')).toBuffer();
+    const reference = (await decode(plain)).pixels;
+    for (const bitdepth of [8, 10] as const) {
+      const avif = await sharp(plain).avif({ quality: 95, chromaSubsampling: '4:4:4', bitdepth }).toBuffer();
+      const { width, height, format, pixels } = await decode(avif);
+      expect([width, height, format]).toEqual([61, 47, 'AVIF']);
+      const meanError =
+        pixels.reduce((sum, value, i) => sum + Math.abs(value - reference[i]!), 0) / pixels.length;
+      expect(meanError).toBeLessThan(6);
+    }
+    const turned = await sharp(plain).withMetadata({ orientation: 6 }).avif().toBuffer();
+    expect(await decode(turned)).toMatchObject({ width: 47, height: 61 });
+  });
+
+  it.each(['refused.bmp', 'refused.tiff'])('refuses %s by name', async (file) => {
     const format = file.split('.')[1]!.toUpperCase();
     await expect(decode(await fixture(file))).rejects.toMatchObject({
       code: 'IMAGE_UNSUPPORTED',
@@ -72,7 +97,6 @@ describe('decodeImage', () => {
   });
 
   it('has blocked every other loader of the library itself', async () => {
-    await expect(sharp(await fixture('refused.gif')).metadata()).rejects.toThrow(/unsupported/);
     await expect(sharp(await fixture('refused.tiff')).metadata()).rejects.toThrow(/unsupported/);
     await expect(sharp(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')).metadata()).rejects.toThrow(
       /unsupported/,
@@ -128,6 +152,22 @@ describe('the pixel limit', () => {
       message: expect.stringMatching(/progressive/),
       details: { limit: 25_000_000 },
     });
+  });
+
+  it('is as low for GIF and AVIF', async () => {
+    const large = { width: 5_001, height: 5_000, channels: 3, background: 'red' } as const;
+    const gif = await sharp({ create: large }).gif({ effort: 1 }).toBuffer();
+    const avif = await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
+      .avif()
+      .toBuffer();
+    avif.writeUInt32BE(6_000, avif.indexOf('ispe') + 8);
+    avif.writeUInt32BE(6_000, avif.indexOf('ispe') + 12);
+    for (const bytes of [gif, avif]) {
+      await expect(decode(bytes, 100_000_000)).rejects.toMatchObject({
+        code: 'IMAGE_TOO_LARGE',
+        details: { limit: 25_000_000 },
+      });
+    }
   });
 });
 

@@ -15,6 +15,8 @@ describe('sniffFormat', () => {
     ['PDF', '%PDF-1.7'],
     ['HEIC', '\0\0\0\x18ftypheic'],
     ['AVIF', '\0\0\0\x18ftypavif'],
+    ['AVIF', '\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf'],
+    ['HEIC', '\0\0\0\x18ftypmif1\0\0\0\0mif1heicavif'],
     ['MP4', '\0\0\0\x18ftypisom'],
     ['SVG', '<svg xmlns="http://www.w3.org/2000/svg">'],
     ['SVG', '\xef\xbb\xbf<?xml version="1.0"?>\n<!-- made by hand --><svg\n>'],
@@ -31,11 +33,8 @@ describe('sniffFormat', () => {
     expect(sniffFormat(new Uint8Array(buffer.buffer, buffer.byteOffset + 10, 8))).toBe('PNG');
   });
 
-  it('supports three formats', () => {
-    expect(['JPEG', 'PNG', 'WEBP', 'GIF', 'SVG', 'unknown'].filter(isSupported)).toEqual([
-      'JPEG',
-      'PNG',
-      'WEBP',
-    ]);
+  it('supports five formats', () => {
+    const formats = ['JPEG', 'PNG', 'WEBP', 'GIF', 'AVIF', 'HEIC', 'SVG', 'TIFF', 'unknown'];
+    expect(formats.filter(isSupported)).toEqual(['JPEG', 'PNG', 'WEBP', 'GIF', 'AVIF']);
   });
 });

@@ -1,0 +1,60 @@
+import type { Services } from '../context.ts';
+import { AppError } from '../errors.ts';
+import { decodeBase64, estimateDecodedBytes } from './base64.ts';
+import type { Caller } from './classify.ts';
+import type { ImageContent } from './classify-input.ts';
+import { readImage, type ReadImage } from './read-image.ts';
+
+/**
+ * Does `work` with the images of a request, in their order: fetched where they are given by URL, then admitted as a
+ * whole, then read to their ends. One that fails, fails alone. Throws OVERLOADED, and what `work` throws.
+ */
+export async function withImages<Result>(
+  { inference, imageFetcher, config }: Pick<Services, 'inference' | 'imageFetcher' | 'config'>,
+  caller: Caller,
+  contents: ImageContent[],
+  work: (images: ReadImage[]) => Promise<Result>,
+): Promise<Result> {
+  const urls = contents.flatMap((content) => ('url' in content ? [content.url] : []));
+  if (urls.length > 0) refuseWhileOverloaded(inference);
+  const fetched = await imageFetcher.fetch(urls, caller);
+  try {
+    const bytes = countBytes(contents, caller.contentLength, config.maxImageBytes) + fetched.bytes;
+    const place = inference.admit({ images: contents.length, bytes });
+    try {
+      fetched.release(); // counted there from now on
+      const read = (content: ImageContent) =>
+        'url' in content
+          ? fetched.images.get(content.url)!
+          : readImage(openContent(content), config.maxImageBytes);
+      return await work(await Promise.all(contents.map(read)));
+    } finally {
+      place.release();
+    }
+  } finally {
+    fetched.release();
+  }
+}
+
+function openContent(content: Exclude<ImageContent, { url: string }>) {
+  return 'open' in content ? content.open : async () => decodeBase64(content.base64);
+}
+
+/** Bytes of the body, or the most that uploads can have; and what its base64 texts are decoded to. */
+function countBytes(contents: ImageContent[], contentLength: number | null, maxImageBytes: number): number {
+  let uploads = 0;
+  let decoded = 0;
+  for (const content of contents) {
+    if ('open' in content) uploads += maxImageBytes;
+    else if ('base64' in content) decoded += estimateDecodedBytes(content.base64);
+  }
+  return (contentLength ?? uploads) + decoded;
+}
+
+/** Nothing is fetched for a request that would be refused. */
+function refuseWhileOverloaded(inference: Services['inference']): void {
+  const overload = inference.overloaded();
+  if (!overload) return;
+  const message = `The server has no room for more images now. Try again in ${overload.retryAfterMs} ms.`;
+  throw new AppError('OVERLOADED', { message, ...overload });
+}
