@@ -19,10 +19,12 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { network as realNetwork, type Network } from './outbound/network.ts';
 import { createOutbound, type Outbound } from './outbound/outbound.ts';
 import { TAXONOMY_QUEUES } from './taxonomy/embed-queue.ts';
+import { createExportLinks } from './taxonomy/files/export-labels.ts';
 import { registerTaxonomyJobs } from './taxonomy/jobs.ts';
 import { createMatrixCache } from './taxonomy/matrix.ts';
 import { AccessTokens, prepareTokenSecret } from './tenancy/access-tokens.ts';
 import { createAuthenticator } from './tenancy/authenticate.ts';
+import { QuotaGate } from './tenancy/quota-gate.ts';
 import { createTenantDb, type TenantDb } from './tenancy/tenant-db.ts';
 
 export interface StartOptions {
@@ -86,13 +88,28 @@ async function startServices(
     startModel(config, { logger, metrics, onProgress }, started),
   );
   const db = connect(applicationUrl, logger, started);
-  const accessTokens = new AccessTokens(await prepareTokenSecret(db));
+  const secret = await prepareTokenSecret(db);
+  const accessTokens = new AccessTokens(secret);
+  const exportLinks = createExportLinks(secret);
   const queue = await connectQueue(applicationUrl, logger, started);
   const outbound = openOutbound(config, network, started);
   const imageFetcher = createImageFetcher({ outbound, maxImageBytes: config.maxImageBytes });
   const matrices = createMatrixCache({ db, budgetBytes: config.matrixCacheBytes });
+  const quotas = new QuotaGate(db);
   metrics.watch({ inference, matrices });
-  return { config, db, accessTokens, queue, inference, imageFetcher, matrices, metrics, logger };
+  return {
+    config,
+    db,
+    accessTokens,
+    exportLinks,
+    queue,
+    inference,
+    imageFetcher,
+    matrices,
+    quotas,
+    metrics,
+    logger,
+  };
 }
 
 /** Two slow steps side by side. Where one fails, the other is let to its end, so that it can be stopped. */

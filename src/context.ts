@@ -5,8 +5,10 @@ import type { Inference } from './inference/index.ts';
 import type { Queue } from './jobs/queue.ts';
 import type { Metrics } from './metrics.ts';
 import type { Loaders } from './resolvers/loaders.ts';
+import type { ExportLinks } from './taxonomy/files/export-labels.ts';
 import type { MatrixCache } from './taxonomy/matrix.ts';
 import type { AccessTokens } from './tenancy/access-tokens.ts';
+import type { QuotaGate } from './tenancy/quota-gate.ts';
 import type { TenantDb } from './tenancy/tenant-db.ts';
 import type { Viewer } from './tenancy/viewer.ts';
 
@@ -15,10 +17,12 @@ export interface Services {
   config: Config;
   db: TenantDb;
   accessTokens: AccessTokens;
+  exportLinks: ExportLinks;
   queue: Queue;
   inference: Inference;
   imageFetcher: ImageFetcher;
   matrices: MatrixCache;
+  quotas: QuotaGate;
   metrics: Metrics;
   logger: Logger;
 }

@@ -4,11 +4,12 @@ import { expressMiddleware } from '@as-integrations/express5';
 import type { Context, Services } from './context.ts';
 import type { TrustedDocuments } from './graphql/trusted-documents.ts';
 import { allowCrossOrigin } from './http/cross-origin.ts';
-import { answerError, notFound } from './http/errors.ts';
 import { downloadLabels } from './http/download-labels.ts';
+import { answerError, notFound } from './http/errors.ts';
 import {
   allowMethods,
   refuseCrossSite,
+  refuseUploadsOverQuota,
   refuseUploadsWhileOverloaded,
   requireCredential,
 } from './http/guards.ts';
@@ -31,7 +32,7 @@ export interface HttpOptions {
 
 /** Every route, and for each the steps that a request takes, in order. */
 export function createHttpApp({ services, authenticator, apollo, documents }: HttpOptions): Express {
-  const { config, inference, metrics } = services;
+  const { config, inference, metrics, quotas } = services;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -52,6 +53,7 @@ export function createHttpApp({ services, authenticator, apollo, documents }: Ht
     requireCredential(authenticator, config),
     refuseCrossSite,
     refuseUploadsWhileOverloaded(inference),
+    refuseUploadsOverQuota(quotas),
     readQueryString,
     ...readBody(config),
     useDocument(documents),
@@ -59,6 +61,7 @@ export function createHttpApp({ services, authenticator, apollo, documents }: Ht
     limitBody,
     answerGraphql(apollo, services),
   );
+  app.get('/downloads/:token', allowCrossOrigin, downloadLabels(services));
   app.use(notFound);
   app.use(answerError);
   return app;
@@ -69,7 +72,6 @@ const introduce: Step = (_request, response) => {
     name: 'Taxolens',
     description: 'Classifies images against the taxonomies of tenants, with no training.',
     graphql: 'POST /graphql with Authorization: Bearer <API key or access token>',
-  app.get('/downloads/:token', allowCrossOrigin, downloadLabels(services));
     health: ['/livez', '/readyz', '/metrics'],
   });
 };

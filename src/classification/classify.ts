@@ -1,5 +1,6 @@
 import type { Services } from '../context.ts';
 import { idempotently } from '../tenancy/idempotency.ts';
+import { priceOf } from '../tenancy/price.ts';
 import { checkClassifyInput, type ClassifyImagesInput, type ImageContent } from './classify-input.ts';
 import { embedImages } from './embed-images.ts';
 import type { ReadImage } from './read-image.ts';
@@ -11,6 +12,8 @@ import { withImages } from './with-images.ts';
 
 export interface Caller {
   tenantId: string;
+  /** Whose rate it is, beside that of the tenant. */
+  apiKeyId: string;
   requestId: string;
   /** Bytes of the request's body, or null where the client did not say. */
   contentLength: number | null;
@@ -20,27 +23,34 @@ export interface Caller {
 
 /**
  * Classifies every image against every taxonomy: one image embedding an image and model, one matrix product and
- * one softmax a taxonomy. One bad image fails alone; a request is admitted whole, or refused with OVERLOADED.
+ * one softmax a taxonomy. One bad image fails alone; a request is admitted whole, or refused with OVERLOADED,
+ * RATE_LIMITED or QUOTA_EXCEEDED.
  */
 export async function classifyImages(
   services: Services,
   caller: Caller,
   input: ClassifyImagesInput,
 ): Promise<ImageResult[]> {
-  const { db, inference } = services;
+  const { db, inference, quotas } = services;
   checkClassifyInput(input);
-  const contents = input.images.map(({ content }) => content);
-  return withImages(services, caller, contents, (images) =>
-    idempotently(db, caller.tenantId, toIdempotentRequest(input, images), {
-      work: async (complete) => {
-        const targets = await resolveTargets(services, caller.tenantId, input);
-        const embeddings = await embedImages(inference, caller, images, targets);
-        const results = await scoreImages({ input, images, targets, embeddings });
-        return recordClassifications(db, caller, results, complete);
-      },
-      replay: (response) => replayClassifications(db, caller.tenantId, response),
-    }),
-  );
+  const price = priceOf({ images: input.images.length, taxonomies: input.taxonomies.length });
+  const reservation = await quotas.reserve(caller, price, input.idempotencyKey);
+  try {
+    const contents = input.images.map(({ content }) => content);
+    return await withImages(services, caller, contents, (images) =>
+      idempotently(db, caller.tenantId, toIdempotentRequest(input, images), {
+        work: async (complete) => {
+          const targets = await resolveTargets(services, caller.tenantId, input);
+          const embeddings = await embedImages(inference, caller, images, targets);
+          const results = await scoreImages({ input, images, targets, embeddings });
+          return recordClassifications(db, caller, results, { complete, charge: reservation.charge });
+        },
+        replay: (response) => replayClassifications(db, caller.tenantId, response),
+      }),
+    );
+  } finally {
+    reservation.release();
+  }
 }
 
 /** Two requests are the same when they ask the same of the same bytes, or of the same URL. */

@@ -1,17 +1,18 @@
 import { Prisma, type Classification } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
 import type { Complete } from '../tenancy/idempotency.ts';
+import type { Reservation } from '../tenancy/quota-gate.ts';
 import type { TenantDb, Tx } from '../tenancy/tenant-db.ts';
 import type { Caller } from './classify.ts';
 import type { ImageInfo, ImageResult, Outcome } from './results.ts';
 import type { Scored, ScoredImage } from './score-images.ts';
 
-/** Saves every classification of a request, its predictions and its idempotent answer in one transaction. */
+/** Saves every classification of a request, its predictions, its idempotent answer and its price in one transaction. */
 export async function recordClassifications(
   db: TenantDb,
   { tenantId, requestId }: Caller,
   images: ScoredImage[],
-  complete: Complete,
+  { complete, charge }: { complete: Complete } & Pick<Reservation, 'charge'>,
 ): Promise<ImageResult[]> {
   const createdAt = new Date();
   const results = images.map((image, index): ImageResult => ({
@@ -35,6 +36,10 @@ export async function recordClassifications(
       recorded.flatMap(({ predictions }) => predictions),
     );
     await complete(tx, toStored(results));
+    await charge(tx, {
+      images: results.filter(({ outcomes }) => outcomes.some((outcome) => !('error' in outcome))).length,
+      classifications: recorded.length,
+    });
   });
   return results;
 }

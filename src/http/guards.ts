@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import { AppError } from '../errors.ts';
 import type { Inference } from '../inference/index.ts';
 import type { Authenticator } from '../tenancy/authenticate.ts';
+import type { QuotaGate } from '../tenancy/quota-gate.ts';
 import { checkOrigin } from './check-origin.ts';
 import { sendError } from './errors.ts';
 import type { Step } from './locals.ts';
@@ -47,6 +48,15 @@ export const refuseCrossSite: Step = (request, _response, next) => {
     message: `A body of this type (${type || 'none given'}) needs the header 'apollo-require-preflight: 1', so that no foreign web page can send it; or send application/json.`,
   });
 };
+
+/** Uploads of a tenant or a key that was refused just now are refused before they are read. */
+export function refuseUploadsOverQuota(quotas: QuotaGate): Step {
+  return (request, response, next) => {
+    const { viewer } = response.locals;
+    if (viewer.kind === 'key' && request.is('multipart/form-data')) quotas.checkDoor(viewer);
+    next();
+  };
+}
 
 /** While there is no room for another image, an upload is refused before it is read. */
 export function refuseUploadsWhileOverloaded(inference: Inference): Step {

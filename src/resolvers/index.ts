@@ -11,9 +11,9 @@ import { createAccessToken } from './Mutation/createAccessToken.ts';
 import { createApiKey } from './Mutation/createApiKey.ts';
 import { createTaxonomy } from './Mutation/createTaxonomy.ts';
 import { createTenant } from './Mutation/createTenant.ts';
-import { moveLabels } from './Mutation/moveLabels.ts';
 import { exportLabels } from './Mutation/exportLabels.ts';
 import { importLabels } from './Mutation/importLabels.ts';
+import { moveLabels } from './Mutation/moveLabels.ts';
 import { publishTaxonomy } from './Mutation/publishTaxonomy.ts';
 import { removeLabels } from './Mutation/removeLabels.ts';
 import { restoreTaxonomyVersion } from './Mutation/restoreTaxonomyVersion.ts';
@@ -21,6 +21,7 @@ import { revokeApiKey } from './Mutation/revokeApiKey.ts';
 import { rotateApiKey } from './Mutation/rotateApiKey.ts';
 import { setPromptTemplates } from './Mutation/setPromptTemplates.ts';
 import { updateTaxonomy } from './Mutation/updateTaxonomy.ts';
+import { updateTenant } from './Mutation/updateTenant.ts';
 import { upsertLabels } from './Mutation/upsertLabels.ts';
 import { Prediction } from './Prediction.ts';
 import { apiKeys } from './Query/apiKeys.ts';
@@ -36,9 +37,9 @@ import { tenants } from './Query/tenants.ts';
 import { viewer } from './Query/viewer.ts';
 import { scalars } from './scalars.ts';
 import { Taxonomy } from './Taxonomy.ts';
+import { TaxonomyDifference } from './TaxonomyDifference.ts';
 import { TaxonomyDraft } from './TaxonomyDraft.ts';
 import { TaxonomyVersion } from './TaxonomyVersion.ts';
-import { TaxonomyDifference } from './TaxonomyDifference.ts';
 import { Tenant } from './Tenant.ts';
 import { Viewer } from './Viewer.ts';
 
@@ -65,29 +66,30 @@ export const resolvers: Resolvers = {
     createApiKey,
     createTaxonomy,
     createTenant,
+    exportLabels,
+    importLabels,
     moveLabels,
     publishTaxonomy,
     removeLabels,
-    exportLabels,
-    importLabels,
     restoreTaxonomyVersion,
     revokeApiKey,
     rotateApiKey,
     setPromptTemplates,
     updateTaxonomy,
+    updateTenant,
     upsertLabels,
   },
   ApiKey,
   Classification,
   ClassificationOutcome,
   Label,
+  LabelDifference,
   Model,
   Prediction,
   Taxonomy,
+  TaxonomyDifference,
   TaxonomyDraft,
-  LabelDifference,
   TaxonomyVersion,
   Tenant,
   Viewer,
-  TaxonomyDifference,
 };

@@ -2,7 +2,7 @@ import type { Services } from '../../context.ts';
 import { classifyImages as classify } from '../../classification/classify.ts';
 import type { ImageResult } from '../../classification/results.ts';
 import type { ImageFormat, MutationResolvers } from '../../schema/types.generated.ts';
-import { requireScope } from '../../tenancy/viewer.ts';
+import { requirePayer } from '../../tenancy/viewer.ts';
 import type { Loaders } from '../loaders.ts';
 import { toImageContent } from '../image-content.ts';
 import { withUserErrors } from '../user-errors.ts';
@@ -10,7 +10,7 @@ import { withUserErrors } from '../user-errors.ts';
 export const classifyImages: MutationResolvers['classifyImages'] = (_, { input }, context) =>
   withUserErrors(
     async () => {
-      const caller = { ...context, tenantId: requireScope(context.viewer, 'CLASSIFY') };
+      const caller = { ...context, ...requirePayer(context.viewer, 'CLASSIFY') };
       const results = await classify(context.services, caller, {
         images: input.images.map(({ source, reference, metadata }) => ({
           content: toImageContent(source),
