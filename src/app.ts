@@ -34,10 +34,15 @@ export interface StartOptions {
   demo?: boolean;
   /** How outgoing requests look names up and connect. Default: the network of this machine. */
   network?: Network;
+  /** What else the database must be: throws where it is not. Default: nothing, for databases that tests throw away. */
+  checkDatabase?: (applicationUrl: string) => Promise<void>;
 }
 
 export interface App {
+  /** Where this process listens, base path included. */
   url: string;
+  /** The same as clients reach it. */
+  publicUrl: string;
   services: Services;
   operatorKey: OperatorKey;
   /** What was made for the first look; null where `demo` is off. */
@@ -63,7 +68,8 @@ export async function startApp(config: Config, options: StartOptions = {}): Prom
   started.defer(() => server.stop()); // first of all: what is in flight still needs everything else
 
   const running = started.move();
-  return { url: server.url, services, operatorKey, demo, stop: () => running.disposeAsync() };
+  const publicUrl = config.publicUrl ?? server.url;
+  return { url: server.url, publicUrl, services, operatorKey, demo, stop: () => running.disposeAsync() };
 }
 
 /** Starts what runs jobs, without HTTP: any number of them beside the process that answers. */
@@ -78,13 +84,13 @@ export async function startWorker(config: Config, options: StartOptions = {}): P
 
 async function startServices(
   config: Config,
-  { onProgress = () => {}, network = realNetwork }: StartOptions,
+  { onProgress = () => {}, network = realNetwork, checkDatabase }: StartOptions,
   started: AsyncDisposableStack,
 ): Promise<Services> {
   const logger = createLogger(config);
   const metrics = createMetrics();
   const [applicationUrl, inference] = await startTogether(
-    startDatabase(config, { logger, onProgress }, started),
+    startDatabase(config, { logger, onProgress, checkDatabase }, started),
     startModel(config, { logger, metrics, onProgress }, started),
   );
   const db = connect(applicationUrl, logger, started);
@@ -125,11 +131,12 @@ interface Reporting {
 
 async function startDatabase(
   config: Config,
-  reporting: Reporting,
+  { checkDatabase, ...reporting }: Reporting & Pick<StartOptions, 'checkDatabase'>,
   started: AsyncDisposableStack,
 ): Promise<string> {
   const database = await openDatabase({ ...config, ...reporting });
   started.defer(() => database.stop());
+  await checkDatabase?.(database.applicationUrl);
   return database.applicationUrl;
 }
 

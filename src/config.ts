@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { parseAllowedTargets } from './outbound/allowed-targets.ts';
 
@@ -45,10 +46,35 @@ const originList = z
     ),
   );
 
+const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal'];
+const isProxy = (text: string) =>
+  PROXY_NAMES.includes(text) || ipaddr.isValid(text) || ipaddr.isValidCIDR(text);
+
+/** Express's `trust proxy`: how many proxies stand before us, or their addresses. */
+const trustedProxies = z
+  .string()
+  .transform((text) => (/^\d+$/.test(text) ? Number(text) : text.split(',').map((one) => one.trim())))
+  .pipe(
+    z.union([z.int().max(10), z.array(z.string().refine(isProxy))], {
+      error: `expected a number of proxies up to 10, or addresses, CIDRs and ${PROXY_NAMES.join(', ')}`,
+    }),
+  );
+
+const publicUrl = z
+  .url({ protocol: /^https?$/, error: 'expected https://host/path' })
+  .refine((url) => !/[?#]/.test(url), { error: 'expected no query and no fragment' })
+  .transform((url) => url.replace(/\/+$/, ''));
+
 /** One entry an environment variable; README's table is tested against it. */
 const Environment = z.object({
   PORT: integer(0, 65_535).default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
+  TAXOLENS_PUBLIC_URL: publicUrl.optional(),
+  TAXOLENS_BASE_PATH: z
+    .string()
+    .regex(/^(\/[\w.~-]+)+$/, "expected a path such as '/taxolens'")
+    .optional(),
+  TAXOLENS_TRUST_PROXY: trustedProxies.optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   DATABASE_URL: postgresUrl.optional(),
   TAXOLENS_MIGRATION_DATABASE_URL: postgresUrl.optional(),
@@ -105,6 +131,9 @@ function toConfig(environment: z.output<typeof Environment>) {
   return {
     port: environment.PORT,
     host: environment.HOST,
+    publicUrl: environment.TAXOLENS_PUBLIC_URL,
+    basePath: environment.TAXOLENS_BASE_PATH ?? '',
+    trustedProxies: environment.TAXOLENS_TRUST_PROXY,
     logLevel: environment.LOG_LEVEL,
     dataDir: resolve(environment.TAXOLENS_DATA_DIR),
     operatorKey: environment.TAXOLENS_OPERATOR_KEY,

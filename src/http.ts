@@ -37,6 +37,7 @@ export function createHttpApp({ services, authenticator, apollo, documents }: Ht
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', false);
+  if (config.trustedProxies !== undefined) app.set('trust proxy', config.trustedProxies);
 
   app.use(traceRequests(services));
   app.use(setSecurityHeaders);

@@ -6,21 +6,22 @@ import type { OperatorKey } from './operator-key.ts';
 import type { Demo } from './seed-demo.ts';
 
 export interface Started {
-  url: string;
+  publicUrl: string;
   services: { config: Config; inference: { models: readonly ModelStatus[] } };
   operatorKey: OperatorKey;
   demo: Demo | null;
 }
 
 /** What the person who started the server sees. Secrets stand here at the start that made them, and never again. */
-export function describeStart({ url, services: { config, inference }, operatorKey, demo }: Started): string {
+export function describeStart({ publicUrl, services, operatorKey, demo }: Started): string {
+  const { config, inference } = services;
   return [
     '',
-    `  API           ${url}/graphql`,
+    `  API           ${publicUrl}/graphql`,
     `  Data          ${config.databaseUrl ? 'in the database of DATABASE_URL' : `${config.dataDir} (TAXOLENS_DATA_DIR)`}`,
     ...inference.models.flatMap(describeModel),
     `  Operator key  ${describeOperatorKey(operatorKey)}`,
-    ...(demo ? describeDemo(demo, url) : []),
+    ...(demo ? describeDemo(demo, publicUrl) : []),
     '',
   ].join('\n');
 }

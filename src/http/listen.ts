@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConfigError } from '../config.ts';
+import { mountAt } from './base-path.ts';
 
 export interface Listening {
   url: string;
@@ -13,6 +14,8 @@ export interface Listening {
 export interface ListenOptions {
   host: string;
   port: number;
+  /** What the path of every URL begins with; default: nothing. */
+  basePath?: string;
   /** Default 25,000: below the 30 seconds after which orchestrators kill. */
   graceMs?: number;
 }
@@ -22,18 +25,23 @@ const HEADERS_LIMIT_MS = 20_000;
 const REQUEST_LIMIT_MS = 300_000;
 
 /** Takes the port, before anything slow is started. Throws ConfigError where it is taken or not ours. */
-export async function listen({ host, port, graceMs = 25_000 }: ListenOptions): Promise<Listening> {
+export async function listen({
+  host,
+  port,
+  basePath = '',
+  graceMs = 25_000,
+}: ListenOptions): Promise<Listening> {
   let handle: RequestListener = answerStarting;
   const server = createServer(
     { headersTimeout: HEADERS_LIMIT_MS, requestTimeout: REQUEST_LIMIT_MS },
-    (request, response) => handle(request, response),
+    mountAt(basePath, (request, response) => handle(request, response)),
   );
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(toConfigError(error, host, port)));
     server.listen(port, host, resolve);
   });
   return {
-    url: `http://${hostOf(host)}:${(server.address() as AddressInfo).port}`,
+    url: `http://${hostOf(host)}:${(server.address() as AddressInfo).port}${basePath}`,
     serve: (handler) => void (handle = handler),
     async stop() {
       const closed = new Promise((resolve) => server.close(resolve));

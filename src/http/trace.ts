@@ -14,6 +14,7 @@ export function traceRequests({ logger, metrics }: { logger: Logger; metrics: Me
     const { method } = request; // as it came: a query sent with GET goes on as POST
     const given = request.get('x-request-id') ?? '';
     const requestId = SANE_REQUEST_ID.test(given) ? given : randomUUID();
+    const client = request.ip; // as a trusted proxy says, where one is configured; gone when the socket is
     const left = new AbortController();
     response.set('X-Request-Id', requestId);
     response.locals.requestId = requestId;
@@ -29,7 +30,7 @@ export function traceRequests({ logger, metrics }: { logger: Logger; metrics: Me
       metrics.countRequest({ route, method, status, durationMs });
       const level = QUIET_ROUTES.has(route) ? 'debug' : 'info';
       const tenantId = viewer?.kind === 'key' ? viewer.tenantId : undefined;
-      response.locals.logger[level]({ method, route, status, durationMs, tenantId }, 'request');
+      response.locals.logger[level]({ method, route, status, durationMs, tenantId, client }, 'request');
     });
     next();
   };

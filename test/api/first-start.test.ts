@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startNode } from '../support/child.ts';
 import { createTestDatabase, withClient, type TestDatabase } from '../support/database.ts';
+import { startDurableDatabase } from '../support/durable-database.ts';
 import { findChildren } from '../support/leak-guard.ts';
 import { until } from '../support/poll.ts';
 import { endServed, MAIN, makeDataDir, startServed, type Served } from '../support/served.ts';
@@ -11,16 +12,19 @@ import { endServed, MAIN, makeDataDir, startServed, type Served } from '../suppo
 const run = promisify(execFile);
 
 let database: TestDatabase;
+let unsafe: TestDatabase;
 let first: Served;
 let env: NodeJS.ProcessEnv;
 beforeAll(async () => {
-  database = await createTestDatabase();
+  database = await startDurableDatabase();
+  unsafe = await createTestDatabase();
   env = { DATABASE_URL: database.applicationUrl };
   first = await startServed(env);
 });
 afterAll(async () => {
   await endServed(first);
   await database.drop();
+  await unsafe.drop();
 });
 
 const secretsIn = (text: string) => [...new Set(text.match(/\b(txl|txlop)_[0-9A-Za-z_]{20,}/g))];
@@ -214,6 +218,11 @@ describe('what a person must mend', () => {
       'a role that policies do not bind',
       () => ({ DATABASE_URL: database.superuserUrl }),
       'it is a superuser',
+    ],
+    [
+      'a server that may lose what it acknowledged',
+      () => ({ DATABASE_URL: unsafe.applicationUrl }),
+      'this is off: fsync (set by: command line), full_page_writes (set by: command line), synchronous_commit',
     ],
   ])('is told in one paragraph: %s', async (_, wrong, message) => {
     const child = startNode([MAIN, 'serve'], {

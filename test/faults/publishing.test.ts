@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startNode, type WatchedChild } from '../support/child.ts';
 import { createClient, type Client } from '../support/client.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { startDurableDatabase } from '../support/durable-database.ts';
 import { until } from '../support/poll.ts';
 import { seed } from '../support/seed.ts';
 import { OPERATOR_KEY, startTestApp, type TestApp } from '../support/start-app.ts';
@@ -17,7 +18,7 @@ let database: TestDatabase;
 let server: WatchedChild;
 let app: TestApp | undefined;
 beforeAll(async () => {
-  database = await createTestDatabase();
+  database = await startDurableDatabase();
   server = startNode([MAIN, 'serve'], {
     PORT: '0',
     LOG_LEVEL: 'warn',
