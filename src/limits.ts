@@ -100,7 +100,7 @@ export const FETCH_LIMITS = {
   /** Bytes of images whose request is not admitted yet. */
   bytes: 512_000_000,
   bytesPerKey: 256_000_000,
-  /** Of one image, redirects included; and of all images of a request. */
+  /** Of one image, redirects included; and of waiting for those before it. */
   timeoutMs: 15_000,
   requestTimeoutMs: 60_000,
 };
