@@ -9,7 +9,7 @@ ALTER TABLE "taxonomy_matrix" ADD COLUMN "closest" JSONB NOT NULL DEFAULT '[]';
 TRUNCATE "text_embedding";
 
 -- AlterTable
-ALTER TABLE "text_embedding" ADD COLUMN "token_count" INTEGER;
+ALTER TABLE "text_embedding" ADD COLUMN "token_count" INTEGER NOT NULL;
 
 -- CreateTable
 CREATE TABLE "label_file" (
