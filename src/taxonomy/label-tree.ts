@@ -22,7 +22,13 @@ export interface TreeProblem {
 /** The first cycle, or the first label that stands too deep. Every parent must be in the tree. */
 export function findTreeProblem(tree: LabelTree): TreeProblem | null {
   const depths = new Map<string, number>();
-  for (const key of tree.keys()) {
+  for (const [key, { parentKey }] of tree) {
+    // Most often parents come first.
+    const above = parentKey === null ? 0 : depths.get(parentKey);
+    if (above !== undefined && above < MAX_DEPTH) {
+      depths.set(key, above + 1);
+      continue;
+    }
     const trail = new Set<string>();
     let at: string | null = key;
     while (at !== null && !depths.has(at)) {

@@ -26,8 +26,15 @@ export function planUpsert(tree: LabelTree, placements: readonly Placement[]): M
     ends.set(parentKey, Math.max(end, place + 1));
     places.set(key, { parentKey, position: place });
   }
-  checkUpserted(new Map([...tree, ...places]), placements);
+  checkUpserted(withPlaces(tree, places), placements);
   return places;
+}
+
+/** Entry by entry: spread into one array, 20,000 labels would cost more than everything else here. */
+function withPlaces(tree: LabelTree, places: LabelTree): LabelTree {
+  const after = new Map(tree);
+  for (const [key, place] of places) after.set(key, place);
+  return after;
 }
 
 function checkUpserted(after: LabelTree, placements: readonly Placement[]): void {
@@ -77,7 +84,7 @@ export function planMove(tree: LabelTree, move: LabelMove): Map<string, Place> {
     if (before.parentKey !== parentKey || before.position !== position)
       places.set(key, { parentKey, position });
   }
-  const problem = findTreeProblem(new Map([...tree, ...places]));
+  const problem = findTreeProblem(withPlaces(tree, places));
   if (problem) throw toTreeError(problem, ['parentKey']);
   return places;
 }

@@ -19,8 +19,9 @@ export async function parseCsvFile(text: string): Promise<ParsedFile> {
   const problems: ImportProblem[] = [];
   let columns: Column[] | undefined;
   let line = 1;
+  const records = readRecords(text);
   try {
-    for await (const { record, info } of readRecords(text)) {
+    for await (const { record, info } of records.stream) {
       await turn();
       const here = line;
       line = info.lines + 1;
@@ -42,21 +43,27 @@ export async function parseCsvFile(text: string): Promise<ParsedFile> {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const message = `From here on this is no CSV: ${error.message.slice(0, 200)}.`;
-    problems.push({ line, code: 'SYNTAX_INVALID', message });
+    problems.push({ line: records.parsedLines() + 1, code: 'SYNTAX_INVALID', message });
   }
   return { labels, problems, layout: null };
 }
 
-function readRecords(text: string): AsyncIterable<CsvRecord> {
+/** The parser is ahead of its reader: `parsedLines` says where it is, and where it stopped at a mistake. */
+function readRecords(text: string): { stream: AsyncIterable<CsvRecord>; parsedLines: () => number } {
+  let parsedLines = 0;
   const delimiter = /^[^\n]*?([,;\t])/.exec(text)?.[1] ?? ',';
   const parser = parse({
     delimiter,
     info: true,
     relax_column_count: true,
     record_delimiter: ['\r\n', '\n'],
+    on_record: (record: string[], { lines }) => {
+      parsedLines = lines;
+      return record;
+    },
   });
   Readable.from(chunksOf(text)).pipe(parser);
-  return parser as AsyncIterable<CsvRecord>;
+  return { stream: parser as AsyncIterable<CsvRecord>, parsedLines: () => parsedLines };
 }
 
 /** Each chunk is parsed in one go: small ones leave turns to others. */

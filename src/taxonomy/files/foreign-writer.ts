@@ -17,6 +17,9 @@ function plain(head: string[], more: Partial<FileLayout> = {}): FileLayout {
   return { head, hasBom: false, eol: '\n', endsWithEol: true, ...more };
 }
 
+/** Some 30 kB: a write to the socket is worth its cost. */
+const LINES_AT_ONCE = 300;
+
 const PATH_FORMATS = { SHOPIFY, GOOGLE };
 
 /** Writes labels in a foreign format: as the file that they were imported from, where there was one. */
@@ -31,11 +34,15 @@ export async function* writeForeignFile(
   const originals = new Map(lines.map(([key, written, original]) => [key, { written, original }]));
   yield (hasBom ? '\uFEFF' : '') + head.join(eol);
   let separator = head.length > 0 ? eol : '';
-  for (const label of inOrder(labels, layout.order)) {
+  const ordered = inOrder(labels, layout.order);
+  for (let start = 0; start < ordered.length; start += LINES_AT_ONCE) {
     await turn();
-    const line = write(label);
-    const known = originals.get(label.key);
-    yield separator + (known?.written === line ? known.original : line);
+    const lines = ordered.slice(start, start + LINES_AT_ONCE).map((label) => {
+      const line = write(label);
+      const known = originals.get(label.key);
+      return known?.written === line ? known.original : line;
+    });
+    yield separator + lines.join(eol);
     separator = eol;
   }
   if (endsWithEol) yield eol;

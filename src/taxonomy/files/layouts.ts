@@ -1,4 +1,3 @@
-import type { Prisma } from '../../database/generated/client.ts';
 import type { Tx } from '../../tenancy/tenant-db.ts';
 import type { LabelOwner } from '../label-rows.ts';
 import type { FileLayout, LabelFormat } from './label-file.ts';
@@ -12,16 +11,15 @@ export interface FileKind {
 /** Keeps what the file said beside its labels, in place of what an earlier one of its kind said. */
 export async function writeLayout(
   tx: Tx,
-  owner: LabelOwner,
-  kind: FileKind,
+  { tenantId, versionId }: LabelOwner,
+  { format, language }: FileKind,
   layout: FileLayout,
 ): Promise<void> {
-  const json = layout as unknown as Prisma.InputJsonObject;
-  await tx.labelFile.upsert({
-    where: { tenantId_versionId_format_language: { ...owner, ...kind } },
-    create: { ...owner, ...kind, layout: json },
-    update: { layout: json },
-  });
+  // As text: Prisma would walk a layout of 20,000 keys and hold up the event loop.
+  await tx.$executeRaw`
+    insert into label_file (tenant_id, version_id, format, language, layout)
+    values (${tenantId}::uuid, ${versionId}::uuid, ${format}, ${language}, ${JSON.stringify(layout)}::jsonb)
+    on conflict (tenant_id, version_id, format, language) do update set layout = excluded.layout`;
 }
 
 /** Null where no file of this kind was imported. */
@@ -30,9 +28,11 @@ export async function readLayout(
   { tenantId, versionId }: LabelOwner,
   { format, language }: FileKind,
 ): Promise<FileLayout | null> {
-  const where = { tenantId_versionId_format_language: { tenantId, versionId, format, language } };
-  const row = await tx.labelFile.findUnique({ where });
-  return row && (row.layout as unknown as FileLayout);
+  const [row] = await tx.$queryRaw<{ layout: string }[]>`
+    select layout::text as layout from label_file
+    where tenant_id = ${tenantId}::uuid and version_id = ${versionId}::uuid
+      and format = ${format} and language = ${language}`;
+  return row ? (JSON.parse(row.layout) as FileLayout) : null;
 }
 
 /** Copies the layouts of a draft or version to another of the same tenant that has none. */

@@ -95,7 +95,7 @@ async function findDeviations(
 ): Promise<Pick<FileLayout, 'isPadded' | 'lines'>> {
   const turn = createTurns();
   const widest = widthOf(found);
-  const isPadded = found[0]?.text === writeLine(format, found[0]!, widest);
+  const isPadded = found.length > 0 && found[0]!.text === writeLine(format, found[0]!, widest);
   const lines: FileLayout['lines'] = [];
   for (const line of found) {
     await turn();

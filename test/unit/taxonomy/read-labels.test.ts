@@ -6,10 +6,14 @@ const place = (key: string) => ({ key, parentKey: null, position: 0 });
 
 it('reads a page of a draft again when an edit took a label away between its two reads', async () => {
   // Places, then labels: `b` goes in between.
-  const answers = [[place('a'), place('b')], [place('a')], [place('a')], [place('a')]];
-  const tx = { label: { findMany: async () => answers.shift() } } as unknown as Tx;
+  const trees = [['a', 'b'], ['a']];
+  const rows = [['a'], ['a']];
+  const tx = {
+    $queryRaw: async () => [{ places: trees.shift()!.map((key) => [key, null, 0]) }],
+    label: { findMany: async () => rows.shift()!.map(place) },
+  } as unknown as Tx;
   const window = { limit: 10, cursor: null, backward: false };
   const labels = await listDraftLabels(tx, { tenantId: 't', versionId: 'v' }, window);
   expect(labels.map(({ key, treePath }) => [key, treePath])).toEqual([['a', [[0, 'a']]]]);
-  expect(answers).toEqual([]);
+  expect([trees, rows]).toEqual([[], []]);
 });
