@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import { createImageFetcher } from './classification/image-fetcher.ts';
+import { startRetention } from './classification/retention.ts';
 import { ConfigError, type Config } from './config.ts';
 import type { Services } from './context.ts';
 import { createPrisma } from './database/connect.ts';
@@ -60,7 +61,7 @@ export async function startApp(config: Config, options: StartOptions = {}): Prom
   const server = await listen(config);
   started.defer(() => server.stop());
   const services = await startServices(config, options, started);
-  await registerTaxonomyJobs(services);
+  await startJobs(services, started);
   const demo = options.demo === false ? null : await seedDemo(services, options.onProgress);
   // Last of what can fail: a start that fails after it would leave a key that nobody has seen.
   const operatorKey = await prepareOperatorKey(services.db, config.operatorKey);
@@ -76,10 +77,17 @@ export async function startApp(config: Config, options: StartOptions = {}): Prom
 export async function startWorker(config: Config, options: StartOptions = {}): Promise<Pick<App, 'stop'>> {
   await using started = new AsyncDisposableStack();
   const services = await startServices(config, options, started);
-  await registerTaxonomyJobs(services);
+  await startJobs(services, started);
 
   const running = started.move();
   return { stop: () => running.disposeAsync() };
+}
+
+/** What goes on beside requests. */
+async function startJobs(services: Services, started: AsyncDisposableStack): Promise<void> {
+  await registerTaxonomyJobs(services);
+  const retention = startRetention(services);
+  started.defer(() => retention.stop());
 }
 
 async function startServices(

@@ -1,0 +1,71 @@
+import type { Logger } from 'pino';
+import type { TenantDb } from '../tenancy/tenant-db.ts';
+
+const EVERY_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+/** Classifications that one transaction deletes: short, so that nobody waits for it. */
+const BATCH = 1_000;
+
+interface Sources {
+  db: TenantDb;
+  logger: Pick<Logger, 'info' | 'error'>;
+}
+
+/**
+ * Deletes classifications that are older than their tenant keeps them: now, and every hour. Any number of processes
+ * may: each takes rows that no other holds.
+ */
+export function startRetention({ db, logger }: Sources): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  let sweep = Promise.resolve();
+  const run = () => {
+    sweep = deleteExpired(db, new Date(), stopping.signal).then(
+      (deleted) => void (deleted > 0 && logger.info({ deleted }, 'expired classifications deleted')),
+      (error: unknown) => logger.error({ err: error }, 'expired classifications were not deleted'),
+    );
+  };
+  run();
+  const timer = setInterval(run, EVERY_MS).unref();
+  return {
+    stop() {
+      clearInterval(timer);
+      stopping.abort();
+      return sweep;
+    },
+  };
+}
+
+/** Answers how many classifications it has deleted, with their predictions. */
+export async function deleteExpired(db: TenantDb, now: Date, signal?: AbortSignal): Promise<number> {
+  const tenants = await db.withOperator((tx) =>
+    tx.tenant.findMany({
+      where: { classificationsKeptDays: { not: null } },
+      select: { id: true, classificationsKeptDays: true },
+    }),
+  );
+  let deleted = 0;
+  for (const { id, classificationsKeptDays } of tenants) {
+    const before = new Date(now.getTime() - classificationsKeptDays! * DAY_MS);
+    let count = BATCH;
+    while (count === BATCH && !signal?.aborted) {
+      count = await deleteBatch(db, id, before);
+      deleted += count;
+    }
+  }
+  return deleted;
+}
+
+/** One statement: the foreign key of the predictions is looked at when it ends. */
+function deleteBatch(db: TenantDb, tenantId: string, before: Date): Promise<number> {
+  return db.withTenant(
+    tenantId,
+    (tx) => tx.$executeRaw`
+      with expired as (
+        select id from classification where tenant_id = ${tenantId}::uuid and created_at < ${before}
+        order by created_at limit ${BATCH} for update skip locked
+      ), predictions as (
+        delete from prediction p using expired e where p.tenant_id = ${tenantId}::uuid and p.classification_id = e.id
+      )
+      delete from classification c using expired e where c.tenant_id = ${tenantId}::uuid and c.id = e.id`,
+  );
+}
