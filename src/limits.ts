@@ -15,6 +15,7 @@ const LARGE_LIMITS: Record<string, OperationLimits & { scope: 'TAXONOMY_WRITE' |
   createTaxonomy: { bodyBytes: 16_000_000, values: 300_000, scope: 'TAXONOMY_WRITE' },
   upsertLabels: { bodyBytes: 16_000_000, values: 300_000, scope: 'TAXONOMY_WRITE' },
   classifyImages: { bodyBytes: 30_000_000, values: 10_000, scope: 'CLASSIFY' },
+  previewImages: { bodyBytes: 30_000_000, values: 10_000, scope: 'TAXONOMY_WRITE' },
 };
 
 /** The most that any operation may send. */
@@ -42,8 +43,8 @@ export const MAX_VARIABLE_DEPTH = 12;
 /** What an operation may select: each field once for every object that it can be there for. */
 export const MAX_OPERATION_COST = 100_000;
 
-/** What `__schema` or `__type` costs, whatever is selected of it: graphql bounds how deep that can be. */
-export const INTROSPECTION_COST = 1_000;
+/** What introspection costs, whatever is selected of it: graphql bounds how deep that can be. */
+export const INTROSPECTION_COST: Record<string, number> = { __schema: 40_000, __type: 1_000 };
 
 /** How many items a list without `first` counts for, and how much each of them. */
 export interface ListSize {
@@ -55,10 +56,7 @@ export interface ListSize {
 
 /** Every list of objects in the schema that is no page: by type and field, or by field alone. */
 export const LIST_SIZES: Record<string, ListSize> = {
-  'ClassifyImagesPayload.results': { most: 'images' },
-  'ImageResult.outcomes': { most: 'taxonomies' },
-  'Classification.predictions': { most: 'topK' },
-  'Label.children': { most: 1_000 },
+  'Label.children': { most: 1_000, share: 0.1 }, // a label stands below one other: those of a page are few
   'Label.names': { most: 100, share: 0.1 },
   'Label.synonyms': { most: 200, share: 0.1 },
   'LabelContent.names': { most: 100, share: 0.1 },
@@ -69,8 +67,11 @@ export const LIST_SIZES: Record<string, ListSize> = {
   'Query.models': { most: 10 },
   'TaxonomyDifference.addedPromptTemplates': { most: 1_000, share: 0.1 },
   'TaxonomyDifference.removedPromptTemplates': { most: 1_000, share: 0.1 },
+  outcomes: { most: 'taxonomies' },
   path: { most: 50, share: 0.1 },
+  predictions: { most: 'topK' },
   promptTemplates: { most: 1_000, share: 0.1 },
+  results: { most: 'images' },
   userErrors: { most: 10 },
 };
 

@@ -1,33 +1,54 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import type { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
-import { ERROR_CODES, type ErrorCode } from '../errors.ts';
-import { limitsOf } from '../limits.ts';
+import { AppError, ERROR_CODES, type ErrorCode } from '../errors.ts';
+import { MAX_OPERATION_COST, limitsOf } from '../limits.ts';
 import { toClientError, type ClientError } from './client-errors.ts';
-import { checkOperationCost } from './operation-cost.ts';
+import { checkListArguments } from './list-arguments.ts';
+import { costOfOperation } from './operation-cost.ts';
 import { rootFieldsOf } from './root-fields.ts';
 import { checkVariables } from './variable-limits.ts';
 
 /** Statuses that hold whatever the media type: proxies, load balancers and clients act upon them. */
 const FIRM_STATUSES: readonly number[] = [401, 403, 413, 429, 500, 503];
 
-/** Refuses operations that ask for too much, and says in one way what went wrong. */
+/** Refuses operations that ask for too much, says what an operation costs, and in one way what went wrong. */
 export const boundary: ApolloServerPlugin<Context> = {
   async requestDidStart() {
+    let cost = 0;
     return {
       // The one hook whose errors keep their code.
-      async didResolveOperation({ document, operation, request }) {
+      async didResolveOperation({ schema, document, operation, request }) {
         if (!operation) return;
         const variables = request.variables ?? {};
         checkVariables(variables, limitsOf(rootFieldsOf(document, request.operationName)).values);
-        checkOperationCost(document, operation, variables);
+        checkListArguments(schema, operation, variables);
+        cost = costOfOperation({ schema, document, operation, variables });
+        checkCost(cost);
       },
       async willSendResponse(request) {
         if (request.errors?.length) answerErrors(request, request.errors);
+        tellCost(request, cost);
       },
     };
   },
 };
+
+function checkCost(cost: number): void {
+  if (cost <= MAX_OPERATION_COST) return;
+  throw new AppError('COST_LIMIT', {
+    message: `The operation selects up to ${cost} fields, each counted once for every object of its lists; at most ${MAX_OPERATION_COST} are served. Ask for smaller pages or fewer nested lists.`,
+    details: { cost, maxCost: MAX_OPERATION_COST },
+  });
+}
+
+/** `extensions.cost` of every answer; 0 where there was no operation to count. */
+function tellCost({ response }: GraphQLRequestContext<Context>, requested: number): void {
+  if (response.body?.kind !== 'single') return;
+  const result = response.body.singleResult;
+  const remaining = Math.max(0, MAX_OPERATION_COST - requested);
+  result.extensions = { ...result.extensions, cost: { requested, limit: MAX_OPERATION_COST, remaining } };
+}
 
 function answerErrors(
   { contextValue, response }: GraphQLRequestContext<Context>,

@@ -11,6 +11,8 @@ export interface ClientError {
   fault: unknown;
 }
 
+const MAX_MESSAGE_LENGTH = 600;
+
 /** Refusals of graphql and Apollo themselves: their messages speak of the caller's document and variables. */
 const REFUSALS = new Set<unknown>([
   ApolloServerErrorCode.GRAPHQL_PARSE_FAILED,
@@ -30,7 +32,7 @@ export function toClientError(error: GraphQLError, requestId: string | undefined
   const root = rootCause(error);
   const answer = root instanceof AppError ? root : toRefusal(error);
   const code = answer?.code ?? 'INTERNAL';
-  const message = answer?.message ?? 'The server failed. The request id finds the cause in its log.';
+  const message = shorten(answer?.message ?? 'The server failed. The request id finds the cause in its log.');
   return {
     code,
     formatted: {
@@ -47,6 +49,11 @@ export function toClientError(error: GraphQLError, requestId: string | undefined
     retryAfterMs: answer?.retryAfterMs,
     fault: code === 'INTERNAL' ? (root instanceof AppError ? (root.cause ?? root) : root) : undefined,
   };
+}
+
+/** A message may quote what came, and that may be anything. */
+function shorten(message: string): string {
+  return message.length <= MAX_MESSAGE_LENGTH ? message : `${message.slice(0, MAX_MESSAGE_LENGTH)}…`;
 }
 
 function rootCause(error: unknown): unknown {

@@ -163,7 +163,7 @@ describe('a body', () => {
     });
     expect([status, errors]).toEqual([200, []]);
     expect(data!.createTaxonomy.taxonomy).not.toBeNull();
-    const key = await tenant.createKey('TAXONOMY_READ', 'CLASSIFY');
+    const key = await tenant.createKey('TAXONOMY_READ');
     expect((await app.send({ query: CREATE, variables: large('x'), key })).status).toBe(413);
   });
 
@@ -249,5 +249,29 @@ describe('uploads', () => {
     } finally {
       place.release();
     }
+  });
+});
+
+describe('extensions.cost', () => {
+  const costFor = async (query: string, variables: object = {}) => {
+    const headers = { authorization: `Bearer ${tenant.key}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ query, variables });
+    const response = await fetch(`${app.url}/graphql`, { method: 'POST', headers, body });
+    return ((await response.json()) as { extensions: { cost: object } }).extensions.cost;
+  };
+
+  it('stands in every answer, those that are refused included', async () => {
+    expect(await costFor('{ viewer { isOperator } }')).toEqual({
+      requested: 2,
+      limit: 100_000,
+      remaining: 99_998,
+    });
+    const tooMuch = 'query ($n: Int) { taxonomies(first: $n) { nodes { id } } }';
+    expect(await costFor(tooMuch, { n: 200_000 })).toEqual({
+      requested: 200_002,
+      limit: 100_000,
+      remaining: 0,
+    });
+    expect(await costFor('{')).toEqual({ requested: 0, limit: 100_000, remaining: 100_000 });
   });
 });
