@@ -32,7 +32,7 @@ const config: CodegenConfig = {
           TaxonomyDraft: row('Taxonomy'),
           TaxonomyVersion: row('TaxonomyVersion'),
           Label: row('Label'),
-          Classification: row('Classification'),
+          PreviewPrediction: '../resolvers/PreviewPrediction.ts#PreviewPredictionRow',
           TaxonomyDifference: '../taxonomy/compare-versions.ts#TaxonomyDifference as TaxonomyDifferenceRow',
           LabelDifference: '../taxonomy/label-difference.ts#LabelDifference as LabelDifferenceRow',
           ImportChanges: '../taxonomy/files/import-labels.ts#ImportChanges as ImportChangesRow',

@@ -33,11 +33,16 @@ const MAX_METADATA_BYTES = 10_000;
 
 /** Throws INVALID_INPUT naming the first value that is out of bounds. */
 export function checkClassifyInput(input: ClassifyImagesInput): void {
-  checkRange('images', input.images.length, { min: 1, max: 100, unit: 'images' });
+  checkImages(input.images, 100);
   checkRange('taxonomies', input.taxonomies.length, { min: 1, max: 10, unit: 'taxonomies' });
   checkRange('topK', input.topK, { min: 1, max: 100, unit: 'predictions' });
   if (input.minScore !== null) checkRange('minScore', input.minScore, { min: 0, max: 1, unit: 'as a score' });
-  for (const [index, { reference, metadata }] of input.images.entries()) {
+}
+
+/** Throws INVALID_INPUT where there is no image or too many, or one is called or described too long. */
+export function checkImages(images: readonly ImageSource[], max: number): void {
+  checkRange('images', images.length, { min: 1, max, unit: 'images' });
+  for (const [index, { reference, metadata }] of images.entries()) {
     const path = ['images', String(index)];
     if (reference !== null && reference.length > MAX_REFERENCE_LENGTH) {
       throw new AppError('INVALID_INPUT', {
@@ -55,7 +60,12 @@ export function checkClassifyInput(input: ClassifyImagesInput): void {
   }
 }
 
-function checkRange(name: string, value: number, range: { min: number; max: number; unit: string }): void {
+/** Throws INVALID_INPUT where a value lies outside. */
+export function checkRange(
+  name: string,
+  value: number,
+  range: { min: number; max: number; unit: string },
+): void {
   if (value >= range.min && value <= range.max) return;
   throw new AppError('INVALID_INPUT', {
     message: `'${name}' takes ${range.min} to ${range.max} ${range.unit}; got ${value}.`,

@@ -16,9 +16,9 @@ export type EmbeddedImage = ImageEmbedding | { error: AppError };
  */
 export async function embedImages(
   inference: Inference,
-  { tenantId, signal }: Caller,
+  { tenantId, signal }: Pick<Caller, 'tenantId' | 'signal'>,
   images: ReadImage[],
-  targets: Target[],
+  targets: Pick<Target, 'model'>[],
 ): Promise<EmbeddedImage[][]> {
   const deadlineAt = Date.now() + DEADLINE_MS;
   const modelIds = new Set(targets.map(({ model }) => model.id));
@@ -28,7 +28,7 @@ export async function embedImages(
       createImageLoader(inference, { tenantId, modelId, signal, deadlineAt }),
     ]),
   );
-  const embed = async (image: ReadImage, { model }: Target): Promise<EmbeddedImage> =>
+  const embed = async (image: ReadImage, { model }: Pick<Target, 'model'>): Promise<EmbeddedImage> =>
     'error' in image ? image : loaders.get(model.id)!.load(image).catch(toImageError);
   const settled = await Promise.allSettled(
     images.map((image) => Promise.all(targets.map((target) => embed(image, target)))),

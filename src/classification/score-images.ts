@@ -8,36 +8,41 @@ import type { ImageInfo, Timing } from './results.ts';
 import type { Target } from './targets.ts';
 import type { AppError } from '../errors.ts';
 
+/** What an embedding is scored against: label embeddings, and the model that made them. */
+export type ScoreTarget = Pick<Target, 'model' | 'matrix' | 'promptLanguage'>;
+
 /** One image under one target: predictions best first, `labelId` by the rows of the taxonomy matrix. */
-export interface Scored {
+export interface Scored<T extends ScoreTarget = Target> {
   id: string;
-  target: Target;
+  target: T;
   timing: Timing;
   predictions: { labelId: string; similarity: number; score: number; promptLanguage: string }[];
 }
 
-export interface ScoredImage {
+export interface ScoredImage<T extends ScoreTarget = Target> {
   reference: string | null;
   metadata: Record<string, unknown> | null;
   image: ImageInfo | null;
-  outcomes: (Scored | { error: AppError })[];
+  outcomes: (Scored<T> | { error: AppError })[];
 }
 
+type ScoreInput = Pick<ClassifyImagesInput, 'images' | 'topK' | 'minScore'>;
+
 /** Scores every embedding against its target. Other requests get their turn between two of them. */
-export async function scoreImages({
+export async function scoreImages<T extends ScoreTarget>({
   input,
   images,
   targets,
   embeddings,
 }: {
-  input: ClassifyImagesInput;
+  input: ScoreInput;
   images: ReadImage[];
-  targets: Target[];
+  targets: T[];
   embeddings: EmbeddedImage[][];
-}): Promise<ScoredImage[]> {
-  const results: ScoredImage[] = [];
+}): Promise<ScoredImage<T>[]> {
+  const results: ScoredImage<T>[] = [];
   for (const [index, { reference, metadata }] of input.images.entries()) {
-    const outcomes: ScoredImage['outcomes'] = [];
+    const outcomes: ScoredImage<T>['outcomes'] = [];
     let info: ImageInfo | null = null;
     for (const [column, target] of targets.entries()) {
       const embedded = embeddings[index]![column]!;
@@ -55,12 +60,12 @@ export async function scoreImages({
   return results;
 }
 
-function scoreTarget(
+function scoreTarget<T extends ScoreTarget>(
   { embedding, timing }: ImageEmbedding,
-  target: Target,
-  { topK, minScore }: ClassifyImagesInput,
+  target: T,
+  { topK, minScore }: ScoreInput,
   readAt: number,
-): Scored {
+): Scored<T> {
   const { model, matrix, promptLanguage } = target;
   const startedAt = performance.now();
   const best = scoreEmbedding({

@@ -14,6 +14,7 @@ import { createTenant } from './Mutation/createTenant.ts';
 import { exportLabels } from './Mutation/exportLabels.ts';
 import { importLabels } from './Mutation/importLabels.ts';
 import { moveLabels } from './Mutation/moveLabels.ts';
+import { previewImages } from './Mutation/previewImages.ts';
 import { publishTaxonomy } from './Mutation/publishTaxonomy.ts';
 import { removeLabels } from './Mutation/removeLabels.ts';
 import { restoreTaxonomyVersion } from './Mutation/restoreTaxonomyVersion.ts';
@@ -24,6 +25,8 @@ import { updateTaxonomy } from './Mutation/updateTaxonomy.ts';
 import { updateTenant } from './Mutation/updateTenant.ts';
 import { upsertLabels } from './Mutation/upsertLabels.ts';
 import { Prediction } from './Prediction.ts';
+import { PreviewOutcome } from './PreviewOutcome.ts';
+import { PreviewPrediction } from './PreviewPrediction.ts';
 import { apiKeys } from './Query/apiKeys.ts';
 import { classification } from './Query/classification.ts';
 import { classifications } from './Query/classifications.ts';
@@ -69,6 +72,7 @@ export const resolvers: Resolvers = {
     exportLabels,
     importLabels,
     moveLabels,
+    previewImages,
     publishTaxonomy,
     removeLabels,
     restoreTaxonomyVersion,
@@ -86,6 +90,8 @@ export const resolvers: Resolvers = {
   LabelDifference,
   Model,
   Prediction,
+  PreviewOutcome,
+  PreviewPrediction,
   Taxonomy,
   TaxonomyDifference,
   TaxonomyDraft,

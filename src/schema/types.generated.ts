@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Viewer as ViewerRow } from '../tenancy/viewer.ts';
 import type { Tenant as TenantRow, ApiKey as ApiKeyRow, Taxonomy as TaxonomyRow, TaxonomyVersion as TaxonomyVersionRow, Label as LabelRow, Classification as ClassificationRow, Prediction as PredictionRow } from '../database/generated/client.ts';
+import type { PreviewPredictionRow } from '../resolvers/PreviewPrediction.ts';
 import type { TaxonomyDifference as TaxonomyDifferenceRow } from '../taxonomy/compare-versions.ts';
 import type { LabelDifference as LabelDifferenceRow } from '../taxonomy/label-difference.ts';
 import type { ImportChanges as ImportChangesRow } from '../taxonomy/files/import-labels.ts';
@@ -801,6 +802,8 @@ export type Mutation = {
   importLabels: ImportLabelsPayload;
   /** Moves labels of the draft under another parent or to another place among their siblings. */
   moveLabels: MoveLabelsPayload;
+  /** Scores images against the draft, as `classifyImages` would once it is published. Stores nothing but text embeddings, which the next publication finds. Images count against the quotas. */
+  previewImages: PreviewImagesPayload;
   /** Freezes the draft as a new version and embeds the prompts that are not cached yet. */
   publishTaxonomy: PublishTaxonomyPayload;
   /** Removes labels from the draft together with everything below them. */
@@ -873,6 +876,12 @@ export type MutationImportLabelsArgs = {
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationMoveLabelsArgs = {
   input: MoveLabelsInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationPreviewImagesArgs = {
+  input: PreviewImagesInput;
 };
 
 
@@ -978,6 +987,81 @@ export type Prediction = {
 /** One label with similarity and score. */
 export type PredictionNameArgs = {
   language?: InputMaybe<Scalars['LanguageTag']['input']>;
+};
+
+/** One image scored against the draft. */
+export type Preview = {
+  __typename?: 'Preview';
+  /** The highest score first. */
+  predictions: Array<PreviewPrediction>;
+  /** Where the time went. */
+  timing: ClassificationTiming;
+};
+
+/** The input of `previewImages`. */
+export type PreviewImagesInput = {
+  /** 1 to 20 images; the results keep their order. */
+  images: Array<ImageInput>;
+  /** The language whose label embeddings are scored; the taxonomy's default, if the model knows it, where left out, else the first that the model knows. */
+  promptLanguage?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** The taxonomy, whose draft has at most 5,000 labels, and 1,000 prompts that are not embedded yet. */
+  taxonomyId: Scalars['ID']['input'];
+  /** How many predictions are returned at most, 1 to 100. */
+  topK: Scalars['Int']['input'];
+};
+
+/** The answer to `previewImages`. */
+export type PreviewImagesPayload = {
+  __typename?: 'PreviewImagesPayload';
+  /** Prompts whose text embedding was cached. */
+  cachedPrompts?: Maybe<Scalars['Int']['output']>;
+  /** The revision of the draft that was scored; null where there are user errors. */
+  draftRevision?: Maybe<Scalars['Int']['output']>;
+  /** Prompts that had to be embedded for it. */
+  embeddedPrompts?: Maybe<Scalars['Int']['output']>;
+  /** The language whose label embeddings were scored; null where there are user errors. */
+  promptLanguage?: Maybe<Scalars['LanguageTag']['output']>;
+  /** One result an image, in order; empty where there are user errors. */
+  results: Array<PreviewResult>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** What became of one image under the draft. */
+export type PreviewOutcome = ClassificationError | Preview;
+
+/** One label of the draft with similarity and score. */
+export type PreviewPrediction = {
+  __typename?: 'PreviewPrediction';
+  /** The label, as it is in the draft. */
+  label: Label;
+  /** The label's name in a language; in the taxonomy's default where none is given. */
+  name: Scalars['String']['output'];
+  /** The language whose name and templates made the label embedding. */
+  promptLanguage: Scalars['LanguageTag']['output'];
+  /** Softmax or sigmoid of the logit, 0 to 1. */
+  score: Scalars['Float']['output'];
+  /** Cosine of image embedding and label embedding, -1 to 1. */
+  similarity: Scalars['Float']['output'];
+};
+
+
+/** One label of the draft with similarity and score. */
+export type PreviewPredictionNameArgs = {
+  language?: InputMaybe<Scalars['LanguageTag']['input']>;
+};
+
+/** What became of one image of a preview. */
+export type PreviewResult = {
+  __typename?: 'PreviewResult';
+  /** What is known of the image; null where it could not be read. */
+  image?: Maybe<ImageInfo>;
+  /** The place of the image in the input. */
+  index: Scalars['Int']['output'];
+  /** Its predictions, or why it has none. */
+  outcome: PreviewOutcome;
+  /** What the caller called the image. */
+  reference?: Maybe<Scalars['String']['output']>;
 };
 
 /** Text with one `{label}` slot that makes prompts of label names. */
@@ -1715,6 +1799,10 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( ClassificationRow )
     | ( ClassificationError )
   ;
+  PreviewOutcome:
+    | ( ClassificationError )
+    | ( Omit<Preview, 'predictions'> & { predictions: Array<_RefType['PreviewPrediction']> } )
+  ;
 };
 
 /** Mapping of interface types */
@@ -1798,6 +1886,12 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Prediction: ResolverTypeWrapper<PredictionRow>;
+  Preview: ResolverTypeWrapper<Omit<Preview, 'predictions'> & { predictions: Array<ResolversTypes['PreviewPrediction']> }>;
+  PreviewImagesInput: PreviewImagesInput;
+  PreviewImagesPayload: ResolverTypeWrapper<Omit<PreviewImagesPayload, 'results'> & { results: Array<ResolversTypes['PreviewResult']> }>;
+  PreviewOutcome: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PreviewOutcome']>;
+  PreviewPrediction: ResolverTypeWrapper<PreviewPredictionRow>;
+  PreviewResult: ResolverTypeWrapper<Omit<PreviewResult, 'outcome'> & { outcome: ResolversTypes['PreviewOutcome'] }>;
   PromptTemplate: ResolverTypeWrapper<PromptTemplate>;
   PromptTemplateInput: PromptTemplateInput;
   PublishTaxonomyInput: PublishTaxonomyInput;
@@ -1912,6 +2006,12 @@ export type ResolversParentTypes = {
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
   Prediction: PredictionRow;
+  Preview: Omit<Preview, 'predictions'> & { predictions: Array<ResolversParentTypes['PreviewPrediction']> };
+  PreviewImagesInput: PreviewImagesInput;
+  PreviewImagesPayload: Omit<PreviewImagesPayload, 'results'> & { results: Array<ResolversParentTypes['PreviewResult']> };
+  PreviewOutcome: ResolversUnionTypes<ResolversParentTypes>['PreviewOutcome'];
+  PreviewPrediction: PreviewPredictionRow;
+  PreviewResult: Omit<PreviewResult, 'outcome'> & { outcome: ResolversParentTypes['PreviewOutcome'] };
   PromptTemplate: PromptTemplate;
   PromptTemplateInput: PromptTemplateInput;
   PublishTaxonomyInput: PublishTaxonomyInput;
@@ -2220,6 +2320,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   exportLabels?: Resolver<ResolversTypes['ExportLabelsPayload'], ParentType, ContextType, RequireFields<MutationExportLabelsArgs, 'input'>>;
   importLabels?: Resolver<ResolversTypes['ImportLabelsPayload'], ParentType, ContextType, RequireFields<MutationImportLabelsArgs, 'input'>>;
   moveLabels?: Resolver<ResolversTypes['MoveLabelsPayload'], ParentType, ContextType, RequireFields<MutationMoveLabelsArgs, 'input'>>;
+  previewImages?: Resolver<ResolversTypes['PreviewImagesPayload'], ParentType, ContextType, RequireFields<MutationPreviewImagesArgs, 'input'>>;
   publishTaxonomy?: Resolver<ResolversTypes['PublishTaxonomyPayload'], ParentType, ContextType, RequireFields<MutationPublishTaxonomyArgs, 'input'>>;
   removeLabels?: Resolver<ResolversTypes['RemoveLabelsPayload'], ParentType, ContextType, RequireFields<MutationRemoveLabelsArgs, 'input'>>;
   restoreTaxonomyVersion?: Resolver<ResolversTypes['RestoreTaxonomyVersionPayload'], ParentType, ContextType, RequireFields<MutationRestoreTaxonomyVersionArgs, 'input'>>;
@@ -2254,6 +2355,40 @@ export type PredictionResolvers<ContextType = Context, ParentType extends Resolv
   promptLanguage?: Resolver<ResolversTypes['LanguageTag'], ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   similarity?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type PreviewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Preview'] = ResolversParentTypes['Preview']> = {
+  predictions?: Resolver<Array<ResolversTypes['PreviewPrediction']>, ParentType, ContextType>;
+  timing?: Resolver<ResolversTypes['ClassificationTiming'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PreviewImagesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PreviewImagesPayload'] = ResolversParentTypes['PreviewImagesPayload']> = {
+  cachedPrompts?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  draftRevision?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  embeddedPrompts?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  promptLanguage?: Resolver<Maybe<ResolversTypes['LanguageTag']>, ParentType, ContextType>;
+  results?: Resolver<Array<ResolversTypes['PreviewResult']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type PreviewOutcomeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PreviewOutcome'] = ResolversParentTypes['PreviewOutcome']> = {
+  __resolveType: TypeResolveFn<'ClassificationError' | 'Preview', ParentType, ContextType>;
+};
+
+export type PreviewPredictionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PreviewPrediction'] = ResolversParentTypes['PreviewPrediction']> = {
+  label?: Resolver<ResolversTypes['Label'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<PreviewPredictionNameArgs>>;
+  promptLanguage?: Resolver<ResolversTypes['LanguageTag'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  similarity?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type PreviewResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PreviewResult'] = ResolversParentTypes['PreviewResult']> = {
+  image?: Resolver<Maybe<ResolversTypes['ImageInfo']>, ParentType, ContextType>;
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['PreviewOutcome'], ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type PromptTemplateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PromptTemplate'] = ResolversParentTypes['PromptTemplate']> = {
@@ -2515,6 +2650,11 @@ export type Resolvers<ContextType = Context> = {
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Prediction?: PredictionResolvers<ContextType>;
+  Preview?: PreviewResolvers<ContextType>;
+  PreviewImagesPayload?: PreviewImagesPayloadResolvers<ContextType>;
+  PreviewOutcome?: PreviewOutcomeResolvers<ContextType>;
+  PreviewPrediction?: PreviewPredictionResolvers<ContextType>;
+  PreviewResult?: PreviewResultResolvers<ContextType>;
   PromptTemplate?: PromptTemplateResolvers<ContextType>;
   PublishTaxonomyPayload?: PublishTaxonomyPayloadResolvers<ContextType>;
   PublishWarning?: PublishWarningResolvers<ContextType>;

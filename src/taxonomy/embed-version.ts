@@ -3,16 +3,11 @@ import { AppError } from '../errors.ts';
 import type { Inference } from '../inference/index.ts';
 import type { TenantDb } from '../tenancy/tenant-db.ts';
 import { buildMatrix } from './build-matrix.ts';
+import { embedMissing, type EmbedServices } from './embed-missing.ts';
 import type { EmbedJob } from './embed-queue.ts';
 import { readTemplates } from './prompt-templates.ts';
 import { distinctTexts, planPrompts, toPromptLabel, type PromptPlan } from './prompts.ts';
-import { cacheTexts, findMissingTexts } from './text-cache.ts';
 import { packVectors } from './vectors.ts';
-
-interface Services {
-  db: TenantDb;
-  inference: Pick<Inference, 'models' | 'embedTexts'>;
-}
 
 /** A version that is being embedded, and the prompts that it needs. */
 interface Work {
@@ -20,20 +15,20 @@ interface Work {
   plan: PromptPlan;
 }
 
-/** Texts that are looked up at once, and texts that are embedded between two reports of progress. */
-const LOOKUP_SIZE = 4_096;
-const CHUNK_SIZE = 128;
-
 /**
  * Embeds what the cache lacks, builds the taxonomy matrices and sets the version READY. Idempotent, and resumable at
  * any point: what it did before stands in the database. No transaction is open while the encoder works.
  * Throws MODEL_NOT_AVAILABLE where the version's model is not loaded here, RangeError where a label has no direction.
  */
-export async function embedVersion(services: Services, job: EmbedJob, signal: AbortSignal): Promise<void> {
+export async function embedVersion(
+  services: EmbedServices,
+  job: EmbedJob,
+  signal: AbortSignal,
+): Promise<void> {
   const work = await loadWork(services.db, job);
   if (!work) return;
   checkModel(services.inference, work.version);
-  await embedMissing(services, work, signal);
+  await embedPrompts(services, work, signal);
   await storeMatrices(services.db, work, signal);
   await setReady(services.db, work.version);
 }
@@ -62,39 +57,17 @@ function checkModel(
   throw new AppError('MODEL_NOT_AVAILABLE', { message });
 }
 
-async function embedMissing(
-  { db, inference }: Services,
-  { version, plan }: Work,
-  signal: AbortSignal,
-): Promise<void> {
-  const { tenantId, id, modelId } = version;
-  for await (const { texts, embeddedCount } of missingChunks(db, version, [...distinctTexts(plan)])) {
-    signal.throwIfAborted();
-    const embedded = await inference.embedTexts({ tenantId, modelId, texts, signal });
-    await db.withTenant(tenantId, async (tx) => {
-      await cacheTexts(tx, version, texts, embedded);
-      // Never backwards: at publish the texts cached further on were counted, too.
-      await tx.taxonomyVersion.updateMany({
+async function embedPrompts(services: EmbedServices, { version, plan }: Work, signal: AbortSignal) {
+  const { tenantId, id } = version;
+  await embedMissing(services, version, [...distinctTexts(plan)], {
+    signal,
+    // Never backwards: at publish the texts cached further on were counted, too.
+    onCached: (tx, embeddedCount) =>
+      tx.taxonomyVersion.updateMany({
         where: { tenantId, id, state: 'EMBEDDING', embeddedPromptCount: { lt: embeddedCount } },
         data: { embeddedPromptCount: embeddedCount },
-      });
-    });
-  }
-}
-
-/** Those of the texts that are not cached, chunk by chunk, with how many have their embedding once the chunk has. */
-async function* missingChunks(db: TenantDb, version: TaxonomyVersion, texts: readonly string[]) {
-  let embeddedCount = 0;
-  for (let start = 0; start < texts.length; start += LOOKUP_SIZE) {
-    const looked = texts.slice(start, start + LOOKUP_SIZE);
-    const missing = await db.withTenant(version.tenantId, (tx) => findMissingTexts(tx, version, looked));
-    embeddedCount += looked.length - missing.length;
-    for (let next = 0; next < missing.length; next += CHUNK_SIZE) {
-      const chunk = missing.slice(next, next + CHUNK_SIZE);
-      embeddedCount += chunk.length;
-      yield { texts: chunk, embeddedCount };
-    }
-  }
+      }),
+  });
 }
 
 async function storeMatrices(db: TenantDb, { version, plan }: Work, signal: AbortSignal): Promise<void> {

@@ -109,9 +109,10 @@ export function choosePromptLanguage(
   if (wanted === null || wanted === undefined) return promptLanguages[0]!;
   const found = findLanguage(promptLanguages, wanted);
   if (found !== undefined) return found;
+  const what = version.number === 0 ? 'The draft' : `Version ${version.number}`;
   throw new AppError('INVALID_INPUT', {
     message:
-      `Version ${version.number} can be scored in ${promptLanguages.join(', ')}, not in '${wanted}': a prompt language ` +
+      `${what} can be scored in ${promptLanguages.join(', ')}, not in '${wanted}': a prompt language ` +
       `needs label names in it and a model that knows it ('${model.id}' knows ${model.languages.join(', ')}).`,
     path: ['promptLanguage'],
   });

@@ -128,6 +128,10 @@ describe('a dry run', () => {
 
 describe('a link to an export', () => {
   const download = (url: string) => fetch(new URL(url, app.url));
+  const codeOf = async (response: Response) => {
+    const { errors } = (await response.json()) as { errors: { extensions: { code: string } }[] };
+    return errors[0]!.extensions.code;
+  };
 
   it('is bound to what was exported: no other token works, and a draft must not have changed', async () => {
     const taxonomy = await ownTaxonomy(app, ['a']);
@@ -144,7 +148,7 @@ describe('a link to an export', () => {
     );
     for (const token of [`txldl_${forged}.${signature}`, `txldl_${body}.${'A'.repeat(43)}`, 'x', '%00']) {
       const refused = await download(`/downloads/${token}`);
-      expect([refused.status, (await refused.json()).errors[0].extensions.code]).toEqual([404, 'NOT_FOUND']);
+      expect([refused.status, await codeOf(refused)]).toEqual([404, 'NOT_FOUND']);
     }
     await taxonomy.client.edit('removeLabels', taxonomy.id, { keys: ['a'] });
     expect((await download(url!)).status).toBe(404);
