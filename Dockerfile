@@ -13,6 +13,8 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 TAXOLENS_DATA_DIR=/var/lib/taxole
 WORKDIR /app
 COPY --from=install /app/node_modules node_modules
 COPY package.json LICENSE NOTICE ./
+COPY graphiql graphiql
+COPY trusted-documents trusted-documents
 COPY prisma prisma
 COPY src src
 COPY models/demo models/demo

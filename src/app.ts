@@ -7,6 +7,7 @@ import type { Services } from './context.ts';
 import { createPrisma } from './database/connect.ts';
 import { openDatabase } from './database/open-database.ts';
 import { AppError } from './errors.ts';
+import { Explorer } from './explorer/explorer.ts';
 import { seedDemo, type Demo } from './first-start/seed-demo.ts';
 import { prepareOperatorKey, type OperatorKey } from './first-start/operator-key.ts';
 import { startGraphqlServer } from './graphql/server.ts';
@@ -33,6 +34,8 @@ export interface StartOptions {
   onProgress?: (line: string) => void;
   /** Whether the demonstration tenant is made at the first start. Default: true. */
   demo?: boolean;
+  /** Whether GraphiQL is built and served. Default: true. */
+  explorer?: boolean;
   /** How outgoing requests look names up and connect. Default: the network of this machine. */
   network?: Network;
   /** What else the database must be: throws where it is not. Default: nothing, for databases that tests throw away. */
@@ -65,7 +68,9 @@ export async function startApp(config: Config, options: StartOptions = {}): Prom
   const demo = options.demo === false ? null : await seedDemo(services, options.onProgress);
   // Last of what can fail: a start that fails after it would leave a key that nobody has seen.
   const operatorKey = await prepareOperatorKey(services.db, config.operatorKey);
-  server.serve(await createHandler(services, operatorKey));
+  const explorer = options.explorer === false ? null : new Explorer({ ...config, logger: services.logger });
+  if (explorer) started.defer(() => explorer.stop());
+  server.serve(await createHandler(services, operatorKey, explorer));
   started.defer(() => server.stop()); // first of all: what is in flight still needs everything else
 
   const running = started.move();
@@ -201,10 +206,14 @@ async function connectQueue(
   return queue;
 }
 
-async function createHandler(services: Services, { hash }: OperatorKey): Promise<RequestListener> {
+async function createHandler(
+  services: Services,
+  { hash }: OperatorKey,
+  explorer: Explorer | null,
+): Promise<RequestListener> {
   const { config } = services;
   const apollo = await startGraphqlServer(services.logger, config);
   const authenticator = createAuthenticator({ ...services, operatorKeyHash: hash });
   const documents = loadTrustedDocuments(config.trustedDocumentsDir);
-  return createHttpApp({ services, authenticator, apollo, documents });
+  return createHttpApp({ services, authenticator, apollo, documents, explorer });
 }

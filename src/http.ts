@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import type { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { Context, Services } from './context.ts';
+import type { Explorer } from './explorer/explorer.ts';
 import type { TrustedDocuments } from './graphql/trusted-documents.ts';
 import { allowCrossOrigin } from './http/cross-origin.ts';
 import { downloadLabels } from './http/download-labels.ts';
@@ -13,6 +14,7 @@ import {
   refuseUploadsWhileOverloaded,
   requireCredential,
 } from './http/guards.ts';
+import { serveExplorer } from './http/explorer-page.ts';
 import { answerLive, answerReady } from './http/health.ts';
 import type { Answer, Step } from './http/locals.ts';
 import { limitBody, readBody } from './http/read-body.ts';
@@ -28,10 +30,13 @@ export interface HttpOptions {
   authenticator: Authenticator;
   apollo: ApolloServer<Context>;
   documents: TrustedDocuments;
+  /** Null: GraphiQL is not served. */
+  explorer: Explorer | null;
 }
 
 /** Every route, and for each the steps that a request takes, in order. */
-export function createHttpApp({ services, authenticator, apollo, documents }: HttpOptions): Express {
+export function createHttpApp(options: HttpOptions): Express {
+  const { services, authenticator, apollo, documents, explorer } = options;
   const { config, inference, metrics, quotas } = services;
   const app = express();
   app.disable('x-powered-by');
@@ -63,6 +68,7 @@ export function createHttpApp({ services, authenticator, apollo, documents }: Ht
     answerGraphql(apollo, services),
   );
   app.get('/downloads/:token', allowCrossOrigin, downloadLabels(services));
+  if (explorer) app.use(serveExplorer(explorer));
   app.use(notFound);
   app.use(answerError);
   return app;
@@ -73,6 +79,7 @@ const introduce: Step = (_request, response) => {
     name: 'Taxolens',
     description: 'Classifies images against the taxonomies of tenants, with no training.',
     graphql: 'POST /graphql with Authorization: Bearer <API key or access token>',
+    explorer: '/graphiql',
     health: ['/livez', '/readyz', '/metrics'],
   });
 };

@@ -18,6 +18,7 @@ export function describeStart({ publicUrl, services, operatorKey, demo }: Starte
   return [
     '',
     `  API           ${publicUrl}/graphql`,
+    `  GraphiQL      ${publicUrl}/graphiql`,
     `  Data          ${config.databaseUrl ? 'in the database of DATABASE_URL' : `${config.dataDir} (TAXOLENS_DATA_DIR)`}`,
     ...inference.models.flatMap(describeModel),
     `  Operator key  ${describeOperatorKey(operatorKey)}`,

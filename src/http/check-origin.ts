@@ -15,7 +15,7 @@ export interface RequestOrigin {
 export function checkOrigin(
   viewer: Viewer,
   { origin, host }: RequestOrigin,
-  { allowedOrigins }: Pick<Config, 'allowedOrigins'>,
+  { allowedOrigins, publicUrl }: Pick<Config, 'allowedOrigins' | 'publicUrl'>,
 ): void {
   if (origin === undefined) return;
   const token = viewer.kind === 'key' ? viewer.token : undefined;
@@ -25,15 +25,20 @@ export function checkOrigin(
       message: `This access token is not for pages of ${show(origin)}; createAccessToken names the origins.`,
     });
   }
-  if (allowedOrigins.includes('*') || allowedOrigins.includes(origin) || isOwn(origin, host)) return;
+  const isOwn = origin === originOf(publicUrl) || hostOf(origin) === host;
+  if (allowedOrigins.includes('*') || allowedOrigins.includes(origin) || isOwn) return;
   throw new AppError('FORBIDDEN', {
     message: `API keys are not for pages of ${show(origin)}: give such pages access tokens (createAccessToken), or have the operator add it to TAXOLENS_ALLOWED_ORIGINS.`,
   });
 }
 
-/** GraphiQL and the console: the host that the browser has asked is the one that the page came from. */
-function isOwn(origin: string, host: string | undefined): boolean {
-  return URL.canParse(origin) && new URL(origin).host === host;
+/** The browser has asked the host that the page came from: GraphiQL, the console. Behind a proxy, `publicUrl` tells. */
+function hostOf(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host : null;
+}
+
+function originOf(url: string | undefined): string | null {
+  return url === undefined ? null : new URL(url).origin;
 }
 
 function show(origin: string): string {

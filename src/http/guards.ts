@@ -18,7 +18,7 @@ export const allowMethods: Step = (request, response, next) => {
 /** Who is asking, and from which web page, before a byte of the body is read. */
 export function requireCredential(
   { authenticate }: Authenticator,
-  config: Pick<Config, 'allowedOrigins'>,
+  config: Pick<Config, 'allowedOrigins' | 'publicUrl'>,
 ): Step {
   return async (request, response, next) => {
     const viewer = await authenticate(request.get('authorization'));

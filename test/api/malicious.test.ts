@@ -71,8 +71,8 @@ describe('a malicious request', () => {
       for (let run = 0; run < 5; run++) runs.push(await measure(request));
       const { status, type, text } = runs[0]!.answer;
       expect(type).toMatch(/^application\/(json|graphql-response\+json); charset=utf-8$/);
-      expect(status, text).toBeLessThan(500);
-      expect(isRefused(text), text.slice(0, 500)).toBe(true);
+      expect(status).toBeLessThan(500);
+      expect(isRefused(text) ? '' : text.slice(0, 500)).toBe('');
       expect(text).not.toContain('"INTERNAL"');
       expect(Buffer.byteLength(text)).toBeLessThan(MAX_BODY_BYTES);
       expect(text).not.toMatch(LEAK);

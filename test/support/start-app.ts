@@ -19,11 +19,11 @@ export const OPERATOR_KEY = 'the-operator-key-of-every-test-app';
 
 /**
  * A real app: HTTP on a free port, a database of its own, the shipped model with one encoder and one decoder, no
- * demonstration tenant, no log. One a test file: `beforeAll(async () => (app = await startTestApp()))`.
+ * demonstration tenant, no GraphiQL, no log. One a test file: `beforeAll(async () => (app = await startTestApp()))`.
  */
 export async function startTestApp(
   overrides: Partial<Config> = {},
-  options: StartOptions = { demo: false },
+  options: StartOptions = {},
 ): Promise<TestApp> {
   const leaks = watchLeaks();
   const database = await createTestDatabase();
@@ -34,7 +34,7 @@ export async function startTestApp(
     TAXOLENS_OPERATOR_KEY: OPERATOR_KEY,
     TAXOLENS_ENCODERS: '1',
   });
-  const app = await startApp({ ...config, ...overrides }, options);
+  const app = await startApp({ ...config, ...overrides }, { demo: false, explorer: false, ...options });
   return {
     ...createClient(app.url),
     url: app.url,
