@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from './generated/client.ts';
+import { HeardClient } from './heard-client.ts';
 import type { DatabaseLogger } from './logger.ts';
 
 export interface ConnectOptions {
@@ -26,7 +27,7 @@ export function createPrisma({
   onQuery,
 }: ConnectOptions): PrismaClient {
   const adapter = new PrismaPg(
-    { connectionString: url, max: poolSize, connectionTimeoutMillis: maxWaitMs },
+    { connectionString: url, max: poolSize, connectionTimeoutMillis: maxWaitMs, Client: HeardClient },
     {
       // An idle connection breaks when the server stops; unheard, that ends the process.
       onPoolError: (error) => logger.warn({ err: error }, 'a database connection broke'),

@@ -13,8 +13,15 @@ const SYSTEM_CODES = new Set([
   'EAI_AGAIN',
 ]);
 const SYSTEM_CALLS = new Set(['connect', 'read', 'write', 'getaddrinfo']);
-/** SQLSTATE: shutting down, crashed, starting up; connection exceptions; too many connections. */
-const SQLSTATES = /^(57P0[1-5]|08\d{3}|53300)$/;
+/** SQLSTATE: shutting down, crashed, starting up; connection exceptions; no disk, memory or connection left. */
+const SQLSTATES = /^(57P0[1-5]|08\d{3}|53[123]00)$/;
+/** What the adapter throws where Prisma does not translate it, as when a transaction cannot begin. */
+const ADAPTER_KINDS = new Set([
+  'ConnectionClosed',
+  'DatabaseNotReachable',
+  'SocketTimeout',
+  'TooManyConnections',
+]);
 /** pg gives these no code. */
 const MESSAGES =
   /^Connection terminated|^Client has encountered a connection error|^timeout exceeded when trying to connect/;
@@ -39,15 +46,29 @@ interface ErrorFields {
   code?: string;
   syscall?: string;
   message?: string;
-  meta?: { driverAdapterError?: { cause?: { originalCode?: string } } };
+  meta?: { driverAdapterError?: { cause?: AdapterCause } };
+  cause?: AdapterCause;
+  /** Every error of Prisma has it. */
+  clientVersion?: string;
+}
+
+interface AdapterCause {
+  kind?: string;
+  originalCode?: string;
 }
 
 function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code = '', syscall = '', message = '', meta } = error as ErrorFields;
+  const { code = '', syscall = '', message = '', meta, cause, clientVersion } = error as ErrorFields;
   // P2028 says two things: no connection in time (ours), or the transaction took too long (a bug, not overload).
   if (code === 'P2028') return message.includes('Unable to start a transaction in the given time');
-  if (SYSTEM_CODES.has(code)) return SYSTEM_CALLS.has(syscall); // not of a file that the work did not find
-  const sqlState = meta?.driverAdapterError?.cause?.originalCode ?? code;
-  return PRISMA_CODES.has(code) || SQLSTATES.test(sqlState) || MESSAGES.test(message);
+  // Not of a file that the work did not find. Prisma keeps the code of a broken connection, not the call.
+  if (SYSTEM_CODES.has(code)) return SYSTEM_CALLS.has(syscall) || clientVersion !== undefined;
+  const { kind = '', originalCode = code } = meta?.driverAdapterError?.cause ?? cause ?? {};
+  return (
+    PRISMA_CODES.has(code) ||
+    ADAPTER_KINDS.has(kind) ||
+    SQLSTATES.test(originalCode) ||
+    MESSAGES.test(message)
+  );
 }

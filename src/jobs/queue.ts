@@ -1,7 +1,11 @@
 import { fromPrisma, PgBoss } from 'pg-boss';
+import { HeardClient } from '../database/heard-client.ts';
 import type { DatabaseLogger } from '../database/logger.ts';
 import { asQueueUrl, QUEUE_ROLE, QUEUE_SCHEMA } from '../database/queue-schema.ts';
 import type { Tx } from '../tenancy/tenant-db.ts';
+
+/** Not among the options that pg-boss documents: it hands what it is given to its pool. */
+const POOL_OPTIONS = { Client: HeardClient };
 
 /** Every job says whose it is, so that its handler can open `withTenant`. */
 export interface JobData {
@@ -98,6 +102,7 @@ export async function startQueue({
     useListenNotify: true,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     monitorIntervalSeconds: SUPERVISE_SECONDS,
+    ...POOL_OPTIONS,
   });
   // Unheard, a lost connection would end the process; pg-boss reconnects by itself.
   boss.on('error', (error) => logger.error({ err: error }, 'job queue'));
