@@ -1,11 +1,17 @@
+import type { Request } from 'express';
 import type { Config } from '../config.ts';
 import { AppError } from '../errors.ts';
 import type { Inference } from '../inference/index.ts';
-import type { Authenticator } from '../tenancy/authenticate.ts';
+import { DEFAULT_LIMITS } from '../limits.ts';
+import { readBearer, type Authenticator } from '../tenancy/authenticate.ts';
+import type { AccessTokens } from '../tenancy/access-tokens.ts';
 import type { QuotaGate } from '../tenancy/quota-gate.ts';
+import { parseApiKeySecret } from '../tenancy/secrets.ts';
+import { allows, type Viewer } from '../tenancy/viewer.ts';
 import { checkOrigin } from './check-origin.ts';
 import { sendError } from './errors.ts';
 import type { Step } from './locals.ts';
+import type { RequestGate } from './request-gate.ts';
 
 /** POST, or GET for queries. */
 export const allowMethods: Step = (request, response, next) => {
@@ -49,19 +55,41 @@ export const refuseCrossSite: Step = (request, _response, next) => {
   });
 };
 
+/** Whether a body can only be one with images: a form, or a large one of who may classify and write no taxonomies. */
+function bringsImages(request: Request, viewer: Viewer): boolean {
+  if (request.is('multipart/form-data')) return true;
+  const isLarge = Number(request.get('content-length') ?? 0) > DEFAULT_LIMITS.bodyBytes;
+  return isLarge && allows(viewer, 'CLASSIFY') && !allows(viewer, 'TAXONOMY_WRITE');
+}
+
+/**
+ * Lets uploads in while the server keeps pace with them; before the credential is looked up, so that refusing costs
+ * next to nothing. The tenant is the one that the credential names: who forges one takes turns of that tenant only.
+ */
+export function admitUploads(gate: RequestGate, accessTokens: AccessTokens): Step {
+  return (request, response, next) => {
+    if (!request.is('multipart/form-data')) return next();
+    const secret = readBearer(request.get('authorization')) ?? '';
+    const named = parseApiKeySecret(secret) ?? accessTokens.verify(secret);
+    const leave = gate.enter(named?.tenantId ?? '');
+    response.once('close', () => leave(response.writableFinished && response.statusCode === 200));
+    next();
+  };
+}
+
 /** Uploads of a tenant or a key that was refused just now are refused before they are read. */
 export function refuseUploadsOverQuota(quotas: QuotaGate): Step {
   return (request, response, next) => {
     const { viewer } = response.locals;
-    if (viewer.kind === 'key' && request.is('multipart/form-data')) quotas.checkDoor(viewer);
+    if (viewer.kind === 'key' && bringsImages(request, viewer)) quotas.checkDoor(viewer);
     next();
   };
 }
 
 /** While there is no room for another image, an upload is refused before it is read. */
 export function refuseUploadsWhileOverloaded(inference: Inference): Step {
-  return (request, _response, next) => {
-    const overload = request.is('multipart/form-data') ? inference.overloaded() : undefined;
+  return (request, response, next) => {
+    const overload = bringsImages(request, response.locals.viewer) ? inference.overloaded() : undefined;
     if (!overload) return next();
     throw new AppError('OVERLOADED', {
       message: `The server has no room for more images now. Try again in ${overload.retryAfterMs} ms.`,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../../../src/config.ts';
 import { parseAllowedTargets } from '../../../src/outbound/allowed-targets.ts';
 import { createTargetPolicy, isPublic, TargetRefusedError } from '../../../src/outbound/target-policy.ts';
 
@@ -32,6 +33,15 @@ describe('parseAllowedTargets', () => {
   ])('refuses %s', (entry) => {
     expect(() => parseAllowedTargets(`10.0.0.1, ${entry}`)).toThrow(entry);
   });
+});
+
+it('TAXOLENS_ALLOWED_PRIVATE_TARGETS is checked at start', () => {
+  const read = (list: string) => readConfig({ TAXOLENS_ALLOWED_PRIVATE_TARGETS: list });
+  expect(read('10.0.0.0/8, minio').allowedPrivateTargets.hosts).toEqual(new Set(['minio']));
+  expect(() => read('10.0.0.0/33')).toThrow(ConfigError);
+  expect(() => read('10.0.0.0/33')).toThrow(
+    /TAXOLENS_ALLOWED_PRIVATE_TARGETS: '10.0.0.0\/33' has no prefix length of 0 to 32/,
+  );
 });
 
 describe('isPublic', () => {
