@@ -36,13 +36,15 @@ export async function idempotently<T>(
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([request.operation, request.input]))
     .digest();
-  const earlier = await db.withTenant(tenantId, (tx) => claimKey(tx, tenantId, key, fingerprint));
+  const leaseUntil = new Date(Date.now() + LEASE_MS);
+  const claim = { tenantId, key, fingerprint, leaseUntil };
+  const earlier = await db.withTenant(tenantId, (tx) => claimKey(tx, claim));
   if (earlier !== null) return replay(earlier);
   try {
-    return await work((tx, response) => completeKey(tx, tenantId, key, response));
+    return await work((tx, response) => completeKey(tx, claim, response));
   } catch (error) {
     await db
-      .withTenant(tenantId, (tx) => freeKey(tx, tenantId, key))
+      .withTenant(tenantId, (tx) => freeKey(tx, claim))
       .catch(() => {
         // The lease frees it; the error of the work is the one to tell.
       });
@@ -59,16 +61,24 @@ function checkKey(key: string): void {
   }
 }
 
+interface Claim {
+  tenantId: string;
+  key: string;
+  fingerprint: Buffer;
+  /** Tells this claim from that of a request that takes the key over. */
+  leaseUntil: Date;
+}
+
 /** Null where the key is now ours, else the first answer. */
-async function claimKey(tx: Tx, tenantId: string, key: string, fingerprint: Buffer): Promise<unknown> {
-  const expiresAt = new Date(Date.now() + KEPT_MS);
-  const leaseUntil = new Date(Date.now() + LEASE_MS);
-  await tx.$executeRaw`delete from idempotency_key where tenant_id = ${tenantId}::uuid and expires_at < now()`;
+async function claimKey(tx: Tx, { tenantId, key, fingerprint, leaseUntil }: Claim): Promise<unknown> {
+  const now = new Date();
+  const expiresAt = new Date(now.getTime() + KEPT_MS);
+  await tx.$executeRaw`delete from idempotency_key where tenant_id = ${tenantId}::uuid and expires_at < ${now}`;
   const claimed = await tx.$executeRaw`
     insert into idempotency_key as held (tenant_id, key, fingerprint, lease_until, expires_at)
     values (${tenantId}::uuid, ${key}, ${fingerprint}, ${leaseUntil}, ${expiresAt})
     on conflict (tenant_id, key) do update set lease_until = excluded.lease_until
-    where held.response is null and held.lease_until < now() and held.fingerprint = excluded.fingerprint`;
+    where held.response is null and held.lease_until < ${now} and held.fingerprint = excluded.fingerprint`;
   if (claimed === 1) return null;
   const held = await tx.idempotencyKey.findUniqueOrThrow({ where: { tenantId_key: { tenantId, key } } });
   if (!fingerprint.equals(held.fingerprint)) {
@@ -86,13 +96,21 @@ async function claimKey(tx: Tx, tenantId: string, key: string, fingerprint: Buff
   return held.response;
 }
 
-async function completeKey(tx: Tx, tenantId: string, key: string, response: Prisma.InputJsonValue) {
-  await tx.idempotencyKey.update({
-    where: { tenantId_key: { tenantId, key } },
+/** Only while the lease is ours: whoever was slow enough to be taken over has its work rolled back. */
+async function completeKey(tx: Tx, { tenantId, key, leaseUntil }: Claim, response: Prisma.InputJsonValue) {
+  const { count } = await tx.idempotencyKey.updateMany({
+    where: { tenantId, key, leaseUntil, response: { equals: Prisma.DbNull } },
     data: { response, leaseUntil: null },
+  });
+  if (count === 1) return;
+  throw new AppError('IDEMPOTENCY_IN_PROGRESS', {
+    message: `The request was so slow that another one with the idempotency key '${key}' took over; ask again for its answer.`,
+    path: ['idempotencyKey'],
   });
 }
 
-async function freeKey(tx: Tx, tenantId: string, key: string) {
-  await tx.idempotencyKey.deleteMany({ where: { tenantId, key, response: { equals: Prisma.DbNull } } });
+async function freeKey(tx: Tx, { tenantId, key, leaseUntil }: Claim) {
+  await tx.idempotencyKey.deleteMany({
+    where: { tenantId, key, leaseUntil, response: { equals: Prisma.DbNull } },
+  });
 }
