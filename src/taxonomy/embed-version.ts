@@ -1,6 +1,7 @@
 import type { TaxonomyVersion } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
 import type { Inference } from '../inference/index.ts';
+import type { Job } from '../jobs/queue.ts';
 import type { TenantDb } from '../tenancy/tenant-db.ts';
 import { buildMatrix } from './build-matrix.ts';
 import type { EmbedJob } from './embed-queue.ts';
@@ -29,13 +30,16 @@ const CHUNK_SIZE = 128;
  * any point: what it did before stands in the database. No transaction is open while the encoder works.
  * Throws MODEL_NOT_AVAILABLE where the version's model is not loaded here, RangeError where a label has no direction.
  */
-export async function embedVersion(services: Services, job: EmbedJob, signal: AbortSignal): Promise<void> {
-  const work = await loadWork(services.db, job);
+export async function embedVersion(
+  services: Services,
+  { data, signal, complete }: Pick<Job<EmbedJob>, 'data' | 'signal' | 'complete'>,
+): Promise<void> {
+  const work = await loadWork(services.db, data);
   if (!work) return;
   checkModel(services.inference, work.version);
   await embedMissing(services, work, signal);
   await storeMatrices(services.db, work, signal);
-  await setReady(services.db, work.version);
+  await setReady(services.db, work.version, complete);
 }
 
 /** Null where nothing is left to do. The version is frozen, so the plan is the one that was counted at publish. */
@@ -110,11 +114,16 @@ async function storeMatrices(db: TenantDb, { version, plan }: Work, signal: Abor
 }
 
 /** From here on the database refuses every change to the version. */
-async function setReady(db: TenantDb, { tenantId, id, promptCount }: TaxonomyVersion): Promise<void> {
-  await db.withTenant(tenantId, (tx) =>
-    tx.taxonomyVersion.updateMany({
+async function setReady(
+  db: TenantDb,
+  { tenantId, id, promptCount }: TaxonomyVersion,
+  complete: Job<EmbedJob>['complete'],
+): Promise<void> {
+  await db.withTenant(tenantId, async (tx) => {
+    await tx.taxonomyVersion.updateMany({
       where: { tenantId, id, state: 'EMBEDDING' },
       data: { state: 'READY', publishedAt: new Date(), embeddedPromptCount: promptCount },
-    }),
-  );
+    });
+    await complete(tx);
+  });
 }
