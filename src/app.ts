@@ -23,15 +23,13 @@ import { createTenantDb, type TenantDb } from './tenancy/tenant-db.ts';
 export interface StartOptions {
   /** Lines for the person who waits for the start. Default: none. */
   onProgress?: (line: string) => void;
-  /** Whether the demonstration tenant is made at the first start. Default: true. */
-  demo?: boolean;
 }
 
 export interface App {
   url: string;
   services: Services;
   operatorKey: OperatorKey;
-  /** What was made for the first look; null where `demo` is off. */
+  /** What was made for the first look; null where the configuration leaves it out. */
   demo: Demo | null;
   /** Lets requests in flight be answered, then ends children, queue and database. */
   stop(): Promise<void>;
@@ -47,7 +45,7 @@ export async function startApp(config: Config, options: StartOptions = {}): Prom
   started.defer(() => server.stop());
   const services = await startServices(config, options, started);
   await registerTaxonomyJobs(services);
-  const demo = options.demo === false ? null : await seedDemo(services, options.onProgress);
+  const demo = config.demo ? await seedDemo(services, options.onProgress) : null;
   // Last of what can fail: a start that fails after it would leave a key that nobody has seen.
   const operatorKey = await prepareOperatorKey(services.db, config.operatorKey);
   server.serve(await createHandler(services, operatorKey));

@@ -21,6 +21,7 @@ const Environment = z.object({
   TAXOLENS_MIGRATION_DATABASE_URL: postgresUrl.optional(),
   TAXOLENS_DATA_DIR: z.string().min(1).default(resolve(REPOSITORY, '.taxolens')),
   TAXOLENS_OPERATOR_KEY: z.string().min(32, 'expected 32 or more characters').optional(),
+  TAXOLENS_DEMO: z.enum(['true', 'false']).optional(),
   TAXOLENS_MODEL: z.string().min(1).default(SHIPPED_MODEL_DIR),
   TAXOLENS_EXECUTION_PROVIDERS: z
     .string()
@@ -73,6 +74,8 @@ function toConfig(environment: z.output<typeof Environment>) {
     operatorKey: environment.TAXOLENS_OPERATOR_KEY,
     databaseUrl: environment.DATABASE_URL,
     migrationDatabaseUrl: environment.TAXOLENS_MIGRATION_DATABASE_URL,
+    /** Whether a first start makes a tenant to look at, with a key that it prints. */
+    demo: (environment.TAXOLENS_DEMO ?? String(environment.DATABASE_URL === undefined)) === 'true',
     modelDirectory: resolve(environment.TAXOLENS_MODEL),
     executionProviders: environment.TAXOLENS_EXECUTION_PROVIDERS,
     encoders: environment.TAXOLENS_ENCODERS,

@@ -15,7 +15,7 @@ let first: Served;
 let env: NodeJS.ProcessEnv;
 beforeAll(async () => {
   database = await createTestDatabase();
-  env = { DATABASE_URL: database.applicationUrl };
+  env = { DATABASE_URL: database.applicationUrl, TAXOLENS_DEMO: 'true' };
   first = await startServed(env);
 });
 afterAll(async () => {

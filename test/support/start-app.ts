@@ -23,7 +23,7 @@ export const OPERATOR_KEY = 'the-operator-key-of-every-test-app';
  */
 export async function startTestApp(
   overrides: Partial<Config> = {},
-  options: StartOptions = { demo: false },
+  options: StartOptions = {},
 ): Promise<TestApp> {
   const leaks = watchLeaks();
   const database = await createTestDatabase();
