@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { toId } from '../ids.ts';
 import type { TaxonomyVersionResolvers, TaxonomyVersionState } from '../schema/types.generated.ts';
-import { listVersionLabels } from '../taxonomy/read-labels.ts';
 import { toConnection, toPage } from './connection.ts';
 import { encodeCursor, toWindow } from './cursor.ts';
+import { pageKey } from './page-key.ts';
 
 export const TaxonomyVersion: TaxonomyVersionResolvers = {
   id: ({ id }) => toId('version', id),
@@ -11,12 +11,11 @@ export const TaxonomyVersion: TaxonomyVersionResolvers = {
   // A draft is a row of the same table, but no field leads from the API to it as a version.
   state: ({ state }) => state as TaxonomyVersionState,
   progress: ({ embeddedPromptCount, promptCount }) => ({ embedded: embeddedPromptCount, total: promptCount }),
-  labels: async ({ tenantId, id, labelCount }, args, { services: { db } }) => {
+  labels: async ({ id, labelCount }, args, { loaders }) => {
     const page = toPage(args, 1_000);
     const list = `labels ${id}`;
     const window = toWindow(page, list, z.int32());
-    const owner = { tenantId, versionId: id };
-    const rows = await db.withTenant(tenantId, (tx) => listVersionLabels(tx, owner, window));
+    const rows = (await loaders.labelPage.load(pageKey(id, window))).map(({ row }) => row);
     const connection = toConnection(rows, page, ({ position }) => encodeCursor(list, position));
     return { ...connection, totalCount: labelCount };
   },
