@@ -19,7 +19,7 @@ const config: CodegenConfig = {
           JSONObject: 'Record<string, unknown>',
           LanguageTag: 'string',
           Upload: {
-            input: "Promise<import('graphql-upload/processRequest.mjs').FileUpload>",
+            input: "import('../upload.ts').Upload",
             output: 'never',
           },
         },

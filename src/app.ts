@@ -35,9 +35,6 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** Bytes that wait in memory, of all admitted images together. */
-const MAX_QUEUED_BYTES = 512_000_000;
-
 /** Starts everything that answers requests. What was started is stopped again where a later step fails. */
 export async function startApp(config: Config, options: StartOptions = {}): Promise<App> {
   await using started = new AsyncDisposableStack();
@@ -117,7 +114,6 @@ async function startModel(
     ...config,
     model,
     executionProviders: [...config.executionProviders],
-    maxQueuedBytes: MAX_QUEUED_BYTES,
     logger,
     observer: metrics.observer,
   }).catch(refuseModel);

@@ -1,12 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { MAX_QUEUED_BYTES, shareOf } from './limits.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '..');
 export const SHIPPED_MODEL_DIR = resolve(REPOSITORY, 'models/demo');
 export const EXAMPLES_DIR = resolve(REPOSITORY, 'examples');
 
-const integer = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const integer = (min: number, max: number) => {
+  const error = `expected a whole number from ${min} to ${max}`;
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+};
 const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: 'expected postgresql://user:password@host/db',
@@ -29,7 +33,7 @@ const Environment = z.object({
     .transform((list) => list.split(',').map((name) => name.trim()))
     .pipe(z.array(z.enum(['cpu', 'cuda', 'tensorrt', 'webgpu', 'coreml', 'dml'])).min(1)),
   TAXOLENS_ENCODERS: integer(1, 64).default(Math.max(1, availableParallelism() - 1)),
-  TAXOLENS_MAX_IMAGE_BYTES: integer(1_000, 1_000_000_000).default(20_000_000),
+  TAXOLENS_MAX_IMAGE_BYTES: integer(1_000, shareOf(MAX_QUEUED_BYTES)).default(20_000_000),
   TAXOLENS_MAX_IMAGE_PIXELS: integer(1_000, 1_000_000_000).default(50_000_000),
   TAXOLENS_MAX_QUEUED_IMAGES: integer(1, 1_000_000).default(1_000),
   TAXOLENS_MATRIX_CACHE_BYTES: integer(0, 1_000_000_000_000).default(256_000_000),
@@ -84,6 +88,9 @@ function toConfig(environment: z.output<typeof Environment>) {
     maxImageBytes: environment.TAXOLENS_MAX_IMAGE_BYTES,
     maxImagePixels: environment.TAXOLENS_MAX_IMAGE_PIXELS,
     maxQueuedImages: environment.TAXOLENS_MAX_QUEUED_IMAGES,
+    maxQueuedBytes: MAX_QUEUED_BYTES,
+    /** An upload that keeps still for longer is cut off. */
+    uploadIdleMs: 10_000,
     matrixCacheBytes: environment.TAXOLENS_MATRIX_CACHE_BYTES,
   };
 }

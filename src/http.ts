@@ -7,6 +7,7 @@ import { answerError, notFound } from './http/errors.ts';
 import {
   allowPostOnly,
   refuseCrossSite,
+  refuseHopelessUploads,
   refuseUploadsWhileOverloaded,
   requireCredential,
 } from './http/guards.ts';
@@ -46,8 +47,9 @@ export function createHttpApp({ services, authenticator, apollo }: HttpOptions):
     allowPostOnly,
     requireCredential(authenticator),
     refuseCrossSite,
+    refuseHopelessUploads(config),
     refuseUploadsWhileOverloaded(inference),
-    ...readBody(config),
+    ...readBody(config, metrics),
     answerGraphql(apollo, services),
   );
   app.use(notFound);
@@ -67,9 +69,9 @@ const introduce: Step = (_request, response) => {
 function answerGraphql(apollo: ApolloServer<Context>, services: Services): Step {
   const handle = expressMiddleware(apollo, {
     context: async ({ req, res }) => {
-      const { requestId, viewer, logger, signal } = (res as Answer).locals;
+      const { requestId, viewer, logger, signal, uploadedBytes } = (res as Answer).locals;
       const tenantId = viewer.kind === 'key' ? viewer.tenantId : null;
-      const contentLength = Number(req.get('content-length') ?? Number.NaN);
+      const contentLength = uploadedBytes ?? Number(req.get('content-length') ?? Number.NaN);
       return {
         requestId,
         viewer,

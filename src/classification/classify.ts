@@ -11,7 +11,7 @@ import { resolveTargets } from './targets.ts';
 export interface Caller {
   tenantId: string;
   requestId: string;
-  /** Bytes of the request's body, or null where the client did not say. */
+  /** Bytes of the request's body, counted where it brings files; null where a body without any did not say. */
   contentLength: number | null;
   /** Aborted when the client has left. */
   signal: AbortSignal;
@@ -28,8 +28,9 @@ export async function classifyImages(
 ): Promise<ImageResult[]> {
   const { db, inference, config } = services;
   checkClassifyInput(input);
-  const bytes = caller.contentLength ?? input.images.length * config.maxImageBytes;
-  const place = inference.admit({ images: input.images.length, bytes });
+  const { tenantId, contentLength } = caller;
+  // Files are here whole before GraphQL begins: nobody holds a place while a slow body is on its way.
+  const place = inference.admit({ tenantId, images: input.images.length, bytes: contentLength ?? 0 });
   try {
     const images = await readImages(input.images, config.maxImageBytes);
     return await idempotently(db, caller.tenantId, toIdempotentRequest(input, images), {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as letOthersRun } from 'node:timers/promises';
 import { AppError } from '../errors.ts';
 import type { ImageSource } from './classify-input.ts';
 
@@ -7,7 +8,12 @@ export type ReadImage = { bytes: Uint8Array; sha256: string; readAt: number } | 
 
 /** Reads every image to its end. One that fails, or has more than `maxImageBytes`, fails alone. */
 export async function readImages(sources: ImageSource[], maxImageBytes: number): Promise<ReadImage[]> {
-  return Promise.all(sources.map((source) => readImage(source, maxImageBytes)));
+  const images: ReadImage[] = [];
+  for (const source of sources) {
+    images.push(await readImage(source, maxImageBytes));
+    await letOthersRun(); // hashing the largest image takes ten milliseconds
+  }
+  return images;
 }
 
 async function readImage({ open }: ImageSource, maxImageBytes: number): Promise<ReadImage> {
@@ -25,7 +31,8 @@ async function readImage({ open }: ImageSource, maxImageBytes: number): Promise<
     if (error instanceof AppError && error.channel === 'image') return { error };
     throw error;
   }
-  return { bytes: Buffer.concat(chunks), sha256: hash.digest('hex'), readAt: performance.now() };
+  const bytes = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+  return { bytes, sha256: hash.digest('hex'), readAt: performance.now() };
 }
 
 function tooLarge(maxImageBytes: number): AppError {

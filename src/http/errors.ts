@@ -26,11 +26,11 @@ export function answerError(error: unknown, _request: Request, response: Answer,
   if (response.headersSent) return next(error);
   if (error instanceof AppError) {
     if (error.cause) response.locals.logger.warn({ err: error.cause }, error.message);
-    return sendError(response, error);
+    return sendError(response, error, error.code === 'COST_LIMIT' ? 413 : undefined);
   }
   const { status, message } = error as { status?: unknown; message?: string };
   if (typeof status === 'number' && status >= 400 && status < 500) {
-    // Errors of body-parser and graphql-upload: they speak of the request, and carry the status they deserve.
+    // Errors of body-parser: they speak of the request, and carry the status they deserve.
     const code = status === 413 ? 'COST_LIMIT' : 'INVALID_INPUT';
     return sendError(
       response,

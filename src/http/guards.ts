@@ -1,8 +1,11 @@
+import type { Config } from '../config.ts';
 import { AppError } from '../errors.ts';
 import type { Inference } from '../inference/index.ts';
 import type { Authenticator } from '../tenancy/authenticate.ts';
+import { requireMayUpload } from '../tenancy/viewer.ts';
 import { sendError } from './errors.ts';
 import type { Step } from './locals.ts';
+import { checkUploadBytes } from './upload-room.ts';
 
 /** GET would put queries into logs and histories. */
 export const allowPostOnly: Step = (request, response, next) => {
@@ -37,10 +40,21 @@ export const refuseCrossSite: Step = (request, _response, next) => {
   });
 };
 
+/** Refuses files, before they are read, of whom no operation takes any, and of more bytes than could ever be kept. */
+export function refuseHopelessUploads({ maxQueuedBytes }: Pick<Config, 'maxQueuedBytes'>): Step {
+  return (request, response, next) => {
+    if (!request.is('multipart/form-data')) return next();
+    requireMayUpload(response.locals.viewer);
+    checkUploadBytes(Number(request.get('content-length') ?? 0), maxQueuedBytes);
+    next();
+  };
+}
+
 /** While there is no room for another image, an upload is refused before it is read. */
 export function refuseUploadsWhileOverloaded(inference: Inference): Step {
-  return (request, _response, next) => {
-    const overload = request.is('multipart/form-data') ? inference.overloaded() : undefined;
+  return (request, response, next) => {
+    if (!request.is('multipart/form-data')) return next();
+    const overload = inference.overloaded(requireMayUpload(response.locals.viewer));
     if (!overload) return next();
     throw new AppError('OVERLOADED', {
       message: `The server has no room for more images now. Try again in ${overload.retryAfterMs} ms.`,

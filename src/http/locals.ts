@@ -10,6 +10,8 @@ export interface Locals {
   signal: AbortSignal;
   /** From `authenticate` on. */
   viewer: Viewer;
+  /** Bytes that a multipart body really had; from `readBody` on. */
+  uploadedBytes?: number;
 }
 
 export type Answer = Response<unknown, Locals>;

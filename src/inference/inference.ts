@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { ImageSlot } from './admission.ts';
+import type { AdmissionRequest, ImageSlot } from './admission.ts';
 import type { PoolState } from './child-pool.ts';
 import type { ImageFormat } from './decoder/sniff-format.ts';
 import type { Model } from './models/model.ts';
@@ -92,9 +92,9 @@ export interface InferenceStats {
 export interface Inference {
   readonly models: ModelStatus[];
   /** Admits the images of a whole request. Throws OVERLOADED with `retryAfterMs`. Release the slot in `finally`. */
-  admit(request: { images: number; bytes: number }): ImageSlot;
-  /** A cheap look before a body is read; undefined when there is room. */
-  overloaded(): { retryAfterMs: number } | undefined;
+  admit(request: AdmissionRequest): ImageSlot;
+  /** A cheap look before a body of the tenant is read; undefined when there is room, else counted as a refusal. */
+  overloaded(tenantId: string): { retryAfterMs: number } | undefined;
   /**
    * Rejects with an AppError of this image: IMAGE_CORRUPT, IMAGE_UNSUPPORTED, IMAGE_TOO_LARGE, DEADLINE_EXCEEDED
    * (also when its decoder was killed), MODEL_NOT_AVAILABLE, INTERNAL; or with the signal's reason.

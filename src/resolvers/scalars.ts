@@ -1,6 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTime, GraphQLJSONObject } from 'graphql-scalars';
-import GraphQLUpload from 'graphql-upload/GraphQLUpload.mjs';
+import { Upload } from '../upload.ts';
 
 /** Long enough for every registered tag with its variants and extensions. */
 const MAX_TAG_LENGTH = 100;
@@ -23,10 +23,22 @@ function toLanguageTag(value: unknown): string {
   }
 }
 
+/** Comes only as a file of a multipart request, which has put it among the variables. */
+const UploadScalar = new GraphQLScalarType<Upload, never>({
+  name: 'Upload',
+  serialize: refuseUpload,
+  parseValue: (value) => (value instanceof Upload ? value : refuseUpload()),
+  parseLiteral: refuseUpload,
+});
+
+function refuseUpload(): never {
+  throw new GraphQLError('An upload is a file of a multipart request; no other value stands for it.');
+}
+
 /** The scalars of schema/base.graphql, under their names there. */
 export const scalars = {
   DateTime: GraphQLDateTime,
   JSONObject: GraphQLJSONObject,
   LanguageTag,
-  Upload: GraphQLUpload,
+  Upload: UploadScalar,
 };

@@ -21,7 +21,7 @@ export type Scalars = {
   /** A language tag of BCP 47, answered in its canonical form: `en`, `zh`, `zh-Hant-TW`. */
   LanguageTag: { input: string; output: string; }
   /** A file of a multipart request (the GraphQL multipart request specification). */
-  Upload: { input: Promise<import('graphql-upload/processRequest.mjs').FileUpload>; output: never; }
+  Upload: { input: import('../upload.ts').Upload; output: never; }
 };
 
 /** How logits become scores. */

@@ -12,6 +12,15 @@ export function allows(viewer: Viewer, scope: Scope): boolean {
   return viewer.kind === 'key' && (viewer.scopes.includes(scope) || viewer.scopes.includes('ADMIN'));
 }
 
+/** Scopes of which one is needed to send files: those of the operations that take any. */
+const UPLOAD_SCOPES: readonly Scope[] = ['CLASSIFY'];
+
+/** The tenant for which the viewer may send files. Throws FORBIDDEN, before a byte of them is read. */
+export function requireMayUpload(viewer: Viewer): string {
+  const scope = UPLOAD_SCOPES.find((scope) => allows(viewer, scope)) ?? UPLOAD_SCOPES[0]!;
+  return requireScope(viewer, scope);
+}
+
 /** The viewer's tenant, if the credential has the scope (ADMIN has all). Throws FORBIDDEN otherwise. */
 export function requireScope(viewer: Viewer, scope: Scope): string {
   if (viewer.kind === 'operator') {
