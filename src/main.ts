@@ -1,7 +1,7 @@
 import { enableCompileCache } from 'node:module';
 import { resolve } from 'node:path';
 import { ConfigError, readConfig, type Config } from './config.ts';
-import { DatabaseSetupError } from './database/setup-error.ts';
+import { DatabaseSetupError, DatabaseUnreachableError } from './database/setup-error.ts';
 import { createLogger } from './logger.ts';
 
 // Halves the time that loading takes. Where the directory cannot be written, Node does without.
@@ -34,17 +34,16 @@ const EXIT = { ok: 0, failed: 1, usage: 64, config: 78 };
 process.on('uncaughtException', die);
 process.on('unhandledRejection', die);
 
-const [name = 'serve'] = process.argv.slice(2);
-process.exit(await run(name));
+process.exit(await run(process.argv.slice(2)));
 
-async function run(name: string): Promise<number> {
-  if (['help', '--help', '-h'].includes(name)) {
+async function run([name = 'serve', ...rest]: string[]): Promise<number> {
+  if ([name, ...rest].some((word) => ['help', '--help', '-h'].includes(word))) {
     process.stdout.write(USAGE);
     return EXIT.ok;
   }
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!load) {
-    process.stderr.write(`There is no command '${name}'.\n\n${USAGE}`);
+  if (!load || rest.length > 0) {
+    process.stderr.write(`There is no command '${[name, ...rest].join(' ')}'.\n\n${USAGE}`);
     return EXIT.usage;
   }
   try {
@@ -53,10 +52,16 @@ async function run(name: string): Promise<number> {
     await command(config);
     return EXIT.ok;
   } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof DatabaseSetupError)) throw error;
-    process.stderr.write(`\n${error.message}\n`);
-    return EXIT.config;
+    if (error instanceof DatabaseUnreachableError) return explain(error, EXIT.failed);
+    if (error instanceof ConfigError || error instanceof DatabaseSetupError)
+      return explain(error, EXIT.config);
+    throw error;
   }
+}
+
+function explain({ message }: Error, exitCode: number): number {
+  process.stderr.write(`\n${message}\n`);
+  return exitCode;
 }
 
 /** After an error that nobody caught nothing can be trusted: log it and end. Children and database end with us. */
