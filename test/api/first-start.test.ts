@@ -106,7 +106,7 @@ describe('a second start', () => {
 
   it('keeps the data, and prints no secret', async () => {
     expect(secretsIn(second.output())).toEqual([]);
-    expect(second.output()).toContain('createApiKey makes another');
+    expect(second.output()).toContain('createApiKey makes others');
     const { taxonomies } = await second.graphql<{ taxonomies: object }>(
       '{ taxonomies(first: 9, orderBy: NAME_ASC) { nodes { name latestVersion { number } } } }',
       {},
