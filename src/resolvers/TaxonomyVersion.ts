@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { toId } from '../ids.ts';
 import type { TaxonomyVersionResolvers, TaxonomyVersionState } from '../schema/types.generated.ts';
+import { requireTaxonomyContent } from '../tenancy/viewer.ts';
 import { toConnection, toPage } from './connection.ts';
 import { encodeCursor, toWindow } from './cursor.ts';
 import { pageKey } from './page-key.ts';
@@ -11,7 +12,8 @@ export const TaxonomyVersion: TaxonomyVersionResolvers = {
   // A draft is a row of the same table, but no field leads from the API to it as a version.
   state: ({ state }) => state as TaxonomyVersionState,
   progress: ({ embeddedPromptCount, promptCount }) => ({ embedded: embeddedPromptCount, total: promptCount }),
-  labels: async ({ id, labelCount }, args, { loaders }) => {
+  labels: async ({ id, labelCount }, args, { viewer, loaders }) => {
+    requireTaxonomyContent(viewer);
     const page = toPage(args, 1_000);
     const list = `labels ${id}`;
     const window = toWindow(page, list, z.int32());
@@ -19,5 +21,8 @@ export const TaxonomyVersion: TaxonomyVersionResolvers = {
     const connection = toConnection(rows, page, ({ position }) => encodeCursor(list, position));
     return { ...connection, totalCount: labelCount };
   },
-  promptTemplates: ({ id }, _, { loaders }) => loaders.templates.load(id),
+  promptTemplates: ({ id }, _, { viewer, loaders }) => {
+    requireTaxonomyContent(viewer);
+    return loaders.templates.load(id);
+  },
 };

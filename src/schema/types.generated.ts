@@ -199,7 +199,7 @@ export type ClassificationTiming = {
   queueMs: Scalars['Float']['output'];
   /** Scoring against the taxonomy matrix. */
   scoreMs: Scalars['Float']['output'];
-  /** From the image's last byte to its predictions. */
+  /** From the request's last byte, its images hashed, to the predictions. */
   totalMs: Scalars['Float']['output'];
 };
 
@@ -408,7 +408,7 @@ export type ImageSource =
 /** One candidate class. */
 export type Label = Node & {
   __typename?: 'Label';
-  /** The labels below it, in order; at most 1,000. */
+  /** The labels below it, in order; at most 1,000. Scope TAXONOMY_READ or TAXONOMY_WRITE. */
   children: Array<Label>;
   /** For people. */
   description?: Maybe<Scalars['String']['output']>;
@@ -989,11 +989,11 @@ export type Taxonomy = Node & {
   defaultLanguage: Scalars['LanguageTag']['output'];
   /** For people. */
   description?: Maybe<Scalars['String']['output']>;
-  /** What is edited, and published next. */
+  /** What is edited, and published next. Scope TAXONOMY_READ or TAXONOMY_WRITE. */
   draft: TaxonomyDraft;
   /** A TypeID: `taxonomy_…`. */
   id: Scalars['ID']['output'];
-  /** The newest version that is READY; null before the first. */
+  /** The newest version that is READY; null before the first. Scope TAXONOMY_READ or TAXONOMY_WRITE. */
   latestVersion?: Maybe<TaxonomyVersion>;
   /** The model that its next version is published for. */
   modelId: Scalars['String']['output'];
@@ -1001,7 +1001,7 @@ export type Taxonomy = Node & {
   name: Scalars['String']['output'];
   /** When it or its draft last changed. */
   updatedAt: Scalars['DateTime']['output'];
-  /** Its frozen versions, the newest first. */
+  /** Its frozen versions, the newest first. Scope TAXONOMY_READ or TAXONOMY_WRITE. */
   versions: TaxonomyVersionConnection;
 };
 
@@ -1101,7 +1101,7 @@ export type TaxonomyVersion = Node & {
   id: Scalars['ID']['output'];
   /** How many labels it has. */
   labelCount: Scalars['Int']['output'];
-  /** Its labels, parents before their children, siblings in order. */
+  /** Its labels, parents before their children, siblings in order. Scope TAXONOMY_READ or TAXONOMY_WRITE. */
   labels: LabelConnection;
   /** The model that it was published for. */
   modelId: Scalars['String']['output'];
@@ -1115,7 +1115,7 @@ export type TaxonomyVersion = Node & {
   progress: EmbeddingProgress;
   /** The languages that its labels can be scored in. */
   promptLanguages: Array<Scalars['LanguageTag']['output']>;
-  /** Its prompt templates, by language in order. */
+  /** Its prompt templates, by language in order. Scope TAXONOMY_READ or TAXONOMY_WRITE. */
   promptTemplates: Array<PromptTemplate>;
   /** When it became READY. */
   publishedAt?: Maybe<Scalars['DateTime']['output']>;

@@ -36,6 +36,14 @@ export function requireScope(viewer: Viewer, scope: Scope): string {
   return viewer.tenantId;
 }
 
+/**
+ * Throws FORBIDDEN where the viewer may neither read taxonomies nor write them. For the fields that lead from what a
+ * classification shows (names, paths, the version's number) to what a taxonomy holds, its draft above all.
+ */
+export function requireTaxonomyContent(viewer: Viewer): void {
+  if (!allows(viewer, 'TAXONOMY_WRITE')) requireScope(viewer, 'TAXONOMY_READ');
+}
+
 /** Throws FORBIDDEN where the viewer is not the operator. */
 export function requireOperator(viewer: Viewer): void {
   if (viewer.kind !== 'operator') {
