@@ -26,6 +26,7 @@ export interface InferenceOptions {
 /** Callbacks for metrics. They run in the path of requests: count, do not wait. */
 export interface InferenceObserver {
   onBatch?(batch: { kind: 'images' | 'texts'; size: number; encodeMs: number }): void;
+  /** The wait for a decoder is part of `decodeMs`, that for an encoder is `queueMs`. */
   onImage?(image: { decodeMs: number; queueMs: number }): void;
   onRestart?(child: { kind: 'decoder' | 'encoder'; reason: string }): void;
   onOverload?(): void;
@@ -36,6 +37,7 @@ export interface ImageEmbedding {
   embedding: Float32Array;
   /** Size after orientation. */
   image: { width: number; height: number; format: ImageFormat; sizeBytes: number };
+  /** `decodeMs` from its place in the queue to its pixels; `queueMs` from there to its batch. */
   timing: { decodeMs: number; queueMs: number; encodeMs: number; batchSize: number };
 }
 
