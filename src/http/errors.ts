@@ -5,14 +5,19 @@ import type { Answer, Step } from './locals.ts';
 /** Refuses a request before GraphQL has seen it, in the shape of a GraphQL error. */
 export function sendError(
   response: Answer,
-  { code, message, retryAfterMs }: AppError,
+  { code, message, retryAfterMs, details }: AppError,
   status: number = ERROR_CODES[code].httpStatus,
 ): void {
   const { requestId } = response.locals;
   response.status(status);
   if (retryAfterMs !== undefined) response.set('Retry-After', String(Math.ceil(retryAfterMs / 1000)));
   if (status === 401) response.set('WWW-Authenticate', 'Bearer realm="taxolens"');
-  const extensions = { code, requestId, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  const extensions = {
+    code,
+    requestId,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(details && { details }),
+  };
   response.json({ errors: [{ message, extensions }] });
 }
 

@@ -195,7 +195,7 @@ export type ClassificationTiming = {
   decodeMs: Scalars['Float']['output'];
   /** In the image encoder, the whole batch. */
   encodeMs: Scalars['Float']['output'];
-  /** Waiting for an encoder. */
+  /** Waiting for an encoder, once decoded. */
   queueMs: Scalars['Float']['output'];
   /** Scoring against the taxonomy matrix. */
   scoreMs: Scalars['Float']['output'];
@@ -1243,6 +1243,8 @@ export type UserError = {
   __typename?: 'UserError';
   /** The kind of mistake. */
   code: ErrorCode;
+  /** Facts of the message for programs, such as `{ "currentRevision": 7 }` for REVISION_CONFLICT; null where there are none. */
+  details?: Maybe<Scalars['JSONObject']['output']>;
   /** What was expected, what came and the remedy. */
   message: Scalars['String']['output'];
   /** Where in the input: `["labels", "3", "key"]`. */
@@ -1921,6 +1923,7 @@ export type UpsertLabelsPayloadResolvers<ContextType = Context, ParentType exten
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  details?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };

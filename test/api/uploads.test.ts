@@ -132,6 +132,7 @@ describe('the bytes of uploads', () => {
     const request = startUpload({ url: app.url, key: a.key, body: '', contentLength: 2_000_001 });
     expect(await statusOf(request)).toBe('413');
     expect(request.answer()).toContain('at most 2000000 bytes');
+    expect(request.answer()).toContain('"details":{"maxBytes":2000000}');
     request.socket.destroy();
   });
 
