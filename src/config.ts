@@ -9,12 +9,19 @@ export const EXAMPLES_DIR = resolve(REPOSITORY, 'examples');
 
 const integer = (min: number, max: number) => {
   const error = `expected a whole number from ${min} to ${max}`;
-  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+  // Digits only: Number() reads a blank as 0, and what looks like text as hexadecimal.
+  const digits = z.string().regex(/^\d{1,15}$/, { error });
+  return digits.transform(Number).pipe(z.number().min(min, { error }).max(max, { error }));
 };
 const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: 'expected postgresql://user:password@host/db',
 });
+
+/** What a Bearer header can carry. */
+const operatorKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{32,}$/, 'expected 32 or more characters of ASCII, none of them white space');
 
 /** One entry an environment variable; README's table is tested against it. */
 const Environment = z.object({
@@ -24,7 +31,7 @@ const Environment = z.object({
   DATABASE_URL: postgresUrl.optional(),
   TAXOLENS_MIGRATION_DATABASE_URL: postgresUrl.optional(),
   TAXOLENS_DATA_DIR: z.string().min(1).default(resolve(REPOSITORY, '.taxolens')),
-  TAXOLENS_OPERATOR_KEY: z.string().min(32, 'expected 32 or more characters').optional(),
+  TAXOLENS_OPERATOR_KEY: operatorKey.optional(),
   TAXOLENS_DEMO: z.enum(['true', 'false']).optional(),
   TAXOLENS_MODEL: z.string().min(1).default(SHIPPED_MODEL_DIR),
   TAXOLENS_EXECUTION_PROVIDERS: z
