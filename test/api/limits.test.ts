@@ -129,6 +129,12 @@ describe('variables', () => {
     expect(await codeOf(QUERY, variables)).toBe(code);
   });
 
+  it('are the caller’s to mend however many of them are wrong', async () => {
+    expect(await codeOf(QUERY, { input: { images: Array.from({ length: 20 }, () => 1) } })).toBe(
+      'INVALID_INPUT',
+    );
+  });
+
   it('are refused for a number that no float holds', async () => {
     const body = `{"query":"{ viewer { isOperator } }","variables":{"x":1e999}}`;
     const headers = { authorization: `Bearer ${tenant.key}`, 'content-type': 'application/json' };
