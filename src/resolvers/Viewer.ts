@@ -1,13 +1,11 @@
 import type { ViewerResolvers } from '../schema/types.generated.ts';
+import type { TenantDb } from '../tenancy/tenant-db.ts';
+import type { Viewer as ViewerRow } from '../tenancy/viewer.ts';
 
 export const Viewer: ViewerResolvers = {
   isOperator: ({ kind }) => kind === 'operator',
   scopes: (viewer) => (viewer.kind === 'key' ? [...viewer.scopes] : []),
-  tenant: (viewer, _, { services: { db } }) => {
-    if (viewer.kind === 'operator') return null;
-    const { tenantId: id } = viewer;
-    return db.withTenant(id, (tx) => tx.tenant.findUnique({ where: { id } }));
-  },
+  tenant: (viewer, _, { services: { db } }) => ownTenant(viewer, db),
   apiKey: (viewer, _, { services: { db } }) => {
     if (viewer.kind === 'operator') return null;
     const { tenantId, apiKeyId: id } = viewer;
@@ -16,3 +14,10 @@ export const Viewer: ViewerResolvers = {
     );
   },
 };
+
+/** The tenant of the credential; null for an operator, who has none. */
+export async function ownTenant(viewer: ViewerRow, db: TenantDb) {
+  if (viewer.kind === 'operator') return null;
+  const { tenantId: id } = viewer;
+  return db.withTenant(id, (tx) => tx.tenant.findUnique({ where: { id } }));
+}

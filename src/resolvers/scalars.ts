@@ -1,5 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTime, GraphQLJSONObject } from 'graphql-scalars';
+import { canonicalLanguage } from '../taxonomy/languages.ts';
 import { Upload } from '../upload.ts';
 
 /** Long enough for every registered tag with its variants and extensions. */
@@ -14,12 +15,16 @@ const LanguageTag = new GraphQLScalarType<string, string>({
 });
 
 function toLanguageTag(value: unknown): string {
-  const shown = typeof value === 'string' ? `'${value.slice(0, MAX_TAG_LENGTH)}'` : 'another type';
+  if (typeof value !== 'string' || value.length > MAX_TAG_LENGTH) {
+    const came = typeof value === 'string' ? `${value.length} characters` : 'another type';
+    throw new GraphQLError(
+      `A language is a BCP 47 tag of at most ${MAX_TAG_LENGTH} characters; got ${came}.`,
+    );
+  }
   try {
-    if (typeof value !== 'string' || value.length > MAX_TAG_LENGTH) throw new RangeError();
-    return Intl.getCanonicalLocales(value)[0]!;
-  } catch {
-    throw new GraphQLError(`A language is a BCP 47 tag such as 'en', 'zh' or 'zh-Hant-TW'; got ${shown}.`);
+    return canonicalLanguage(value, []);
+  } catch (error) {
+    throw new GraphQLError((error as Error).message); // graphql adds which variable it was
   }
 }
 
