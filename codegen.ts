@@ -20,7 +20,7 @@ const config: CodegenConfig = {
           LanguageTag: 'string',
           URL: 'string',
           Upload: {
-            input: "Promise<import('graphql-upload/processRequest.mjs').FileUpload>",
+            input: "import('../upload.ts').Upload",
             output: 'never',
           },
         },

@@ -1,7 +1,9 @@
 import { defineConfig } from 'prisma/config';
 
-// `generate` and `validate` need no engine, yet look for one to download: any existing file satisfies the look.
-process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= process.execPath;
+// These need no engine, yet look for one to download: any existing file satisfies the look.
+if (['generate', 'validate', 'format'].some((command) => process.argv.includes(command))) {
+  process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= process.execPath;
+}
 
 export default defineConfig({
   schema: 'prisma/schema.prisma',

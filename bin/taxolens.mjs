@@ -36,7 +36,7 @@ const COMMANDS = {
 const [name = 'help', ...args] = process.argv.slice(2);
 
 await main(async () => {
-  if (['help', '--help', '-h'].includes(name)) {
+  if ([name, ...args].some((word) => ['help', '--help', '-h'].includes(word))) {
     process.stdout.write(USAGE);
     return 0;
   }

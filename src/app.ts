@@ -32,8 +32,6 @@ import { createTenantDb, type TenantDb } from './tenancy/tenant-db.ts';
 export interface StartOptions {
   /** Lines for the person who waits for the start. Default: none. */
   onProgress?: (line: string) => void;
-  /** Whether the demonstration tenant is made at the first start. Default: true. */
-  demo?: boolean;
   /** Whether GraphiQL is built and served. Default: true. */
   explorer?: boolean;
   /** How outgoing requests look names up and connect. Default: the network of this machine. */
@@ -49,14 +47,11 @@ export interface App {
   publicUrl: string;
   services: Services;
   operatorKey: OperatorKey;
-  /** What was made for the first look; null where `demo` is off. */
+  /** What was made for the first look; null where the configuration leaves it out. */
   demo: Demo | null;
   /** Lets requests in flight be answered, then ends children, queue and database. */
   stop(): Promise<void>;
 }
-
-/** Bytes that wait in memory, of all admitted images together. */
-const MAX_QUEUED_BYTES = 512_000_000;
 
 /** Starts everything that answers requests. What was started is stopped again where a later step fails. */
 export async function startApp(config: Config, options: StartOptions = {}): Promise<App> {
@@ -65,7 +60,7 @@ export async function startApp(config: Config, options: StartOptions = {}): Prom
   started.defer(() => server.stop());
   const services = await startServices(config, options, started);
   await startJobs(services, started);
-  const demo = options.demo === false ? null : await seedDemo(services, options.onProgress);
+  const demo = config.demo ? await seedDemo(services, options.onProgress) : null;
   // Last of what can fail: a start that fails after it would leave a key that nobody has seen.
   const operatorKey = await prepareOperatorKey(services.db, config.operatorKey);
   const explorer = options.explorer === false ? null : new Explorer({ ...config, logger: services.logger });
@@ -166,7 +161,6 @@ async function startModel(
     ...config,
     model,
     executionProviders: [...config.executionProviders],
-    maxQueuedBytes: MAX_QUEUED_BYTES,
     logger,
     observer: metrics.observer,
   }).catch(refuseModel);

@@ -3,12 +3,18 @@ import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { parseAllowedTargets } from './outbound/allowed-targets.ts';
+import { MAX_QUEUED_BYTES, shareOf } from './limits.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '..');
 export const SHIPPED_MODEL_DIR = resolve(REPOSITORY, 'models/demo');
 export const EXAMPLES_DIR = resolve(REPOSITORY, 'examples');
 
-const integer = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const integer = (min: number, max: number) => {
+  const error = `expected a whole number from ${min} to ${max}`;
+  // Digits only: Number() reads a blank as 0, and what looks like text as hexadecimal.
+  const digits = z.string().regex(/^\d{1,15}$/, { error });
+  return digits.transform(Number).pipe(z.number().min(min, { error }).max(max, { error }));
+};
 const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: 'expected postgresql://user:password@host/db',
@@ -64,6 +70,10 @@ const publicUrl = z
   .url({ protocol: /^https?$/, error: 'expected https://host/path' })
   .refine((url) => !/[?#]/.test(url), { error: 'expected no query and no fragment' })
   .transform((url) => url.replace(/\/+$/, ''));
+/** What a Bearer header can carry. */
+const operatorKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{32,}$/, 'expected 32 or more characters of ASCII, none of them white space');
 
 /** One entry an environment variable; README's table is tested against it. */
 const Environment = z.object({
@@ -79,7 +89,8 @@ const Environment = z.object({
   DATABASE_URL: postgresUrl.optional(),
   TAXOLENS_MIGRATION_DATABASE_URL: postgresUrl.optional(),
   TAXOLENS_DATA_DIR: z.string().min(1).default(resolve(REPOSITORY, '.taxolens')),
-  TAXOLENS_OPERATOR_KEY: z.string().min(32, 'expected 32 or more characters').optional(),
+  TAXOLENS_OPERATOR_KEY: operatorKey.optional(),
+  TAXOLENS_DEMO: z.enum(['true', 'false']).optional(),
   TAXOLENS_MODEL: z.string().min(1).default(SHIPPED_MODEL_DIR),
   TAXOLENS_EXECUTION_PROVIDERS: z
     .string()
@@ -90,7 +101,7 @@ const Environment = z.object({
   TAXOLENS_INTROSPECTION: z.enum(['on', 'off']).default('on'),
   TAXOLENS_TRUSTED_DOCUMENTS: z.string().min(1).optional(),
   TAXOLENS_ENCODERS: integer(1, 64).default(Math.max(1, availableParallelism() - 1)),
-  TAXOLENS_MAX_IMAGE_BYTES: integer(1_000, 1_000_000_000).default(20_000_000),
+  TAXOLENS_MAX_IMAGE_BYTES: integer(1_000, shareOf(MAX_QUEUED_BYTES)).default(20_000_000),
   TAXOLENS_MAX_IMAGE_PIXELS: integer(1_000, 1_000_000_000).default(50_000_000),
   TAXOLENS_MAX_QUEUED_IMAGES: integer(1, 1_000_000).default(1_000),
   TAXOLENS_ALLOWED_PRIVATE_TARGETS: allowedTargets,
@@ -139,6 +150,8 @@ function toConfig(environment: z.output<typeof Environment>) {
     operatorKey: environment.TAXOLENS_OPERATOR_KEY,
     databaseUrl: environment.DATABASE_URL,
     migrationDatabaseUrl: environment.TAXOLENS_MIGRATION_DATABASE_URL,
+    /** Whether a first start makes a tenant to look at, with a key that it prints. */
+    demo: (environment.TAXOLENS_DEMO ?? String(environment.DATABASE_URL === undefined)) === 'true',
     modelDirectory: resolve(environment.TAXOLENS_MODEL),
     executionProviders: environment.TAXOLENS_EXECUTION_PROVIDERS,
     encoders: environment.TAXOLENS_ENCODERS,
@@ -152,6 +165,9 @@ function toConfig(environment: z.output<typeof Environment>) {
     maxImagePixels: environment.TAXOLENS_MAX_IMAGE_PIXELS,
     maxQueuedImages: environment.TAXOLENS_MAX_QUEUED_IMAGES,
     allowedPrivateTargets: environment.TAXOLENS_ALLOWED_PRIVATE_TARGETS,
+    maxQueuedBytes: MAX_QUEUED_BYTES,
+    /** An upload that keeps still for longer is cut off. */
+    uploadIdleMs: 10_000,
     matrixCacheBytes: environment.TAXOLENS_MATRIX_CACHE_BYTES,
   };
 }

@@ -34,7 +34,7 @@ export interface Context {
   services: Services;
   loaders: Loaders;
   logger: Logger;
-  /** Bytes of the request's body, or null where the client did not say. */
+  /** Bytes of the request's body, counted where it brings files; null where a body without any did not say. */
   contentLength: number | null;
   /** What the client prefers to be answered in; it decides the status of a refused document. */
   mediaType: 'application/json' | 'application/graphql-response+json';

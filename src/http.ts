@@ -10,6 +10,7 @@ import { answerError, notFound } from './http/errors.ts';
 import {
   allowMethods,
   refuseCrossSite,
+  refuseHopelessUploads,
   refuseUploadsOverQuota,
   refuseUploadsWhileOverloaded,
   requireCredential,
@@ -58,10 +59,11 @@ export function createHttpApp(options: HttpOptions): Express {
     allowMethods,
     requireCredential(authenticator, config),
     refuseCrossSite,
+    refuseHopelessUploads(config),
     refuseUploadsWhileOverloaded(inference),
     refuseUploadsOverQuota(quotas),
     readQueryString,
-    ...readBody(config),
+    ...readBody(config, metrics),
     useDocument(documents),
     refuseWritesByGet,
     limitBody,
@@ -87,9 +89,9 @@ const introduce: Step = (_request, response) => {
 function answerGraphql(apollo: ApolloServer<Context>, services: Services): Step {
   const handle = expressMiddleware(apollo, {
     context: async ({ req, res }) => {
-      const { requestId, viewer, logger, signal } = (res as Answer).locals;
+      const { requestId, viewer, logger, signal, uploadedBytes } = (res as Answer).locals;
       const tenantId = viewer.kind === 'key' ? viewer.tenantId : null;
-      const contentLength = Number(req.get('content-length') ?? Number.NaN);
+      const contentLength = uploadedBytes ?? Number(req.get('content-length') ?? Number.NaN);
       return {
         requestId,
         viewer,

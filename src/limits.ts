@@ -89,6 +89,7 @@ export const UPLOAD_LIMITS = {
   files: 100,
   /** The `operations` of a multipart request: 100 images with their references and metadata. */
   operationsBytes: 2_000_000,
+  mapBytes: 50_000,
 };
 
 /** What fetches of images by URL may take: of all tenants together, and of one tenant where the name says key. */
@@ -105,6 +106,17 @@ export const FETCH_LIMITS = {
   timeoutMs: 15_000,
   requestTimeoutMs: 60_000,
 };
+
+/** Root fields whose `operations` may be that large; those of any other are as small as its JSON body. */
+export const LARGE_UPLOADS: readonly string[] = ['classifyImages', 'previewImages'];
+
+/** Bytes of images in memory, of all requests and tenants together. */
+export const MAX_QUEUED_BYTES = 512_000_000;
+
+/** How much of what all tenants share one of them may hold: half, so that none can lock out the others alone. */
+export function shareOf(total: number): number {
+  return Math.max(1, Math.floor(total / 2));
+}
 
 /** Every answer that `largestBodyOf` can give. */
 export const JSON_BODY_LIMITS = [

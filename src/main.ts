@@ -1,7 +1,7 @@
 import { enableCompileCache } from 'node:module';
 import { resolve } from 'node:path';
 import { ConfigError, readConfig, type Config } from './config.ts';
-import { DatabaseSetupError } from './database/setup-error.ts';
+import { DatabaseSetupError, DatabaseUnreachableError } from './database/setup-error.ts';
 import { createLogger } from './logger.ts';
 
 // Halves the time that loading takes. Where the directory cannot be written, Node does without.
@@ -48,7 +48,7 @@ const [name = 'serve', ...operands] = process.argv.slice(2);
 process.exit(await run(name, operands));
 
 async function run(name: string, operands: string[]): Promise<number> {
-  if (['help', '--help', '-h'].includes(name)) {
+  if ([name, ...operands].some((word) => ['help', '--help', '-h'].includes(word))) {
     process.stdout.write(USAGE);
     return EXIT.ok;
   }
@@ -64,15 +64,21 @@ async function run(name: string, operands: string[]): Promise<number> {
     await execute(config, ...operands);
     return EXIT.ok;
   } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof DatabaseSetupError)) throw error;
-    process.stderr.write(`\n${error.message}\n`);
-    return EXIT.config;
+    if (error instanceof DatabaseUnreachableError) return explain(error, EXIT.failed);
+    if (error instanceof ConfigError || error instanceof DatabaseSetupError)
+      return explain(error, EXIT.config);
+    throw error;
   }
 }
 
 function refuse(reason: string): number {
   process.stderr.write(`${reason}\n\n${USAGE}`);
   return EXIT.usage;
+}
+
+function explain({ message }: Error, exitCode: number): number {
+  process.stderr.write(`\n${message}\n`);
+  return exitCode;
 }
 
 /** After an error that nobody caught nothing can be trusted: log it and end. Children and database end with us. */

@@ -51,10 +51,16 @@ export async function run(script, args = [], { restart = false, node = findNode(
   }
 }
 
-/** Our parent and, where npm put a shell between us and Linux can tell, the parent of that. */
+const SHELLS = /^(?:sh|ash|bash|busybox|dash|ksh|zsh)$/;
+
+/**
+ * Our parent and, where npm put a shell between us and Linux can tell, the parent of that. A shell that replaced
+ * itself by us left npm as our parent; who started npm may come and go.
+ */
 function describeAncestors() {
   if (!process.env.npm_lifecycle_event || process.platform !== 'linux') return String(process.ppid);
   try {
+    if (!SHELLS.test(readFileSync(`/proc/${process.ppid}/comm`, 'utf8').trim())) return String(process.ppid);
     const stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8');
     return `${process.ppid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]}`;
   } catch {

@@ -6,8 +6,9 @@ import torch
 import torch.nn.functional as F
 from PIL import Image
 
+from coats import draw_lines, repaint
 from grounds import make_grounds
-from layout import arrange, choose_sprites
+from layout import FOCUS_IDS, arrange, choose_sprites
 
 SIDE = 64
 
@@ -90,6 +91,12 @@ def _draw_sprites(sprites, places, sides, centres, rng, clean, augment):
     alpha = layers[:, 3:]
     colour = torch.bmm(_colour_matrices(m, rng, clean), layers[:, :3].flatten(2)).view(m, 3, SIDE, SIDE)
     colour = torch.minimum(colour.clamp_min(0), alpha)
+    if augment:
+        focus = np.isin(sprites.concepts[places], FOCUS_IDS)
+        for change, shares in ((repaint, (0.35, 0.08)), (draw_lines, (0.15, 0.10))):
+            rows = np.flatnonzero(rng.random(m) < np.where(focus, *shares))
+            if len(rows):
+                change(colour, alpha, rows, rng)
     if not clean:
         rows = np.flatnonzero(rng.random(m) < 0.20)
         if len(rows):

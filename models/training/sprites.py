@@ -20,6 +20,7 @@ class Sprites:
         pixels[:, :3] *= pixels[:, 3:] / 255
         self.large = pixels.round().to(torch.uint8).contiguous()
         self.small = torch.nn.functional.avg_pool2d(pixels, 2).round().to(torch.uint8).contiguous()
+        self.concepts = np.array([CONCEPT_ID[sprite["concept"]] for sprite in self.index])
         # pools[role][concept id] -> (primary designs, more designs); a design is the list of its recoloured copies.
         designs = defaultdict(list)
         for place, sprite in enumerate(self.index):

@@ -15,7 +15,7 @@ export interface Caller {
   /** Whose rate it is, beside that of the tenant. */
   apiKeyId: string;
   requestId: string;
-  /** Bytes of the request's body, or null where the client did not say. */
+  /** Bytes of the request's body, counted where it brings files; null where a body without any did not say. */
   contentLength: number | null;
   /** Aborted when the client has left. */
   signal: AbortSignal;

@@ -16,11 +16,11 @@ export async function withImages<Result>(
   work: (images: ReadImage[]) => Promise<Result>,
 ): Promise<Result> {
   const urls = contents.flatMap((content) => ('url' in content ? [content.url] : []));
-  if (urls.length > 0) refuseWhileOverloaded(inference);
+  if (urls.length > 0) refuseWhileOverloaded(inference, caller.tenantId);
   const fetched = await imageFetcher.fetch(urls, caller);
   try {
-    const bytes = countBytes(contents, caller.contentLength, config.maxImageBytes) + fetched.bytes;
-    const place = inference.admit({ images: contents.length, bytes });
+    const bytes = countBytes(contents, caller.contentLength) + fetched.bytes;
+    const place = inference.admit({ tenantId: caller.tenantId, images: contents.length, bytes });
     try {
       fetched.release(); // counted there from now on
       const read = (content: ImageContent) =>
@@ -40,20 +40,15 @@ function openContent(content: Exclude<ImageContent, { url: string }>) {
   return 'open' in content ? content.open : async () => decodeBase64(content.base64);
 }
 
-/** Bytes of the body, or the most that uploads can have; and what its base64 texts are decoded to. */
-function countBytes(contents: ImageContent[], contentLength: number | null, maxImageBytes: number): number {
-  let uploads = 0;
-  let decoded = 0;
-  for (const content of contents) {
-    if ('open' in content) uploads += maxImageBytes;
-    else if ('base64' in content) decoded += estimateDecodedBytes(content.base64);
-  }
-  return (contentLength ?? uploads) + decoded;
+/** Bytes of the body, where files are counted as they came, and what its base64 texts are decoded to. */
+function countBytes(contents: ImageContent[], contentLength: number | null): number {
+  const decoded = contents.map((content) => ('base64' in content ? estimateDecodedBytes(content.base64) : 0));
+  return decoded.reduce((sum, bytes) => sum + bytes, contentLength ?? 0);
 }
 
 /** Nothing is fetched for a request that would be refused. */
-function refuseWhileOverloaded(inference: Services['inference']): void {
-  const overload = inference.overloaded();
+function refuseWhileOverloaded(inference: Services['inference'], tenantId: string): void {
+  const overload = inference.overloaded(tenantId);
   if (!overload) return;
   const message = `The server has no room for more images now. Try again in ${overload.retryAfterMs} ms.`;
   throw new AppError('OVERLOADED', { message, ...overload });

@@ -37,6 +37,7 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
   client.on('error', (error) => logger.error({ err: error }, 'the connection of the migrations broke'));
   await client.connect();
   try {
+    await client.query('set search_path to public'); // a schema named as the owner would come first
     await takeLock(client, logger);
     // First what may be refused, while nothing has changed yet.
     await assertSeparateRole(client, applicationRole);

@@ -49,8 +49,9 @@ export async function findPendingMigrations(
     const migration = known.get(row.migration_name);
     if (!row.finished) {
       throw new DatabaseSetupError(
-        `Migration ${row.migration_name} was begun by another tool and never finished. Mend the database, then run ` +
-          `"npx prisma migrate resolve" with --applied or --rolled-back ${row.migration_name}.`,
+        `Migration ${row.migration_name} was begun by another tool and never finished. Undo what it did, then run, as ` +
+          `the owner: update _prisma_migrations set rolled_back_at = now() where migration_name = ` +
+          `'${row.migration_name}' and finished_at is null;`,
       );
     }
     if (!migration) {

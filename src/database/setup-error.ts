@@ -5,3 +5,8 @@
 export class DatabaseSetupError extends Error {
   override name = 'DatabaseSetupError';
 }
+
+/** The configured server does not answer. It may come up yet, so the bootstrap tries again. */
+export class DatabaseUnreachableError extends Error {
+  override name = 'DatabaseUnreachableError';
+}

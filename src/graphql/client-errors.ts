@@ -67,6 +67,9 @@ function toRefusal({ message, extensions, originalError }: GraphQLError): AppErr
       message: message.replace('Syntax Error: ', '').replace('more that', 'more than'),
     });
   }
+  if (message.startsWith('Too many errors processing variables')) {
+    return new AppError('INVALID_INPUT', { message }); // graphql gives it no code, unlike each of those errors
+  }
   // Bad arguments that only show at execution, such as a @oneOf object filled from variables, carry no code.
   const isArgument =
     (originalError === undefined || originalError instanceof GraphQLError) &&

@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
 import { MAX_VARIABLE_DEPTH } from '../limits.ts';
+import { isStorable } from '../taxonomy/text-rules.ts';
 
 /**
  * Walks the variables once, before anything else does: depth, number of values, and text that a database cannot
@@ -38,9 +39,10 @@ export function checkVariables(variables: Record<string, unknown>, maxValues: nu
 
 /** What is wrong with a text, as the end of a sentence, or undefined. */
 export function findBadText(text: string): string | undefined {
-  if (text.includes('\0')) return 'contains the character U+0000, which cannot be stored';
-  if (!text.isWellFormed()) return 'contains half a surrogate pair: it is not well-formed Unicode';
-  return undefined;
+  if (isStorable(text)) return undefined;
+  return text.includes('\0')
+    ? 'contains the character U+0000, which cannot be stored'
+    : 'contains half a surrogate pair: it is not well-formed Unicode';
 }
 
 function checkText(text: string, path: string[]): void {

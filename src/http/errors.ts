@@ -5,14 +5,19 @@ import type { Answer, Step } from './locals.ts';
 /** Refuses a request before GraphQL has seen it, in the shape of a GraphQL error. */
 export function sendError(
   response: Answer,
-  { code, message, retryAfterMs }: AppError,
+  { code, message, retryAfterMs, details }: AppError,
   status: number = ERROR_CODES[code].httpStatus,
 ): void {
   const { requestId } = response.locals;
   response.status(status);
   if (retryAfterMs !== undefined) response.set('Retry-After', String(Math.ceil(retryAfterMs / 1000)));
   if (status === 401) response.set('WWW-Authenticate', 'Bearer realm="taxolens"');
-  const extensions = { code, requestId, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  const extensions = {
+    code,
+    requestId,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(details && { details }),
+  };
   response.json({ errors: [{ message, extensions }] });
 }
 
@@ -26,11 +31,11 @@ export function answerError(error: unknown, _request: Request, response: Answer,
   if (response.headersSent) return next(error);
   if (error instanceof AppError) {
     if (error.cause) response.locals.logger.warn({ err: error.cause }, error.message);
-    return sendError(response, error);
+    return sendError(response, error, error.code === 'COST_LIMIT' ? 413 : undefined);
   }
   const { status, message } = error as { status?: unknown; message?: string };
   if (typeof status === 'number' && status >= 400 && status < 500) {
-    // Errors of body-parser and graphql-upload: they speak of the request, and carry the status they deserve.
+    // Errors of body-parser: they speak of the request, and carry the status they deserve.
     const code = status === 413 ? 'COST_LIMIT' : 'INVALID_INPUT';
     return sendError(
       response,

@@ -7,11 +7,12 @@ import { readBearer, type Authenticator } from '../tenancy/authenticate.ts';
 import type { AccessTokens } from '../tenancy/access-tokens.ts';
 import type { QuotaGate } from '../tenancy/quota-gate.ts';
 import { parseApiKeySecret } from '../tenancy/secrets.ts';
-import { allows, type Viewer } from '../tenancy/viewer.ts';
+import { allows, requireMayUpload, type Viewer } from '../tenancy/viewer.ts';
 import { checkOrigin } from './check-origin.ts';
 import { sendError } from './errors.ts';
 import type { Step } from './locals.ts';
 import type { RequestGate } from './request-gate.ts';
+import { checkUploadBytes } from './upload-room.ts';
 
 /** POST, or GET for queries. */
 export const allowMethods: Step = (request, response, next) => {
@@ -77,6 +78,16 @@ export function admitUploads(gate: RequestGate, accessTokens: AccessTokens): Ste
   };
 }
 
+/** Refuses files, before they are read, of whom no operation takes any, and of more bytes than could ever be kept. */
+export function refuseHopelessUploads({ maxQueuedBytes }: Pick<Config, 'maxQueuedBytes'>): Step {
+  return (request, response, next) => {
+    if (!request.is('multipart/form-data')) return next();
+    requireMayUpload(response.locals.viewer);
+    checkUploadBytes(Number(request.get('content-length') ?? 0), maxQueuedBytes);
+    next();
+  };
+}
+
 /** Uploads of a tenant or a key that was refused just now are refused before they are read. */
 export function refuseUploadsOverQuota(quotas: QuotaGate): Step {
   return (request, response, next) => {
@@ -89,7 +100,9 @@ export function refuseUploadsOverQuota(quotas: QuotaGate): Step {
 /** While there is no room for another image, an upload is refused before it is read. */
 export function refuseUploadsWhileOverloaded(inference: Inference): Step {
   return (request, response, next) => {
-    const overload = bringsImages(request, response.locals.viewer) ? inference.overloaded() : undefined;
+    const { viewer } = response.locals;
+    if (!bringsImages(request, viewer)) return next();
+    const overload = inference.overloaded(requireMayUpload(viewer));
     if (!overload) return next();
     throw new AppError('OVERLOADED', {
       message: `The server has no room for more images now. Try again in ${overload.retryAfterMs} ms.`,

@@ -12,6 +12,8 @@ export interface Locals {
   viewer: Viewer;
   /** Whether it came with GET. From `readQueryString` on. */
   readOnly: boolean;
+  /** Bytes that a multipart body really had; from `readBody` on. */
+  uploadedBytes?: number;
 }
 
 export type Answer = Response<unknown, Locals>;

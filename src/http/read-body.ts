@@ -1,27 +1,34 @@
 import express from 'express';
-import processRequest from 'graphql-upload/processRequest.mjs';
 import type { Config } from '../config.ts';
 import { AppError } from '../errors.ts';
 import { rootFieldsOfText } from '../graphql/root-fields.ts';
 import {
   DEFAULT_LIMITS,
   JSON_BODY_LIMITS,
+  LARGE_UPLOADS,
   largestBodyOf,
   limitsOf,
   MAX_LABEL_FILE_BYTES,
-  UPLOAD_LIMITS,
 } from '../limits.ts';
-import { allows } from '../tenancy/viewer.ts';
+import type { Metrics } from '../metrics.ts';
+import { allows, requireMayUpload } from '../tenancy/viewer.ts';
 import { createBodyRoom } from './body-room.ts';
 import { sendError } from './errors.ts';
-import type { Step } from './locals.ts';
+import type { Answer, Step } from './locals.ts';
+import { readMultipart } from './read-multipart.ts';
+import { tooMuch } from './upload-form.ts';
+import { UploadRoom } from './upload-room.ts';
+
+type BodyConfig = Pick<Config, 'maxImageBytes' | 'maxQueuedBytes' | 'uploadIdleMs'>;
 
 /** inflate: false, because a small gzip body can be a large JSON one. */
 const JSON_OPTIONS = { inflate: false, type: ['application/json', 'application/graphql-response+json'] };
 
 /** Reads the body of a GraphQL request into `request.body`: JSON, or multipart with uploads. */
-export function readBody(config: Pick<Config, 'maxImageBytes'>): Step[] {
-  return [unlessByGet(readJson()), unlessByGet(readMultipart(config)), checkShape];
+export function readBody(config: BodyConfig, { observer }: Metrics): Step[] {
+  const { onOverload } = observer;
+  const room = new UploadRoom({ maxBytes: config.maxQueuedBytes, ...(onOverload && { onOverload }) });
+  return [unlessByGet(readJson()), unlessByGet(readUploads(config, room)), checkShape];
 }
 
 /** A GET request has said everything in its URL. */
@@ -60,26 +67,47 @@ export const limitBody: Step = (request, response, next) => {
   sendError(response, new AppError('COST_LIMIT', { message }), 413);
 };
 
-function readMultipart({ maxImageBytes }: Pick<Config, 'maxImageBytes'>): Step {
-  const limits = {
-    maxFieldSize: UPLOAD_LIMITS.operationsBytes,
-    // Whether a file is an image or one of labels is not known yet; one that has as many bytes as it may is cut too.
-    maxFileSize: Math.max(maxImageBytes, MAX_LABEL_FILE_BYTES) + 1,
-    maxFiles: UPLOAD_LIMITS.files,
-  };
+/** What has been read stays in memory, and is counted, until the request is answered. */
+function readUploads({ maxImageBytes, uploadIdleMs }: BodyConfig, room: UploadRoom): Step {
   return async (request, response, next) => {
-    if (request.is('multipart/form-data')) {
-      request.body = await processRequest(request, response, limits).catch(refuseForm);
+    if (!request.is('multipart/form-data')) return next();
+    const stay = room.enter(requireMayUpload(response.locals.viewer));
+    response.once('close', () => stay.leave());
+    let uploadedBytes = 0;
+    const take = (bytes: number) => {
+      uploadedBytes += bytes;
+      stay.take(bytes);
+    };
+    // Whether a file is an image or one of labels is not known yet.
+    const maxFileBytes = Math.max(maxImageBytes, MAX_LABEL_FILE_BYTES);
+    const options = { maxFileBytes, checkOperations, idleMs: uploadIdleMs, take };
+    try {
+      request.body = await readMultipart(request, options);
+    } catch (error) {
+      return refuseUpload(error, response);
     }
+    response.locals.uploadedBytes = uploadedBytes;
     next();
   };
 }
 
-/** What the parser of forms throws carries no status: it speaks of the form. */
-function refuseForm(error: unknown): never {
-  const { status, code, message } = error as { status?: number; code?: string; message?: string };
-  if (status !== undefined || code !== undefined) throw error;
-  throw new AppError('INVALID_INPUT', { message: `The multipart body cannot be read: ${message}.` });
+/** References and metadata of many images may be large; for any other operation a form is no way around its limit. */
+function checkOperations({ query, operationName }: Record<string, unknown>, bytes: number): void {
+  if (bytes <= DEFAULT_LIMITS.bodyBytes) return;
+  const name = typeof operationName === 'string' ? operationName : null;
+  const rootFields = typeof query === 'string' ? rootFieldsOfText(query, name) : [];
+  if (rootFields.length > 0 && rootFields.every((field) => LARGE_UPLOADS.includes(field))) return;
+  throw tooMuch(`the 'operations' of this operation may have at most ${DEFAULT_LIMITS.bodyBytes} bytes`);
+}
+
+function refuseUpload(error: unknown, response: Answer): void {
+  if (!(error instanceof AppError)) throw error;
+  if (error.code !== 'DEADLINE_EXCEEDED') {
+    return sendError(response, error, error.code === 'COST_LIMIT' ? 413 : undefined);
+  }
+  // Nothing more is awaited of a client that keeps still.
+  response.set('Connection', 'close');
+  sendError(response, error, 408);
 }
 
 /** Apollo would answer these too, but without the request id. */

@@ -23,13 +23,13 @@ export async function embedImage(parts: Parts, request: ImageRequest): Promise<I
   }
   const turn = { tenantId, signal, deadlineAt };
   const decoded = await decoders.batcher.submit({ ...turn, payload: bytes });
-  const { pixels, decodeMs, ...image } = decoded.result;
+  const { pixels, decodeMs: workMs, ...image } = decoded.result;
   const encoded = await encoders.images.submit({ ...turn, payload: pixels });
 
-  const { result: embedding, runMs: encodeMs, batchSize } = encoded;
-  const queueMs = decoded.queueMs + encoded.queueMs;
+  const { result: embedding, queueMs, runMs: encodeMs, batchSize } = encoded;
+  const decodeMs = decoded.queueMs + decoded.runMs;
   // Decoding and encoding run side by side: the slower of the two sets the pace.
-  msPerImage.add(Math.max(decodeMs / decoders.count, encodeMs / batchSize / encoders.count));
+  msPerImage.add(Math.max(workMs / decoders.count, encodeMs / batchSize / encoders.count));
   observer?.onImage?.({ decodeMs, queueMs });
   return { embedding, image, timing: { decodeMs, queueMs, encodeMs, batchSize } };
 }

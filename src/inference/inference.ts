@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { ImageSlot } from './admission.ts';
+import type { AdmissionRequest, ImageSlot } from './admission.ts';
 import type { PoolState } from './child-pool.ts';
 import type { ImageFormat } from './decoder/sniff-format.ts';
 import type { Model } from './models/model.ts';
@@ -26,6 +26,7 @@ export interface InferenceOptions {
 /** Callbacks for metrics. They run in the path of requests: count, do not wait. */
 export interface InferenceObserver {
   onBatch?(batch: { kind: 'images' | 'texts'; size: number; encodeMs: number }): void;
+  /** The wait for a decoder is part of `decodeMs`, that for an encoder is `queueMs`. */
   onImage?(image: { decodeMs: number; queueMs: number }): void;
   onRestart?(child: { kind: 'decoder' | 'encoder'; reason: string }): void;
   onOverload?(): void;
@@ -36,6 +37,7 @@ export interface ImageEmbedding {
   embedding: Float32Array;
   /** Size after orientation. */
   image: { width: number; height: number; format: ImageFormat; sizeBytes: number };
+  /** `decodeMs` from its place in the queue to its pixels; `queueMs` from there to its batch. */
   timing: { decodeMs: number; queueMs: number; encodeMs: number; batchSize: number };
 }
 
@@ -92,9 +94,9 @@ export interface InferenceStats {
 export interface Inference {
   readonly models: ModelStatus[];
   /** Admits the images of a whole request. Throws OVERLOADED with `retryAfterMs`. Release the slot in `finally`. */
-  admit(request: { images: number; bytes: number }): ImageSlot;
-  /** A cheap look before a body is read; undefined when there is room. */
-  overloaded(): { retryAfterMs: number } | undefined;
+  admit(request: AdmissionRequest): ImageSlot;
+  /** A cheap look before a body of the tenant is read; undefined when there is room, else counted as a refusal. */
+  overloaded(tenantId: string): { retryAfterMs: number } | undefined;
   /**
    * Rejects with an AppError of this image: IMAGE_CORRUPT, IMAGE_UNSUPPORTED, IMAGE_TOO_LARGE, DEADLINE_EXCEEDED
    * (also when its decoder was killed), MODEL_NOT_AVAILABLE, INTERNAL; or with the signal's reason.

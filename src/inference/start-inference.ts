@@ -35,7 +35,7 @@ export async function startInference(options: InferenceOptions): Promise<Inferen
       return [{ ...model, provider, state: pool.state, maxBatchSize: batchSizes.images }];
     },
     admit: (request) => admission.admit(request),
-    overloaded: () => admission.overloaded(),
+    overloaded: (tenantId) => admission.overloaded(tenantId),
     async embedImage(request) {
       checkModel(model, request.modelId);
       return embedImage({ decoders, encoders, msPerImage, options }, request);

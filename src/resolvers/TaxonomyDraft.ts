@@ -2,21 +2,20 @@ import { z } from 'zod';
 import type { TaxonomyDraftResolvers } from '../schema/types.generated.ts';
 import { compareVersions } from '../taxonomy/compare-versions.ts';
 import { MAX_DEPTH } from '../taxonomy/label-tree.ts';
-import { listDraftLabels } from '../taxonomy/read-labels.ts';
 import { toConnection, toPage } from './connection.ts';
 import { encodeCursor, toWindow } from './cursor.ts';
+import { loadDraftLabels } from './draft-labels.ts';
 
 const treePath = z.array(z.tuple([z.int32(), z.string()])).max(MAX_DEPTH);
 
 export const TaxonomyDraft: TaxonomyDraftResolvers = {
   labelCount: async ({ id }, _, { loaders }) => (await loaders.draft.load(id))!.labelCount,
-  labels: async ({ tenantId, id }, args, { loaders, services: { db } }) => {
+  labels: async ({ id }, args, { loaders }) => {
     const draft = (await loaders.draft.load(id))!;
     const page = toPage(args, 1_000);
     const list = `labels ${draft.id}`;
     const window = toWindow(page, list, treePath);
-    const owner = { tenantId, versionId: draft.id };
-    const rows = await db.withTenant(tenantId, (tx) => listDraftLabels(tx, owner, window));
+    const rows = await loadDraftLabels(loaders, draft, window);
     const connection = toConnection(rows, page, ({ treePath }) => encodeCursor(list, treePath));
     return { ...connection, totalCount: draft.labelCount };
   },

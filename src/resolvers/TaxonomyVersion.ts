@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { toId } from '../ids.ts';
 import type { TaxonomyVersionResolvers, TaxonomyVersionState } from '../schema/types.generated.ts';
 import { compareVersions, pairWithVersion } from '../taxonomy/compare-versions.ts';
-import { listVersionLabels } from '../taxonomy/read-labels.ts';
+import { requireTaxonomyContent } from '../tenancy/viewer.ts';
 import { toConnection, toPage } from './connection.ts';
 import { encodeCursor, toWindow } from './cursor.ts';
+import { pageKey } from './page-key.ts';
 
 export const TaxonomyVersion: TaxonomyVersionResolvers = {
   id: ({ id }) => toId('version', id),
@@ -12,16 +13,21 @@ export const TaxonomyVersion: TaxonomyVersionResolvers = {
   // A draft is a row of the same table, but no field leads from the API to it as a version.
   state: ({ state }) => state as TaxonomyVersionState,
   progress: ({ embeddedPromptCount, promptCount }) => ({ embedded: embeddedPromptCount, total: promptCount }),
-  labels: async ({ tenantId, id, labelCount }, args, { services: { db } }) => {
+  labels: async ({ id, labelCount }, args, { viewer, loaders }) => {
+    requireTaxonomyContent(viewer);
     const page = toPage(args, 1_000);
     const list = `labels ${id}`;
     const window = toWindow(page, list, z.int32());
-    const owner = { tenantId, versionId: id };
-    const rows = await db.withTenant(tenantId, (tx) => listVersionLabels(tx, owner, window));
+    const rows = (await loaders.labelPage.load(pageKey(id, window))).map(({ row }) => row);
     const connection = toConnection(rows, page, ({ position }) => encodeCursor(list, position));
     return { ...connection, totalCount: labelCount };
   },
-  changesSince: async (version, { number }, { services: { db } }) =>
-    compareVersions(db, await pairWithVersion(db, version, number)),
-  promptTemplates: ({ id }, _, { loaders }) => loaders.templates.load(id),
+  changesSince: async (version, { number }, { viewer, services: { db } }) => {
+    requireTaxonomyContent(viewer);
+    return compareVersions(db, await pairWithVersion(db, version, number));
+  },
+  promptTemplates: ({ id }, _, { viewer, loaders }) => {
+    requireTaxonomyContent(viewer);
+    return loaders.templates.load(id);
+  },
 };

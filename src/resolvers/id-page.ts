@@ -2,14 +2,21 @@ import { AppError } from '../errors.ts';
 import { toUuid, type IdPrefix } from '../ids.ts';
 import { toPage, type Page, type PageArguments } from './connection.ts';
 
-/**
- * A page of a list that runs from the newest to the oldest id, with what its query needs: ids are UUIDv7, so their
- * order is that of creation, and the cursor of a node is its id. Throws INVALID_INPUT.
- */
-export function toIdPage(args: PageArguments, prefix: IdPrefix) {
+/** A page of a list whose cursors are the ids of its nodes, and its window by UUID. Throws INVALID_INPUT. */
+export function toIdWindow(args: PageArguments, prefix: IdPrefix): { page: Page; window: Page } {
   const page = toPage(args);
   const cursor = page.cursor === null ? null : toUuid(prefix, page.cursor);
   if (page.cursor !== null && cursor === null) throw unknownCursor(page);
+  return { page, window: { ...page, cursor } };
+}
+
+/**
+ * A page of a list that runs from the newest to the oldest id, with what its query needs: ids are UUIDv7, so their
+ * order is that of creation. Throws INVALID_INPUT.
+ */
+export function toIdPage(args: PageArguments, prefix: IdPrefix) {
+  const { page, window } = toIdWindow(args, prefix);
+  const { cursor } = window;
   return {
     page,
     query: {

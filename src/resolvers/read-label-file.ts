@@ -1,24 +1,23 @@
-import type { FileUpload } from 'graphql-upload/processRequest.mjs';
 import { AppError } from '../errors.ts';
 import { MAX_LABEL_FILE_BYTES } from '../limits.ts';
-import { openUpload } from './open-upload.ts';
+import type { Upload } from '../upload.ts';
 
-/** The bytes of an uploaded file of labels. Throws INVALID_INPUT where it is too large or does not come whole. */
-export async function readLabelFile(upload: Promise<FileUpload>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let sizeBytes = 0;
+/** The bytes of an uploaded file of labels. Throws INVALID_INPUT where it is too large or did not come. */
+export function readLabelFile(upload: Upload): Buffer {
+  const bytes = readWhole(upload);
+  if (bytes.length > MAX_LABEL_FILE_BYTES) throw tooLarge();
+  return bytes;
+}
+
+/** What is said of images in general is said of this file. */
+function readWhole(upload: Upload): Buffer {
   try {
-    for await (const chunk of (await openUpload(upload)) as AsyncIterable<Buffer>) {
-      sizeBytes += chunk.length;
-      if (sizeBytes > MAX_LABEL_FILE_BYTES) throw tooLarge();
-      chunks.push(chunk);
-    }
+    return upload.read();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (error.code === 'IMAGE_TOO_LARGE') throw tooLarge();
     throw new AppError(error.code, { message: error.message, path: ['file'], cause: error });
   }
-  return Buffer.concat(chunks);
 }
 
 function tooLarge(): AppError {

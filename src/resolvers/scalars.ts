@@ -1,6 +1,7 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTime, GraphQLJSONObject } from 'graphql-scalars';
-import GraphQLUpload from 'graphql-upload/GraphQLUpload.mjs';
+import { canonicalLanguage } from '../taxonomy/languages.ts';
+import { Upload } from '../upload.ts';
 
 /** Long enough for every registered tag with its variants and extensions. */
 const MAX_TAG_LENGTH = 100;
@@ -14,13 +15,29 @@ const LanguageTag = new GraphQLScalarType<string, string>({
 });
 
 function toLanguageTag(value: unknown): string {
-  const shown = typeof value === 'string' ? `'${value.slice(0, MAX_TAG_LENGTH)}'` : 'another type';
-  try {
-    if (typeof value !== 'string' || value.length > MAX_TAG_LENGTH) throw new RangeError();
-    return Intl.getCanonicalLocales(value)[0]!;
-  } catch {
-    throw new GraphQLError(`A language is a BCP 47 tag such as 'en', 'zh' or 'zh-Hant-TW'; got ${shown}.`);
+  if (typeof value !== 'string' || value.length > MAX_TAG_LENGTH) {
+    const came = typeof value === 'string' ? `${value.length} characters` : 'another type';
+    throw new GraphQLError(
+      `A language is a BCP 47 tag of at most ${MAX_TAG_LENGTH} characters; got ${came}.`,
+    );
   }
+  try {
+    return canonicalLanguage(value, []);
+  } catch (error) {
+    throw new GraphQLError((error as Error).message); // graphql adds which variable it was
+  }
+}
+
+/** Comes only as a file of a multipart request, which has put it among the variables. */
+const UploadScalar = new GraphQLScalarType<Upload, never>({
+  name: 'Upload',
+  serialize: refuseUpload,
+  parseValue: (value) => (value instanceof Upload ? value : refuseUpload()),
+  parseLiteral: refuseUpload,
+});
+
+function refuseUpload(): never {
+  throw new GraphQLError('An upload is a file of a multipart request; no other value stands for it.');
 }
 
 /** Only text here: whether it is a URL, and one that may be used, is judged where it is used, image by image. */
@@ -42,5 +59,5 @@ export const scalars = {
   JSONObject: GraphQLJSONObject,
   LanguageTag,
   URL,
-  Upload: GraphQLUpload,
+  Upload: UploadScalar,
 };

@@ -1,10 +1,28 @@
 import { readTemplates } from '../taxonomy/prompt-templates.ts';
-import { readChildren, readPaths } from '../taxonomy/read-labels.ts';
-import { readDrafts, readLatestVersions } from '../taxonomy/read-versions.ts';
+import {
+  listVersionLabels,
+  readChildren,
+  readLabelsByKey,
+  readPaths,
+  readTrees,
+  type LabelRef,
+} from '../taxonomy/read-labels.ts';
+import { listVersions, readDrafts, readLatestVersions } from '../taxonomy/read-versions.ts';
 import type { TenantDb } from '../tenancy/tenant-db.ts';
 import { batchLoaders } from './batch-loaders.ts';
+import { readPages } from './page-key.ts';
 
 const byIds = (tenantId: string, ids: readonly string[]) => ({ where: { tenantId, id: { in: [...ids] } } });
+
+/** Names a label of a draft to its loader. */
+export function labelKey({ versionId, key }: LabelRef): string {
+  return `${versionId} ${key}`;
+}
+
+function parseLabelKey(text: string): LabelRef {
+  const [versionId = ''] = text.split(' ', 1);
+  return { versionId, key: text.slice(versionId.length + 1) };
+}
 
 /** Loaders of taxonomies and what they hold; keys are UUIDs. */
 export function createTaxonomyLoaders(db: TenantDb, tenantId: string | null) {
@@ -18,16 +36,29 @@ export function createTaxonomyLoaders(db: TenantDb, tenantId: string | null) {
       (tx, tenantId, ids) => tx.taxonomyVersion.findMany(byIds(tenantId, ids)),
       ({ id }) => id,
     ),
-    label: one(
-      (tx, tenantId, ids) => tx.label.findMany(byIds(tenantId, ids)),
-      ({ id }) => id,
-    ),
     /** By taxonomy: the version row that is its draft. */
     draft: one(readDrafts, ({ taxonomyId }) => taxonomyId),
     /** By taxonomy: its newest READY version. */
     latestVersion: one(readLatestVersions, ({ taxonomyId }) => taxonomyId),
     /** By version: its prompt templates in order. */
     templates: many(readTemplates, ({ versionId }) => versionId),
+    /** By `pageKey` of a taxonomy: a window over its frozen versions. */
+    versionPage: many(
+      readPages(listVersions, ({ taxonomyId }) => taxonomyId),
+      ({ page }) => page,
+    ),
+    /** By `pageKey` of a version: a window over its labels. */
+    labelPage: many(
+      readPages(listVersionLabels, ({ versionId }) => versionId),
+      ({ page }) => page,
+    ),
+    /** By draft: the places of its labels. */
+    draftTree: one(readTrees, ({ versionId }) => versionId),
+    /** By `labelKey`: a label of a draft. */
+    draftLabel: one(
+      (tx, tenantId, keys) => readLabelsByKey(tx, tenantId, keys.map(parseLabelKey)),
+      ({ versionId, key }) => labelKey({ versionId, key }),
+    ),
     /** By label: the labels below it. */
     children: many(readChildren, ({ parentId }) => parentId),
     /** By label: from the top of the tree down to itself. */

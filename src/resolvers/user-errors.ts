@@ -13,7 +13,8 @@ export async function withUserErrors<Payload extends object, Empty extends objec
     return { ...(await mutate()), userErrors: [] };
   } catch (error) {
     if (!(error instanceof AppError) || error.channel !== 'input') throw error;
-    const userErrors = [{ code: error.code, message: error.message, path: error.inputPath }];
+    const { code, message, inputPath: path, details = null } = error;
+    const userErrors = [{ code, message, path, details }];
     return { ...(empty as Empty), userErrors };
   }
 }

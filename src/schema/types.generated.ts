@@ -27,7 +27,7 @@ export type Scalars = {
   /** A URL as text, absolute, up to 2,048 characters. */
   URL: { input: string; output: string; }
   /** A file of a multipart request (the GraphQL multipart request specification). */
-  Upload: { input: Promise<import('graphql-upload/processRequest.mjs').FileUpload>; output: never; }
+  Upload: { input: import('../upload.ts').Upload; output: never; }
 };
 
 /** A short-lived credential that was minted from an API key. It is stored nowhere. */
@@ -212,11 +212,11 @@ export type ClassificationTiming = {
   decodeMs: Scalars['Float']['output'];
   /** In the image encoder, the whole batch. */
   encodeMs: Scalars['Float']['output'];
-  /** Waiting for an encoder. */
+  /** Waiting for an encoder, once decoded. */
   queueMs: Scalars['Float']['output'];
   /** Scoring against the taxonomy matrix. */
   scoreMs: Scalars['Float']['output'];
-  /** From the image's last byte to its predictions. */
+  /** From the request's last byte, its images hashed, to the predictions. */
   totalMs: Scalars['Float']['output'];
 };
 
@@ -559,7 +559,7 @@ export type ImportProblemCode =
 /** One candidate class. */
 export type Label = Node & {
   __typename?: 'Label';
-  /** The labels below it, in order; at most 1,000. */
+  /** The labels below it, in order; at most 1,000. Scope TAXONOMY_READ or TAXONOMY_WRITE. */
   children: Array<Label>;
   /** For people. */
   description?: Maybe<Scalars['String']['output']>;
@@ -1333,11 +1333,11 @@ export type Taxonomy = Node & {
   defaultLanguage: Scalars['LanguageTag']['output'];
   /** For people. */
   description?: Maybe<Scalars['String']['output']>;
-  /** What is edited, and published next. */
+  /** What is edited, and published next. Scope TAXONOMY_READ or TAXONOMY_WRITE. */
   draft: TaxonomyDraft;
   /** A TypeID: `taxonomy_…`. */
   id: Scalars['ID']['output'];
-  /** The newest version that is READY; null before the first. */
+  /** The newest version that is READY; null before the first. Scope TAXONOMY_READ or TAXONOMY_WRITE. */
   latestVersion?: Maybe<TaxonomyVersion>;
   /** The model that its next version is published for. */
   modelId: Scalars['String']['output'];
@@ -1345,7 +1345,7 @@ export type Taxonomy = Node & {
   name: Scalars['String']['output'];
   /** When it or its draft last changed. */
   updatedAt: Scalars['DateTime']['output'];
-  /** Its frozen versions, the newest first. */
+  /** Its frozen versions, the newest first. Scope TAXONOMY_READ or TAXONOMY_WRITE. */
   versions: TaxonomyVersionConnection;
 };
 
@@ -1483,7 +1483,7 @@ export type TaxonomyVersion = Node & {
   id: Scalars['ID']['output'];
   /** How many labels it has. */
   labelCount: Scalars['Int']['output'];
-  /** Its labels, parents before their children, siblings in order. */
+  /** Its labels, parents before their children, siblings in order. Scope TAXONOMY_READ or TAXONOMY_WRITE. */
   labels: LabelConnection;
   /** The model that it was published for. */
   modelId: Scalars['String']['output'];
@@ -1497,7 +1497,7 @@ export type TaxonomyVersion = Node & {
   progress: EmbeddingProgress;
   /** The languages that its labels can be scored in. */
   promptLanguages: Array<Scalars['LanguageTag']['output']>;
-  /** Its prompt templates, by language in order. */
+  /** Its prompt templates, by language in order. Scope TAXONOMY_READ or TAXONOMY_WRITE. */
   promptTemplates: Array<PromptTemplate>;
   /** When it became READY. */
   publishedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -1703,6 +1703,8 @@ export type UserError = {
   __typename?: 'UserError';
   /** The kind of mistake. */
   code: ErrorCode;
+  /** Facts of the message for programs, such as `{ "currentRevision": 7 }` for REVISION_CONFLICT; null where there are none. */
+  details?: Maybe<Scalars['JSONObject']['output']>;
   /** What was expected, what came and the remedy. */
   message: Scalars['String']['output'];
   /** Where in the input: `["labels", "3", "key"]`. */
@@ -2595,6 +2597,7 @@ export type UpsertLabelsPayloadResolvers<ContextType = Context, ParentType exten
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  details?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };

@@ -12,5 +12,5 @@ export interface EmbedJob extends JobData {
  * more often than it may fail: a process that is killed, such as at each deployment, is no failure of the version.
  */
 export const TAXONOMY_QUEUES: Record<string, QueueSettings> = {
-  [EMBED_QUEUE]: { retryLimit: 20, retryDelaySeconds: 1, expireInSeconds: 12 * 3600 },
+  [EMBED_QUEUE]: { retryLimit: 1_000, retryDelaySeconds: 1, expireInSeconds: 12 * 3600 },
 };

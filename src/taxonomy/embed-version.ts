@@ -1,6 +1,7 @@
 import type { TaxonomyVersion } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
 import type { Inference } from '../inference/index.ts';
+import type { Job } from '../jobs/queue.ts';
 import type { TenantDb } from '../tenancy/tenant-db.ts';
 import { buildMatrix } from './build-matrix.ts';
 import { embedMissing, type EmbedServices } from './embed-missing.ts';
@@ -22,15 +23,14 @@ interface Work {
  */
 export async function embedVersion(
   services: EmbedServices,
-  job: EmbedJob,
-  signal: AbortSignal,
+  { data, signal, complete }: Pick<Job<EmbedJob>, 'data' | 'signal' | 'complete'>,
 ): Promise<void> {
-  const work = await loadWork(services.db, job);
+  const work = await loadWork(services.db, data);
   if (!work) return;
   checkModel(services.inference, work.version);
   await embedPrompts(services, work, signal);
   await storeMatrices(services.db, work, signal);
-  await setReady(services.db, work.version);
+  await setReady(services.db, work.version, complete);
 }
 
 /** Null where nothing is left to do. The version is frozen, so the plan is the one that was counted at publish. */
@@ -83,11 +83,16 @@ async function storeMatrices(db: TenantDb, { version, plan }: Work, signal: Abor
 }
 
 /** From here on the database refuses every change to the version. */
-async function setReady(db: TenantDb, { tenantId, id, promptCount }: TaxonomyVersion): Promise<void> {
-  await db.withTenant(tenantId, (tx) =>
-    tx.taxonomyVersion.updateMany({
+async function setReady(
+  db: TenantDb,
+  { tenantId, id, promptCount }: TaxonomyVersion,
+  complete: Job<EmbedJob>['complete'],
+): Promise<void> {
+  await db.withTenant(tenantId, async (tx) => {
+    await tx.taxonomyVersion.updateMany({
       where: { tenantId, id, state: 'EMBEDDING' },
       data: { state: 'READY', publishedAt: new Date(), embeddedPromptCount: promptCount },
-    }),
-  );
+    });
+    await complete(tx);
+  });
 }

@@ -25,24 +25,29 @@ export async function registerTaxonomyJobs(services: Services): Promise<void> {
   await services.queue.work<EmbedJob>(EMBED_QUEUE, (job) => runEmbedJob(services, job), CONCURRENCY);
 }
 
-async function runEmbedJob(services: Services, { data, retryCount, signal }: Job<EmbedJob>): Promise<void> {
+async function runEmbedJob(services: Services, job: Job<EmbedJob>): Promise<void> {
   const { db, logger } = services;
+  const { data, retryCount, signal } = job;
   const startedAt = performance.now();
   try {
-    await embedVersion(services, data, signal);
+    await embedVersion(services, job);
     logger.info({ ...data, durationMs: Math.round(performance.now() - startedAt) }, 'version embedded');
   } catch (error) {
     // A process that stops leaves its version to the next one: the queue runs the job again.
     if (signal.aborted || (!isFinal(error) && retryCount < LAST_RETRY)) throw error;
     logger.error({ ...data, err: error }, 'version failed');
-    await failVersion(db, data, reasonOf(error));
+    await failVersion(db, job, reasonOf(error));
   }
   announceVersion(data.versionId);
 }
 
-/** Whether another run would end the same: something that the author or the operator has to mend. */
+/**
+ * Whether another run would end the same: something that the author has to mend. A model that is not loaded here may
+ * be loaded in another process, as it is while servers are replaced one by one.
+ */
 function isFinal(error: unknown): boolean {
-  return error instanceof RangeError || (error instanceof AppError && error.channel === 'input');
+  if (error instanceof AppError) return error.channel === 'input' && error.code !== 'MODEL_NOT_AVAILABLE';
+  return error instanceof RangeError;
 }
 
 function reasonOf(error: unknown): string {
@@ -50,11 +55,14 @@ function reasonOf(error: unknown): string {
   return 'The prompts could not be embedded, by a fault of the server; its log says more. Publish again.';
 }
 
-async function failVersion(db: TenantDb, { tenantId, versionId }: EmbedJob, failure: string): Promise<void> {
-  await db.withTenant(tenantId, (tx) =>
-    tx.taxonomyVersion.updateMany({
+/** Completes the job with it: a run that was taken over must not fail what its successor is embedding. */
+async function failVersion(db: TenantDb, { data, complete }: Job<EmbedJob>, failure: string): Promise<void> {
+  const { tenantId, versionId } = data;
+  await db.withTenant(tenantId, async (tx) => {
+    await tx.taxonomyVersion.updateMany({
       where: { tenantId, id: versionId, state: 'EMBEDDING' },
       data: { state: 'FAILED', failure },
-    }),
-  );
+    });
+    await complete(tx);
+  });
 }

@@ -1,8 +1,8 @@
 import { Prisma, type Label } from '../database/generated/client.ts';
 import type { Tx } from '../tenancy/tenant-db.ts';
-import { readTree, type LabelOwner } from './label-rows.ts';
-import { MAX_DEPTH } from './label-tree.ts';
-import { orderDepthFirst, pathTo, windowOfTree, type TreePath } from './tree-order.ts';
+import type { LabelOwner } from './label-rows.ts';
+import { MAX_DEPTH, type LabelTree } from './label-tree.ts';
+import { orderDepthFirst } from './tree-order.ts';
 import type { Window } from './window.ts';
 
 /** Columns of `label as l`, named as Prisma names them. */
@@ -10,26 +10,46 @@ const LABEL_COLUMNS = Prisma.sql`
   l.tenant_id as "tenantId", l.id, l.version_id as "versionId", l.key, l.position, l.names, l.synonyms,
   l.description, l.parent_key as "parentKey"`;
 
-/** A label of a draft with its place in the tree: the cursor of its page, good also when the label has gone. */
-export type DraftLabel = Label & { treePath: TreePath };
+/** The places of all labels of a draft, and whose they are. */
+export interface DraftTree {
+  versionId: string;
+  tree: LabelTree;
+}
 
 /**
- * A window over a draft's labels, depth first. One row more where there is more.
- * The places of all labels are read and ordered here: a recursive query takes seconds for labels that were just
- * written, as its plan rests on statistics that do not know them yet.
+ * The trees of drafts. Their order is found here and not by the database: a recursive query takes seconds for labels
+ * that were just written, as its plan rests on statistics that do not know them yet.
  */
-export async function listDraftLabels(
+export async function readTrees(
   tx: Tx,
-  draft: LabelOwner,
-  window: Window<TreePath>,
-): Promise<DraftLabel[]> {
-  const tree = await readTree(tx, draft);
-  const keys = windowOfTree(tree, window);
-  const labels = await tx.label.findMany({ where: { ...draft, key: { in: keys } } });
-  // An edit came between the two reads and took labels away: read again what is there now.
-  if (labels.length < keys.length) return listDraftLabels(tx, draft, window);
-  const byKey = new Map(labels.map((label) => [label.key, label]));
-  return keys.map((key) => ({ ...byKey.get(key)!, treePath: pathTo(tree, key) }));
+  tenantId: string,
+  versionIds: readonly string[],
+): Promise<DraftTree[]> {
+  const rows = await tx.label.findMany({
+    where: { tenantId, versionId: { in: [...versionIds] } },
+    select: { versionId: true, key: true, parentKey: true, position: true },
+  });
+  const rowsOf = Map.groupBy(rows, ({ versionId }) => versionId);
+  return versionIds.map((versionId) => ({
+    versionId,
+    tree: new Map(
+      (rowsOf.get(versionId) ?? []).map(({ key, parentKey, position }) => [key, { parentKey, position }]),
+    ),
+  }));
+}
+
+/** Which label of which draft or version. */
+export interface LabelRef {
+  versionId: string;
+  key: string;
+}
+
+/** The labels that the references name; one that has gone is left out. */
+export async function readLabelsByKey(tx: Tx, tenantId: string, refs: readonly LabelRef[]): Promise<Label[]> {
+  return tx.$queryRaw`
+    select ${LABEL_COLUMNS}
+    from unnest(${refs.map(({ versionId }) => versionId)}::uuid[], ${refs.map(({ key }) => key)}::text[]) as wanted (version_id, key)
+    join label l on l.tenant_id = ${tenantId}::uuid and l.version_id = wanted.version_id and l.key = wanted.key`;
 }
 
 /** All labels of a draft, depth first. */
@@ -39,19 +59,32 @@ export async function readDraftLabels(tx: Tx, draft: LabelOwner): Promise<Label[
   return orderDepthFirst(byKey).map((key) => byKey.get(key)!);
 }
 
-/** A window over a frozen version's labels, by their rows in the taxonomy matrix. One row more where there is more. */
+/**
+ * The same window over the labels of each frozen version, by their rows in the taxonomy matrix. In reading direction
+ * within a version, and one row more where there is more.
+ */
 export async function listVersionLabels(
   tx: Tx,
-  { tenantId, versionId }: LabelOwner,
+  tenantId: string,
+  versionIds: readonly string[],
   { limit, cursor, backward }: Window<number>,
 ): Promise<Label[]> {
-  const beyond = cursor === null ? {} : { [backward ? 'lt' : 'gt']: cursor };
-  return tx.label.findMany({
-    where: { tenantId, versionId, position: beyond },
-    orderBy: { position: backward ? 'desc' : 'asc' },
-    take: limit + 1,
-  });
+  const direction = backward ? Prisma.sql`desc` : Prisma.sql`asc`;
+  const bounds = backward ? [-1, cursor ?? MAX_POSITION] : [cursor ?? -1, MAX_POSITION];
+  return tx.$queryRaw<Label[]>`
+    select ${LABEL_COLUMNS}
+    from unnest(${[...versionIds]}::uuid[]) as wanted (version)
+    cross join lateral (
+      select * from label v
+      where v.tenant_id = ${tenantId}::uuid and v.version_id = wanted.version
+        and v.position > ${bounds[0]} and v.position < ${bounds[1]}
+      order by v.position ${direction} limit ${limit + 1}
+    ) l
+    order by l.version_id, l.position ${direction}`;
 }
+
+/** Above every row of a matrix. */
+const MAX_POSITION = 2 ** 31 - 1;
 
 const MAX_CHILDREN = 1_000;
 

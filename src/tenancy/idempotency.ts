@@ -34,7 +34,7 @@ export async function idempotently<T>(
   if (key === null || key === undefined) return work(async () => {});
   checkKey(key);
   const fingerprint = createHash('sha256')
-    .update(JSON.stringify([request.operation, request.input]))
+    .update(JSON.stringify([request.operation, request.input], sortKeys))
     .digest();
   const leaseUntil = new Date(Date.now() + LEASE_MS);
   const claim = { tenantId, key, fingerprint, leaseUntil };
@@ -50,6 +50,15 @@ export async function idempotently<T>(
       });
     throw error;
   }
+}
+
+/** Equal objects are equal text, in whichever order a client writes their keys. */
+function sortKeys(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  // Without a prototype: a key `__proto__` of the caller's own making stays a key.
+  const sorted: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  for (const key of Object.keys(value).toSorted()) sorted[key] = (value as Record<string, unknown>)[key];
+  return sorted;
 }
 
 function checkKey(key: string): void {

@@ -24,6 +24,15 @@ export function allows(viewer: Viewer, scope: Scope): boolean {
   return viewer.kind === 'key' && (viewer.scopes.includes(scope) || viewer.scopes.includes('ADMIN'));
 }
 
+/** Scopes of which one is needed to send files: those of the operations that take any. */
+const UPLOAD_SCOPES: readonly Scope[] = ['CLASSIFY', 'TAXONOMY_WRITE'];
+
+/** The tenant for which the viewer may send files. Throws FORBIDDEN, before a byte of them is read. */
+export function requireMayUpload(viewer: Viewer): string {
+  const scope = UPLOAD_SCOPES.find((scope) => allows(viewer, scope)) ?? UPLOAD_SCOPES[0]!;
+  return requireScope(viewer, scope);
+}
+
 /** The viewer's tenant, if the credential has the scope (ADMIN has all). Throws FORBIDDEN otherwise. */
 export function requireScope(viewer: Viewer, scope: Scope): string {
   if (viewer.kind === 'operator') {
@@ -43,6 +52,14 @@ export function requireScope(viewer: Viewer, scope: Scope): string {
 export function requirePayer(viewer: Viewer, scope: Scope): { tenantId: string; apiKeyId: string } {
   const tenantId = requireScope(viewer, scope);
   return { tenantId, apiKeyId: (viewer as KeyViewer).apiKeyId };
+}
+
+/**
+ * Throws FORBIDDEN where the viewer may neither read taxonomies nor write them. For the fields that lead from what a
+ * classification shows (names, paths, the version's number) to what a taxonomy holds, its draft above all.
+ */
+export function requireTaxonomyContent(viewer: Viewer): void {
+  if (!allows(viewer, 'TAXONOMY_WRITE')) requireScope(viewer, 'TAXONOMY_READ');
 }
 
 /** Throws FORBIDDEN where the viewer is not the operator. */

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { classify, readExample } from '../support/classify.ts';
 import { recordStatements } from '../support/record-statements.ts';
-import { seed, type SeededTenant } from '../support/seed.ts';
+import { seed, type SeededTaxonomy, type SeededTenant } from '../support/seed.ts';
 import { startTestApp, type TestApp } from '../support/start-app.ts';
 
 let app: TestApp;
-let tenant: SeededTenant;
+let tenant: SeededTenant & { taxonomy: SeededTaxonomy };
+let other: SeededTaxonomy;
 const examples = ['two-cats.jpg', 'one-dog.jpg', 'one-tiger.jpg', 'one-cat.png'].map(readExample);
 
 beforeAll(async () => {
@@ -19,16 +20,25 @@ beforeAll(async () => {
       { key: 'dog', names: { en: 'dog' }, parentKey: 'pet' },
       { key: 'tiger', names: { en: 'tiger' }, parentKey: 'animal' },
     ]);
-  await tenant.createTaxonomy(['apple', 'cat'], { name: 'other' });
+  other = await tenant.createTaxonomy(['apple', 'cat'], { name: 'other' });
   const images = Array.from({ length: 60 }, (_, index) => examples[index % examples.length]!);
   const references = images.map((_, index) => `picture-${index}`);
   await classify(app, { key: tenant.key, images, references, taxonomies: ['animals', 'other'] });
+  await classify(app, { key: tenant.key, images: [examples[0]!], references: ['later'] });
 });
 afterAll(() => app.stop());
 
+interface Node {
+  id: string;
+  reference: string;
+  createdAt: string;
+  taxonomyVersion: { id: string; taxonomy: { id: string } };
+  top: { score: number; label: { key: string } };
+}
+
 interface Page {
   classifications: {
-    nodes: { id: string; reference: string; top: { score: number; label: { key: string } } }[];
+    nodes: Node[];
     edges: { cursor: string }[];
     pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string; endCursor: string };
   };
@@ -36,13 +46,31 @@ interface Page {
 
 const PAGE = `query ($first: Int, $after: String, $last: Int, $before: String, $filter: ClassificationFilter) {
   classifications(first: $first, after: $after, last: $last, before: $before, filter: $filter) {
-    nodes { id reference top { score label { key } } }
+    nodes { id reference createdAt taxonomyVersion { id taxonomy { id } } top { score label { key } } }
     edges { cursor }
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
   }
 }`;
 const page = async (variables: Record<string, unknown>, key = tenant.key) =>
   (await app.graphql<Page>(PAGE, variables, key)).classifications;
+
+/** All that a filter finds, the newest first. */
+async function find(filter: Record<string, unknown>): Promise<Node[]> {
+  const nodes: Node[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const one = await page({ first: 100, after, filter });
+    nodes.push(...one.nodes);
+    if (!one.pageInfo.hasNextPage) return nodes;
+    after = one.pageInfo.endCursor;
+  }
+}
+
+/** The score of the one in the middle, by its score. */
+function middle(all: Node[]): number {
+  const scores = all.map(({ top }) => top.score).toSorted((a, b) => a - b);
+  return scores[Math.floor(scores.length / 2)]!;
+}
 
 async function readAll(size: 'first' | 'last'): Promise<string[]> {
   const ids: string[] = [];
@@ -58,31 +86,67 @@ async function readAll(size: 'first' | 'last'): Promise<string[]> {
 describe('classifications', () => {
   it('pages through all of them, forwards and backwards, each once and the newest first', async () => {
     const forwards = await readAll('first');
-    expect(forwards).toHaveLength(120);
-    expect(new Set(forwards).size).toBe(120);
+    expect(forwards).toHaveLength(121);
+    expect(new Set(forwards).size).toBe(121);
     expect(forwards).toEqual(forwards.toSorted().toReversed());
     expect(await readAll('last')).toEqual(forwards.toReversed());
   });
 
-  it.each([
-    ['a taxonomy', () => ({ taxonomyId: tenant.id.replace('tenant_', 'taxonomy_') }), 0],
-    ['the best label', () => ({ topLabelKey: 'dog' }), 15],
-    ['a reference', () => ({ reference: 'picture-7' }), 2],
-    ['a score that all reach', () => ({ minScore: 0, maxScore: 1 }), 100],
-    ['a score that none reaches', () => ({ minScore: 1.1 }), 0],
-    ['a time that has not come', () => ({ createdFrom: '2999-01-01T00:00:00Z' }), 0],
-    ['a time that is past', () => ({ createdBefore: '2999-01-01T00:00:00Z' }), 100],
-  ])('filters by %s', async (_, filter, count) => {
-    const { nodes } = await page({ first: 100, filter: filter() });
-    expect(nodes).toHaveLength(count);
+  it.each<[string, (all: Node[]) => Record<string, unknown>, (node: Node, all: Node[]) => boolean]>([
+    [
+      'a taxonomy',
+      () => ({ taxonomyId: other.id }),
+      ({ taxonomyVersion: { taxonomy } }) => taxonomy.id === other.id,
+    ],
+    [
+      'a version',
+      (all) => ({ taxonomyVersionId: all.at(-1)!.taxonomyVersion.id }),
+      ({ taxonomyVersion }, all) => taxonomyVersion.id === all.at(-1)!.taxonomyVersion.id,
+    ],
+    ['the best label', () => ({ topLabelKey: 'dog' }), ({ top }) => top.label.key === 'dog'],
+    ['a reference', () => ({ reference: 'picture-7' }), ({ reference }) => reference === 'picture-7'],
+    ['a least score', (all) => ({ minScore: middle(all) }), ({ top }, all) => top.score >= middle(all)],
+    ['a greatest score', (all) => ({ maxScore: middle(all) }), ({ top }, all) => top.score <= middle(all)],
+    [
+      'the first time',
+      (all) => ({ createdFrom: all[0]!.createdAt }),
+      ({ createdAt }, all) => createdAt >= all[0]!.createdAt,
+    ],
+    [
+      'the time before which',
+      (all) => ({ createdBefore: all[0]!.createdAt }),
+      ({ createdAt }, all) => createdAt < all[0]!.createdAt,
+    ],
+    [
+      'several at once',
+      () => ({ taxonomyId: tenant.taxonomy.id, topLabelKey: 'cat', reference: 'picture-0' }),
+      ({ taxonomyVersion, top, reference }) =>
+        taxonomyVersion.taxonomy.id === tenant.taxonomy.id &&
+        top.label.key === 'cat' &&
+        reference === 'picture-0',
+    ],
+  ])('filters by %s: finds all that match and nothing else', async (_, filter, matches) => {
+    const all = await find({});
+    const expected = all.filter((node) => matches(node, all)).map(({ id }) => id);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(expected.length).toBeLessThan(all.length);
+    expect((await find(filter(all))).map(({ id }) => id)).toEqual(expected);
   });
 
-  it('filters by several at once, and by a score range exactly', async () => {
-    const { nodes } = await page({ first: 100, filter: { topLabelKey: 'cat' } });
-    const scores = nodes.map(({ top }) => top.score).toSorted((a, b) => a - b);
-    const middle = scores[Math.floor(scores.length / 2)]!;
-    const upper = await page({ first: 100, filter: { topLabelKey: 'cat', minScore: middle } });
-    expect(upper.nodes).toHaveLength(scores.filter((score) => score >= middle).length);
+  it('finds nothing where nothing matches', async () => {
+    expect(await find({ reference: 'no picture' })).toEqual([]);
+    expect(await find({ createdFrom: '2999-01-01T00:00:00Z' })).toEqual([]);
+  });
+
+  it('names the argument that holds a cursor of another list', async () => {
+    for (const [size, name] of [
+      ['first', 'after'],
+      ['last', 'before'],
+    ]) {
+      const variables = { [size!]: 1, [name!]: 'abc' };
+      const { errors } = await app.send({ query: PAGE, variables, key: tenant.key });
+      expect(errors[0]!.message).toContain(`'${name}' must be a cursor`);
+    }
   });
 
   it.each([

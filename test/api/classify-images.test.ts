@@ -123,7 +123,7 @@ describe('classifyImages', () => {
     await send({ images: [twoCats] });
     expect(app.services.inference.stats().textEncoderCalls).toBe(before);
 
-    const restarted = await startApp(app.services.config, { demo: false, explorer: false });
+    const restarted = await startApp(app.services.config, { explorer: false });
     try {
       const { payload } = await classify(createClient(restarted.url), {
         key: tenant.key,

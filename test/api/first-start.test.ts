@@ -18,7 +18,7 @@ let env: NodeJS.ProcessEnv;
 beforeAll(async () => {
   database = await startDurableDatabase();
   unsafe = await createTestDatabase();
-  env = { DATABASE_URL: database.applicationUrl };
+  env = { DATABASE_URL: database.applicationUrl, TAXOLENS_DEMO: 'true' };
   first = await startServed(env);
 });
 afterAll(async () => {
@@ -110,7 +110,7 @@ describe('a second start', () => {
 
   it('keeps the data, and prints no secret', async () => {
     expect(secretsIn(second.output())).toEqual([]);
-    expect(second.output()).toContain('createApiKey makes another');
+    expect(second.output()).toContain('createApiKey makes others');
     const { taxonomies } = await second.graphql<{ taxonomies: object }>(
       '{ taxonomies(first: 9, orderBy: NAME_ASC) { nodes { name latestVersion { number } } } }',
       {},

@@ -66,6 +66,16 @@ describe('an idempotency key', () => {
     expect(effects).toBe(1);
   });
 
+  it('takes an input whose keys stand in another order for the same one', async () => {
+    effects = 0;
+    const input = { image: { reference: 'x', metadata: { a: 1, b: [{ c: 2, d: 3 }] } } };
+    const reordered = { image: { metadata: { b: [{ d: 3, c: 2 }], a: 1 }, reference: 'x' } };
+    expect(await run('order', rename, input)).toBe('ran 1');
+    expect(await run('order', rename, reordered)).toBe('replayed {"answer":1}');
+    const other = { image: { metadata: { a: 1, b: [{ c: 3, d: 2 }] }, reference: 'x' } };
+    await expect(run('order', rename, other)).rejects.toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+  });
+
   it('is free again when the work fails', async () => {
     effects = 0;
     await expect(run('fails', () => Promise.reject(new RangeError('mine')))).rejects.toThrow(RangeError);

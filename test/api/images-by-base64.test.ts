@@ -75,12 +75,13 @@ describe('a body with images', () => {
   it('is refused before it is read while there is no room for images', async () => {
     const classify = await tenant.createKey('CLASSIFY');
     const { inference, config } = app.services;
-    const place = inference.admit({ images: config.maxQueuedImages, bytes: 1 });
+    const half = { images: config.maxQueuedImages / 2, bytes: 1 };
+    const places = ['b', 'c'].map((tenantId) => inference.admit({ tenantId, ...half }));
     try {
       const { status, errors } = await send([{ base64: large }], classify);
       expect([status, errors[0]!.extensions.code]).toEqual([503, 'OVERLOADED']);
     } finally {
-      place.release();
+      for (const place of places) place.release();
     }
     expect((await send([{ base64: large }], classify)).status).toBe(200);
   });

@@ -31,7 +31,7 @@ beforeAll(async () => {
       maxImageBytes: MAX_IMAGE_BYTES,
       allowedPrivateTargets: parseAllowedTargets('10.77.0.0/16, minio.internal'),
     },
-    { demo: false, network },
+    { network },
   );
   tenant = await seed(app).withTenant('a').withTaxonomy(['cat', 'bicycle']);
   for (const [name, addresses] of Object.entries(TREACHEROUS_NAMES)) network.names.set(name, addresses);

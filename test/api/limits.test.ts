@@ -1,5 +1,6 @@
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toUuid } from '../../src/ids.ts';
 import { seed, type SeededTaxonomy, type SeededTenant } from '../support/seed.ts';
 import { startTestApp, type TestApp } from '../support/start-app.ts';
 
@@ -128,6 +129,12 @@ describe('variables', () => {
     expect(await codeOf(QUERY, variables)).toBe(code);
   });
 
+  it('are the caller’s to mend however many of them are wrong', async () => {
+    expect(await codeOf(QUERY, { input: { images: Array.from({ length: 20 }, () => 1) } })).toBe(
+      'INVALID_INPUT',
+    );
+  });
+
   it('are refused for a number that no float holds', async () => {
     const body = `{"query":"{ viewer { isOperator } }","variables":{"x":1e999}}`;
     const headers = { authorization: `Bearer ${tenant.key}`, 'content-type': 'application/json' };
@@ -182,6 +189,11 @@ describe('a body', () => {
   });
 });
 
+const countOverloads = async () => {
+  const text = await (await fetch(`${app.url}/metrics`)).text();
+  return Number(/^taxolens_overloads_total (\d+)/m.exec(text)![1]);
+};
+
 const images = (count: number) => ({
   images: Array.from({ length: count }, () => ({ source: { upload: null } })),
 });
@@ -233,8 +245,9 @@ describe('uploads', () => {
   });
 
   it('are refused before they are read while there is no room', async () => {
-    const { maxQueuedImages } = app.services.config;
-    const place = app.services.inference.admit({ images: maxQueuedImages, bytes: 1 });
+    const half = { images: app.services.config.maxQueuedImages / 2, bytes: 1 };
+    const place = app.services.inference.admit({ tenantId: toUuid('tenant', tenant.id)!, ...half });
+    const overloads = await countOverloads();
     try {
       const refused = await app.send({
         query: CLASSIFY,
@@ -245,6 +258,7 @@ describe('uploads', () => {
       expect([refused.status, refused.errors[0]!.extensions.code]).toEqual([503, 'OVERLOADED']);
       expect(refused.errors[0]!.extensions.retryAfterMs).toBeGreaterThan(0);
       expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(await countOverloads()).toBe(overloads + 1);
       expect(await codeOf('{ viewer { isOperator } }')).toBe('OK');
     } finally {
       place.release();

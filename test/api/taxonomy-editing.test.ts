@@ -40,7 +40,10 @@ describe('edits of a draft', () => {
       code: 'REVISION_CONFLICT',
       message: expect.stringContaining('at revision 2, not 1'),
       path: ['expectedRevision'],
+      details: { currentRevision: 2, expectedRevision: 1 },
     });
+    const absent = { ...stale, expectedRevision: 2, keys: ['bird'] };
+    expect((await client.mutate('removeLabels', absent)).userErrors[0]!.details).toBeNull();
   });
 
   it('never lose one another: of 20 at once exactly one wins', async () => {
@@ -105,7 +108,7 @@ describe('edits of a draft', () => {
     for (const taxonomyId of ['taxonomy_x', 'taxonomy_01h455vb4pex5vsknk084sn02q', other.id]) {
       const input = { taxonomyId, expectedRevision: 1, keys: ['a'] };
       expect((await client.mutate('removeLabels', input)).userErrors).toEqual([
-        { code: 'NOT_FOUND', message: 'There is no such taxonomy.', path: ['taxonomyId'] },
+        { code: 'NOT_FOUND', message: 'There is no such taxonomy.', path: ['taxonomyId'], details: null },
       ]);
     }
   });

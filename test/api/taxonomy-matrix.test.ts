@@ -70,7 +70,7 @@ describe('a taxonomy matrix', () => {
 
   it('serves classifications without a call of the text encoder, also in a process that has just started', async () => {
     const image = readExample('one-cat.png');
-    const fresh = await startApp(app.services.config, { demo: false, explorer: false });
+    const fresh = await startApp(app.services.config, { explorer: false });
     try {
       for (const one of [app, fresh]) {
         const client = createClient(one.url);

@@ -251,3 +251,21 @@ describe('labels', () => {
     });
   });
 });
+
+describe('a page of taxonomies', () => {
+  it('costs the same statements for their versions, drafts and labels, however long it is', async () => {
+    const client = await clientOf('many taxonomies');
+    for (let index = 0; index < 12; index++) await create(client, `taxonomy ${index}`, 'root', 'root>leaf');
+    const read = (first: number) => () =>
+      client.query(
+        `query ($first: Int!) { taxonomies(first: $first) { nodes {
+          name latestVersion { number } versions(first: 2) { nodes { number labels(first: 2) { nodes { key } } } }
+          draft { revision labelCount labels(first: 2) { nodes { key path { key } } } promptTemplates { text } }
+        } } }`,
+        { first },
+      );
+    const few = await recordStatements(read(2));
+    const many = await recordStatements(read(12));
+    expect(many).toHaveLength(few.length);
+  });
+});

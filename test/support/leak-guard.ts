@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { until } from './poll.ts';
 
 /** Notes what this process holds open now; `expectNone` fails where more is open than that. */
@@ -24,9 +25,26 @@ export function watchLeaks(): { expectNone(): Promise<void> } {
 
 function countOpen(): Record<string, number> {
   const kinds = process.getActiveResourcesInfo().filter((kind) => /Socket|Server|Pipe|Process/.test(kind));
-  const counts: Record<string, number> = { children: findChildren().length };
+  const counts: Record<string, number> = { children: findChildren().length, files: countTemporaryFiles() };
   for (const kind of kinds) counts[kind] = (counts[kind] ?? 0) + 1;
   return counts;
+}
+
+/** Files of the system's temporary directory that this process holds open, removed ones too. */
+export function countTemporaryFiles(): number {
+  try {
+    return readdirSync('/proc/self/fd').filter((fd) => isTemporary(fd)).length;
+  } catch {
+    return 0; // this is no Linux
+  }
+}
+
+function isTemporary(fd: string): boolean {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`).startsWith(`${tmpdir()}/`);
+  } catch {
+    return false; // closed since
+  }
 }
 
 /** Process ids of the children of this process. */

@@ -34,7 +34,7 @@ export async function startTestApp(
     TAXOLENS_OPERATOR_KEY: OPERATOR_KEY,
     TAXOLENS_ENCODERS: '1',
   });
-  const app = await startApp({ ...config, ...overrides }, { demo: false, explorer: false, ...options });
+  const app = await startApp({ ...config, ...overrides }, { explorer: false, ...options });
   return {
     ...createClient(app.url),
     url: app.url,

@@ -6,6 +6,7 @@ export interface UserError {
   code: string;
   message: string;
   path: string[];
+  details: Record<string, unknown> | null;
 }
 
 /** The parts of a payload that most tests look at. */
@@ -27,7 +28,7 @@ export interface PublishPayload extends Payload {
   warnings: { code: string; message: string; labelKeys: string[] }[];
 }
 
-const PAYLOAD = 'taxonomy { id name draft { revision labelCount } } userErrors { code message path }';
+const PAYLOAD = 'taxonomy { id name draft { revision labelCount } } userErrors { code message path details }';
 const PUBLISHED = `${PAYLOAD} version { id number state failure promptLanguages } embeddedPrompts cachedPrompts
   warnings { code message labelKeys }`;
 

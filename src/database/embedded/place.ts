@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, realpath, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, realpath, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { copyBinaries, findBinaries, hydrateSymlinks } from './binaries.ts';
 import { canReach, chooseServerUser, type ServerUser } from './server-user.ts';
@@ -25,7 +25,9 @@ const OPEN_BASE = '/var/lib/taxolens';
  * in the data directory says so, now and to every later start. Read-only node_modules: the binaries are copied.
  */
 export async function choosePlace(givenDataDir: string, onProgress: (line: string) => void): Promise<Place> {
-  await mkdir(givenDataDir, { recursive: true });
+  await mkdir(givenDataDir, { recursive: true })
+    .then(() => access(givenDataDir, constants.W_OK))
+    .catch(refuseDataDir(givenDataDir));
   // One name for one place: a running server is known by the path in its command line.
   const dataDir = await realpath(givenDataDir);
   const pointer = path.join(dataDir, 'postgres-location.txt');
@@ -48,6 +50,17 @@ export async function choosePlace(givenDataDir: string, onProgress: (line: strin
   }
   const nativeDir = await prepareBinaries(homeDir, user, onProgress);
   return { homeDir, clusterDir: path.join(homeDir, 'cluster'), binDir: path.join(nativeDir, 'bin'), user };
+}
+
+/** Another start would end the same: a person must choose another place or mend its rights. */
+function refuseDataDir(dataDir: string) {
+  return (cause: NodeJS.ErrnoException): never => {
+    throw new DatabaseSetupError(
+      `The data directory ${dataDir} cannot be written (${cause.code}) by the user who starts Taxolens (uid ` +
+        `${process.getuid?.()}). Give that user the directory, or set TAXOLENS_DATA_DIR to another one.`,
+      { cause },
+    );
+  };
 }
 
 async function prepareBinaries(

@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseSetupError } from '../setup-error.ts';
 import { identifyProcess, readCommandLine } from './process-identity.ts';
 
+/** How long a killed Postgres may wait to be reaped by its parent before its file is removed. */
+const REAP_LIMIT_MS = 3_000;
 /** Finishing a checkpoint can take a while. */
 const STOP_LIMIT_MS = 60_000;
 
@@ -44,7 +46,8 @@ export function isReady(clusterDir: string): boolean {
  */
 export async function stopPredecessor(clusterDir: string, onProgress: (line: string) => void): Promise<void> {
   const { pid } = readPostmasterFile(clusterDir) ?? {};
-  if (!pid || identifyProcess(pid) === null) return;
+  if (!pid) return;
+  if (identifyProcess(pid) === null) return forgetZombie(clusterDir, pid);
   if (!isPostmasterOf(clusterDir, pid)) {
     rmSync(path.join(clusterDir, 'postmaster.pid'), { force: true });
     return;
@@ -57,5 +60,25 @@ export async function stopPredecessor(clusterDir: string, onProgress: (line: str
       throw new DatabaseSetupError(`Postgres process ${pid} does not stop: end it by hand.`);
     }
     await sleep(20);
+  }
+}
+
+/** A killed Postgres that nobody has reaped yet still has its number, and a new one would take it for alive. */
+async function forgetZombie(clusterDir: string, pid: number): Promise<void> {
+  const startedMs = Date.now();
+  while (hasNumber(pid)) {
+    if (Date.now() - startedMs > REAP_LIMIT_MS) {
+      rmSync(path.join(clusterDir, 'postmaster.pid'), { force: true });
+      return;
+    }
+    await sleep(20);
+  }
+}
+
+function hasNumber(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

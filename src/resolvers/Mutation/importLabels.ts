@@ -13,7 +13,7 @@ export const importLabels: MutationResolvers['importLabels'] = async (_, { input
     async (services, tenantId) => {
       const { format, language, dryRun } = input;
       const edit = toDraftEdit(input);
-      const bytes = await readLabelFile(input.file);
+      const bytes = readLabelFile(input.file);
       const { problems, ...imported } = await importFile(services, tenantId, {
         ...edit,
         format,

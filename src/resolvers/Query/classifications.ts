@@ -4,7 +4,8 @@ import { toId, toUuid, type IdPrefix } from '../../ids.ts';
 import type { QueryResolvers, ClassificationFilter as FilterInput } from '../../schema/types.generated.ts';
 import { requireScope } from '../../tenancy/viewer.ts';
 import { primeClassificationPage, readClassificationPage } from '../classification-page.ts';
-import { toConnection, toPage } from '../connection.ts';
+import { toConnection } from '../connection.ts';
+import { toIdWindow } from '../id-page.ts';
 
 export const classifications: QueryResolvers['classifications'] = async (
   _,
@@ -12,11 +13,7 @@ export const classifications: QueryResolvers['classifications'] = async (
   { viewer, services, loaders },
 ) => {
   const tenantId = requireScope(viewer, 'CLASSIFY');
-  const page = toPage(args);
-  const window = {
-    ...page,
-    cursor: page.cursor === null ? null : requireUuid('classification', page.cursor, 'after'),
-  };
+  const { page, window } = toIdWindow(args, 'classification');
   const filter = toFilter(args.filter ?? {});
   const found = await services.db.withTenant(tenantId, async (tx) =>
     readClassificationPage(tx, tenantId, await findClassifications(tx, tenantId, filter, window)),
@@ -39,7 +36,7 @@ function requireUuid(prefix: IdPrefix, id: string, ...path: string[]): string {
   const uuid = toUuid(prefix, id);
   if (uuid !== null) return uuid;
   throw new AppError('INVALID_INPUT', {
-    message: `'${path.join('.')}' must be an id or cursor that this API gave (${prefix}_…); got '${id.slice(0, 60)}'.`,
+    message: `'${path.join('.')}' must be an id that this API gave (${prefix}_…); got '${id.slice(0, 60)}'.`,
     path,
   });
 }

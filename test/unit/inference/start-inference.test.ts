@@ -43,6 +43,19 @@ describe('embedImage', () => {
     });
   });
 
+  it('counts the wait for a decoder as decoding, and none of it as the wait for an encoder', async () => {
+    const bytes = await fixture('rgb.jpg');
+    const startedAt = performance.now();
+    const all = await Promise.all(Array.from({ length: 30 }, () => inference.embedImage({ ...tiny, bytes })));
+    const elapsedMs = performance.now() - startedAt;
+    // One decoder takes them in turn: each has waited for all before it.
+    const decodeMs = all.map(({ timing }) => timing.decodeMs);
+    expect(decodeMs).toEqual(decodeMs.toSorted((a, b) => a - b));
+    for (const { timing } of all) {
+      expect(timing.decodeMs + timing.queueMs + timing.encodeMs).toBeLessThanOrEqual(elapsedMs);
+    }
+  });
+
   it('gives the same vector whatever else is in its batch', async () => {
     const files = ['rgb.jpg', 'grey.png', 'cmyk.jpg', 'palette.png', 'lossy.webp', 'one-bit.png', 'rgba.png'];
     const images = await Promise.all(files.map(fixture));

@@ -22,6 +22,12 @@ describe('findBatchSize', () => {
     expect(await trial((size) => 8 + 25 * size).find()).toBe(4);
   });
 
+  it('lets go together what takes no longer than 50 ms, whatever noise says of single runs', async () => {
+    const noisy = [1, 5, 2, 9, 16, 30];
+    expect(await trial((size) => noisy[Math.log2(size)]!).find()).toBe(32);
+    expect(await trial((size) => 10 * size).find()).toBe(4);
+  });
+
   it('takes 1 where batches bring nothing', async () => {
     expect(await trial((size) => 61 * size).find()).toBe(1);
   });
