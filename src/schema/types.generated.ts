@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Viewer as ViewerRow } from '../tenancy/viewer.ts';
 import type { Tenant as TenantRow, ApiKey as ApiKeyRow, Taxonomy as TaxonomyRow, TaxonomyVersion as TaxonomyVersionRow, Label as LabelRow, Classification as ClassificationRow, Prediction as PredictionRow } from '../database/generated/client.ts';
+import type { LabelPair as LabelPairRow } from '../taxonomy/read-closest.ts';
 import type { PreviewPredictionRow } from '../resolvers/PreviewPrediction.ts';
 import type { TaxonomyDifference as TaxonomyDifferenceRow } from '../taxonomy/compare-versions.ts';
 import type { LabelDifference as LabelDifferenceRow } from '../taxonomy/label-difference.ts';
@@ -67,6 +68,8 @@ export type ApiKey = Node & {
   revokedAt?: Maybe<Scalars['DateTime']['output']>;
   /** What it allows. */
   scopes: Array<Scope>;
+  /** Whether it works. */
+  state: ApiKeyState;
 };
 
 /** A page of API keys. */
@@ -88,6 +91,32 @@ export type ApiKeyEdge = {
   /** The API key. */
   node: ApiKey;
 };
+
+/** Narrows a list of API keys; all that is given must hold. */
+export type ApiKeyFilter = {
+  /** Those whose name contains this, in any case. */
+  nameContains?: InputMaybe<Scalars['String']['input']>;
+  /** Those that were made with this scope. */
+  scope?: InputMaybe<Scope>;
+  /** Those in this state. */
+  state?: InputMaybe<ApiKeyState>;
+};
+
+/** The order of a list of API keys. */
+export type ApiKeyOrder =
+  /** The newest first. */
+  | 'CREATED_AT_DESC'
+  /** By name, A to Z. */
+  | 'NAME_ASC';
+
+/** Whether an API key works. */
+export type ApiKeyState =
+  /** Its time is over. */
+  | 'EXPIRED'
+  /** It was revoked. */
+  | 'REVOKED'
+  /** It works. */
+  | 'USABLE';
 
 /** The input of `archiveTaxonomy`. */
 export type ArchiveTaxonomyInput = {
@@ -199,6 +228,13 @@ export type ClassificationModel = {
   /** Its exact revision. */
   revision: Scalars['String']['output'];
 };
+
+/** The order of a list of classifications. */
+export type ClassificationOrder =
+  /** The oldest first. */
+  | 'CREATED_AT_ASC'
+  /** The newest first. */
+  | 'CREATED_AT_DESC';
 
 /** What became of one image under one taxonomy. */
 export type ClassificationOutcome = Classification | ClassificationError;
@@ -701,6 +737,17 @@ export type LabelInput = {
   synonyms?: InputMaybe<Array<LocalizedTextInput>>;
 };
 
+/** Two labels and how alike they are to the model. */
+export type LabelPair = {
+  __typename?: 'LabelPair';
+  /** The one that stands above. */
+  a: Label;
+  /** The other. */
+  b: Label;
+  /** Cosine of their label embeddings, -1 to 1. */
+  similarity: Scalars['Float']['output'];
+};
+
 /** A text in a language. */
 export type LocalizedText = {
   __typename?: 'LocalizedText';
@@ -1108,7 +1155,7 @@ export type PublishTaxonomyPayload = {
   userErrors: Array<UserError>;
   /** The new version. */
   version?: Maybe<TaxonomyVersion>;
-  /** What its author may want to know. */
+  /** The warnings of the version so far: what its label embeddings show is among them if it is READY. */
   warnings: Array<PublishWarning>;
 };
 
@@ -1128,16 +1175,22 @@ export type PublishWarningCode =
   /** A language of the taxonomy is not one of the model's: its names are shown, never scored. */
   | 'LANGUAGE_UNKNOWN_TO_MODEL'
   /** Labels have no name in a prompt language and are scored by their name in the default language. */
-  | 'NAME_MISSING';
+  | 'NAME_MISSING'
+  /** Label embeddings have a cosine of 0.98 or more: the model can hardly tell the labels apart. */
+  | 'NEAR_DUPLICATE'
+  /** The model finds no word in prompts: their scores mean nothing. */
+  | 'PROMPT_EMPTY'
+  /** Prompts have more tokens than the model reads: it leaves out their ends. */
+  | 'PROMPT_TOO_LONG';
 
 /** The root of every read. */
 export type Query = {
   __typename?: 'Query';
-  /** The tenant's API keys, the newest first. Scope ADMIN. */
+  /** The tenant's API keys. Scope ADMIN. */
   apiKeys: ApiKeyConnection;
   /** One classification; null where there is none. Scope CLASSIFY. */
   classification?: Maybe<Classification>;
-  /** The tenant's classifications, the newest first. Scope CLASSIFY. */
+  /** The tenant's classifications. Scope CLASSIFY. */
   classifications: ClassificationConnection;
   /** The models that taxonomies can choose. */
   models: Array<Model>;
@@ -1151,7 +1204,7 @@ export type Query = {
   taxonomy?: Maybe<Taxonomy>;
   /** The viewer's tenant; null for an operator. */
   tenant?: Maybe<Tenant>;
-  /** Every tenant, the newest first. Operators only. */
+  /** Every tenant. Operators only. */
   tenants: TenantConnection;
   /** Who is asking. */
   viewer: Viewer;
@@ -1162,8 +1215,10 @@ export type Query = {
 export type QueryApiKeysArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ApiKeyFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy: ApiKeyOrder;
 };
 
 
@@ -1180,6 +1235,7 @@ export type QueryClassificationsArgs = {
   filter?: InputMaybe<ClassificationFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy: ClassificationOrder;
 };
 
 
@@ -1216,8 +1272,10 @@ export type QueryTaxonomyArgs = {
 export type QueryTenantsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TenantFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy: TenantOrder;
 };
 
 /** The input of `removeLabels`. */
@@ -1345,7 +1403,7 @@ export type Taxonomy = Node & {
   name: Scalars['String']['output'];
   /** When it or its draft last changed. */
   updatedAt: Scalars['DateTime']['output'];
-  /** Its frozen versions, the newest first. */
+  /** Its frozen versions. */
   versions: TaxonomyVersionConnection;
 };
 
@@ -1354,8 +1412,10 @@ export type Taxonomy = Node & {
 export type TaxonomyVersionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TaxonomyVersionFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy: TaxonomyVersionOrder;
 };
 
 /** Names one taxonomy. */
@@ -1481,6 +1541,8 @@ export type TaxonomyVersion = Node & {
   failure?: Maybe<Scalars['String']['output']>;
   /** A TypeID: `version_…`. */
   id: Scalars['ID']['output'];
+  /** The pairs of labels that the model tells apart the least, the closest first. Empty until it is READY. */
+  labelConfusion: Array<LabelPair>;
   /** How many labels it has. */
   labelCount: Scalars['Int']['output'];
   /** Its labels, parents before their children, siblings in order. */
@@ -1505,12 +1567,21 @@ export type TaxonomyVersion = Node & {
   state: TaxonomyVersionState;
   /** Its taxonomy. */
   taxonomy: Taxonomy;
+  /** What its author may want to know; once it is READY, also what its label embeddings show. */
+  warnings: Array<PublishWarning>;
 };
 
 
 /** A frozen version of a taxonomy: it never changes, so a classification can be repeated. */
 export type TaxonomyVersionChangesSinceArgs = {
   number: Scalars['Int']['input'];
+};
+
+
+/** A frozen version of a taxonomy: it never changes, so a classification can be repeated. */
+export type TaxonomyVersionLabelConfusionArgs = {
+  first: Scalars['Int']['input'];
+  promptLanguage?: InputMaybe<Scalars['LanguageTag']['input']>;
 };
 
 
@@ -1541,6 +1612,19 @@ export type TaxonomyVersionEdge = {
   /** The version. */
   node: TaxonomyVersion;
 };
+
+/** Narrows a list of versions. */
+export type TaxonomyVersionFilter = {
+  /** Those in this state. */
+  state?: InputMaybe<TaxonomyVersionState>;
+};
+
+/** The order of a list of versions. */
+export type TaxonomyVersionOrder =
+  /** The oldest first. */
+  | 'NUMBER_ASC'
+  /** The newest first. */
+  | 'NUMBER_DESC';
 
 /** The life of a version. */
 export type TaxonomyVersionState =
@@ -1589,6 +1673,19 @@ export type TenantEdge = {
   /** The tenant. */
   node: Tenant;
 };
+
+/** Narrows a list of tenants. */
+export type TenantFilter = {
+  /** Those whose name contains this, in any case. */
+  nameContains?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The order of a list of tenants. */
+export type TenantOrder =
+  /** The newest first. */
+  | 'CREATED_AT_DESC'
+  /** By name, A to Z. */
+  | 'NAME_ASC';
 
 /** What a tenant may use. */
 export type TenantQuotas = {
@@ -1824,6 +1921,9 @@ export type ResolversTypes = {
   ApiKey: ResolverTypeWrapper<ApiKeyRow>;
   ApiKeyConnection: ResolverTypeWrapper<Omit<ApiKeyConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ApiKeyEdge']>, nodes: Array<ResolversTypes['ApiKey']> }>;
   ApiKeyEdge: ResolverTypeWrapper<Omit<ApiKeyEdge, 'node'> & { node: ResolversTypes['ApiKey'] }>;
+  ApiKeyFilter: ApiKeyFilter;
+  ApiKeyOrder: ApiKeyOrder;
+  ApiKeyState: ApiKeyState;
   ArchiveTaxonomyInput: ArchiveTaxonomyInput;
   ArchiveTaxonomyPayload: ResolverTypeWrapper<Omit<ArchiveTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -1833,6 +1933,7 @@ export type ResolversTypes = {
   ClassificationError: ResolverTypeWrapper<ClassificationError>;
   ClassificationFilter: ClassificationFilter;
   ClassificationModel: ResolverTypeWrapper<ClassificationModel>;
+  ClassificationOrder: ClassificationOrder;
   ClassificationOutcome: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ClassificationOutcome']>;
   ClassificationTiming: ResolverTypeWrapper<ClassificationTiming>;
   ClassifyImagesInput: ClassifyImagesInput;
@@ -1874,6 +1975,7 @@ export type ResolversTypes = {
   LabelEdge: ResolverTypeWrapper<Omit<LabelEdge, 'node'> & { node: ResolversTypes['Label'] }>;
   LabelFileFormat: LabelFileFormat;
   LabelInput: LabelInput;
+  LabelPair: ResolverTypeWrapper<LabelPairRow>;
   LanguageTag: ResolverTypeWrapper<Scalars['LanguageTag']['output']>;
   LocalizedText: ResolverTypeWrapper<LocalizedText>;
   LocalizedTextInput: LocalizedTextInput;
@@ -1923,10 +2025,14 @@ export type ResolversTypes = {
   TaxonomyVersion: ResolverTypeWrapper<TaxonomyVersionRow>;
   TaxonomyVersionConnection: ResolverTypeWrapper<Omit<TaxonomyVersionConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['TaxonomyVersionEdge']>, nodes: Array<ResolversTypes['TaxonomyVersion']> }>;
   TaxonomyVersionEdge: ResolverTypeWrapper<Omit<TaxonomyVersionEdge, 'node'> & { node: ResolversTypes['TaxonomyVersion'] }>;
+  TaxonomyVersionFilter: TaxonomyVersionFilter;
+  TaxonomyVersionOrder: TaxonomyVersionOrder;
   TaxonomyVersionState: TaxonomyVersionState;
   Tenant: ResolverTypeWrapper<TenantRow>;
   TenantConnection: ResolverTypeWrapper<Omit<TenantConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['TenantEdge']>, nodes: Array<ResolversTypes['Tenant']> }>;
   TenantEdge: ResolverTypeWrapper<Omit<TenantEdge, 'node'> & { node: ResolversTypes['Tenant'] }>;
+  TenantFilter: TenantFilter;
+  TenantOrder: TenantOrder;
   TenantQuotas: ResolverTypeWrapper<TenantQuotas>;
   TenantQuotasInput: TenantQuotasInput;
   TenantRetention: ResolverTypeWrapper<TenantRetention>;
@@ -1950,6 +2056,7 @@ export type ResolversParentTypes = {
   ApiKey: ApiKeyRow;
   ApiKeyConnection: Omit<ApiKeyConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ApiKeyEdge']>, nodes: Array<ResolversParentTypes['ApiKey']> };
   ApiKeyEdge: Omit<ApiKeyEdge, 'node'> & { node: ResolversParentTypes['ApiKey'] };
+  ApiKeyFilter: ApiKeyFilter;
   ArchiveTaxonomyInput: ArchiveTaxonomyInput;
   ArchiveTaxonomyPayload: Omit<ArchiveTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
   Boolean: Scalars['Boolean']['output'];
@@ -1995,6 +2102,7 @@ export type ResolversParentTypes = {
   LabelDifferenceEdge: Omit<LabelDifferenceEdge, 'node'> & { node: ResolversParentTypes['LabelDifference'] };
   LabelEdge: Omit<LabelEdge, 'node'> & { node: ResolversParentTypes['Label'] };
   LabelInput: LabelInput;
+  LabelPair: LabelPairRow;
   LanguageTag: Scalars['LanguageTag']['output'];
   LocalizedText: LocalizedText;
   LocalizedTextInput: LocalizedTextInput;
@@ -2040,9 +2148,11 @@ export type ResolversParentTypes = {
   TaxonomyVersion: TaxonomyVersionRow;
   TaxonomyVersionConnection: Omit<TaxonomyVersionConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['TaxonomyVersionEdge']>, nodes: Array<ResolversParentTypes['TaxonomyVersion']> };
   TaxonomyVersionEdge: Omit<TaxonomyVersionEdge, 'node'> & { node: ResolversParentTypes['TaxonomyVersion'] };
+  TaxonomyVersionFilter: TaxonomyVersionFilter;
   Tenant: TenantRow;
   TenantConnection: Omit<TenantConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['TenantEdge']>, nodes: Array<ResolversParentTypes['Tenant']> };
   TenantEdge: Omit<TenantEdge, 'node'> & { node: ResolversParentTypes['Tenant'] };
+  TenantFilter: TenantFilter;
   TenantQuotas: TenantQuotas;
   TenantQuotasInput: TenantQuotasInput;
   TenantRetention: TenantRetention;
@@ -2075,6 +2185,7 @@ export type ApiKeyResolvers<ContextType = Context, ParentType extends ResolversP
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   scopes?: Resolver<Array<ResolversTypes['Scope']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ApiKeyState'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2280,6 +2391,12 @@ export type LabelEdgeResolvers<ContextType = Context, ParentType extends Resolve
   node?: Resolver<ResolversTypes['Label'], ParentType, ContextType>;
 };
 
+export type LabelPairResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LabelPair'] = ResolversParentTypes['LabelPair']> = {
+  a?: Resolver<ResolversTypes['Label'], ParentType, ContextType>;
+  b?: Resolver<ResolversTypes['Label'], ParentType, ContextType>;
+  similarity?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export interface LanguageTagScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['LanguageTag'], any> {
   name: 'LanguageTag';
 }
@@ -2412,16 +2529,16 @@ export type PublishWarningResolvers<ContextType = Context, ParentType extends Re
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, Partial<QueryApiKeysArgs>>;
+  apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, RequireFields<QueryApiKeysArgs, 'orderBy'>>;
   classification?: Resolver<Maybe<ResolversTypes['Classification']>, ParentType, ContextType, RequireFields<QueryClassificationArgs, 'id'>>;
-  classifications?: Resolver<ResolversTypes['ClassificationConnection'], ParentType, ContextType, Partial<QueryClassificationsArgs>>;
+  classifications?: Resolver<ResolversTypes['ClassificationConnection'], ParentType, ContextType, RequireFields<QueryClassificationsArgs, 'orderBy'>>;
   models?: Resolver<Array<ResolversTypes['Model']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   taxonomies?: Resolver<ResolversTypes['TaxonomyConnection'], ParentType, ContextType, RequireFields<QueryTaxonomiesArgs, 'orderBy'>>;
   taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType, RequireFields<QueryTaxonomyArgs, 'by'>>;
   tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType>;
-  tenants?: Resolver<ResolversTypes['TenantConnection'], ParentType, ContextType, Partial<QueryTenantsArgs>>;
+  tenants?: Resolver<ResolversTypes['TenantConnection'], ParentType, ContextType, RequireFields<QueryTenantsArgs, 'orderBy'>>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
 };
 
@@ -2463,7 +2580,7 @@ export type TaxonomyResolvers<ContextType = Context, ParentType extends Resolver
   modelId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  versions?: Resolver<ResolversTypes['TaxonomyVersionConnection'], ParentType, ContextType, Partial<TaxonomyVersionsArgs>>;
+  versions?: Resolver<ResolversTypes['TaxonomyVersionConnection'], ParentType, ContextType, RequireFields<TaxonomyVersionsArgs, 'orderBy'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2506,6 +2623,7 @@ export type TaxonomyVersionResolvers<ContextType = Context, ParentType extends R
   defaultLanguage?: Resolver<ResolversTypes['LanguageTag'], ParentType, ContextType>;
   failure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  labelConfusion?: Resolver<Array<ResolversTypes['LabelPair']>, ParentType, ContextType, RequireFields<TaxonomyVersionLabelConfusionArgs, 'first'>>;
   labelCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   labels?: Resolver<ResolversTypes['LabelConnection'], ParentType, ContextType, Partial<TaxonomyVersionLabelsArgs>>;
   modelId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2518,6 +2636,7 @@ export type TaxonomyVersionResolvers<ContextType = Context, ParentType extends R
   publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['TaxonomyVersionState'], ParentType, ContextType>;
   taxonomy?: Resolver<ResolversTypes['Taxonomy'], ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['PublishWarning']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2641,6 +2760,7 @@ export type Resolvers<ContextType = Context> = {
   LabelDifferenceConnection?: LabelDifferenceConnectionResolvers<ContextType>;
   LabelDifferenceEdge?: LabelDifferenceEdgeResolvers<ContextType>;
   LabelEdge?: LabelEdgeResolvers<ContextType>;
+  LabelPair?: LabelPairResolvers<ContextType>;
   LanguageTag?: GraphQLScalarType;
   LocalizedText?: LocalizedTextResolvers<ContextType>;
   Model?: ModelResolvers<ContextType>;

@@ -1,17 +1,29 @@
-import type { TaxonomyVersion } from '../database/generated/client.ts';
+import type { TaxonomyVersion, TaxonomyVersionState } from '../database/generated/client.ts';
 import type { Tx } from '../tenancy/tenant-db.ts';
 import type { Window } from './window.ts';
 
-/** A window over the frozen versions of a taxonomy, the newest first; the cursor is a number. One row more where there is more. */
+export interface VersionList extends Window<number> {
+  /** Default: all but the draft. */
+  state?: TaxonomyVersionState | null;
+  oldestFirst: boolean;
+}
+
+/** A window over the frozen versions of a taxonomy; the cursor is a number. One row more where there is more. */
 export async function listVersions(
   tx: Tx,
   { tenantId, taxonomyId }: { tenantId: string; taxonomyId: string },
-  { limit, cursor, backward }: Window<number>,
+  { limit, cursor, backward, state, oldestFirst }: VersionList,
 ): Promise<TaxonomyVersion[]> {
-  const beyond = cursor === null ? {} : { [backward ? 'gt' : 'lt']: cursor };
+  const ascending = oldestFirst !== backward;
+  const beyond = cursor === null ? {} : { [ascending ? 'gt' : 'lt']: cursor };
   return tx.taxonomyVersion.findMany({
-    where: { tenantId, taxonomyId, state: { not: 'DRAFT' }, number: beyond },
-    orderBy: { number: backward ? 'asc' : 'desc' },
+    where: {
+      AND: [{ state: { not: 'DRAFT' } }, state ? { state } : {}],
+      tenantId,
+      taxonomyId,
+      number: beyond,
+    },
+    orderBy: { number: ascending ? 'asc' : 'desc' },
     take: limit + 1,
   });
 }
