@@ -12,7 +12,11 @@ export const Taxonomy: TaxonomyResolvers = {
   versions: async ({ tenantId, id }, args, { services: { db } }) => {
     const page = toPage(args);
     const list = `versions ${id}`;
-    const window = toWindow(page, list, z.int32());
+    const window = {
+      ...toWindow(page, list, z.int32()),
+      state: args.filter?.state,
+      oldestFirst: args.orderBy === 'NUMBER_ASC',
+    };
     const owner = { tenantId, taxonomyId: id };
     const rows = await db.withTenant(tenantId, (tx) => listVersions(tx, owner, window));
     return toConnection(rows, page, ({ number }) => encodeCursor(list, number));

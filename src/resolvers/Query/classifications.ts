@@ -14,7 +14,8 @@ export const classifications: QueryResolvers['classifications'] = async (
   const tenantId = requireScope(viewer, 'CLASSIFY');
   const page = toPage(args);
   const window = {
-    ...page,
+    limit: page.limit,
+    ascending: (args.orderBy === 'CREATED_AT_ASC') !== page.backward,
     cursor: page.cursor === null ? null : requireUuid('classification', page.cursor, 'after'),
   };
   const filter = toFilter(args.filter ?? {});
