@@ -10,7 +10,7 @@ RUN npm ci --omit=dev --include=optional \
   && rm -rf darwin win32 \
   && find linux -mindepth 1 -maxdepth 1 ! -name "$(node -p process.arch)" -exec rm -rf {} +
 
-FROM node:26-bookworm-slim
+FROM node:26-bookworm-slim AS server
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 TAXOLENS_DATA_DIR=/var/lib/taxolens
 WORKDIR /app
 COPY --from=install /app/node_modules node_modules
@@ -30,3 +30,18 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:4000' + (process.env.TAXOLENS_BASE_PATH ?? '') + '/readyz').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "src/main.ts"]
 CMD ["serve"]
+
+# With the CUDA libraries, which the npm package of ONNX Runtime leaves out: docker-compose.gpu.yml.
+FROM install AS install-cuda
+RUN ONNXRUNTIME_NODE_INSTALL=cuda12 node node_modules/onnxruntime-node/script/install.js
+
+FROM nvidia/cuda:12.8.1-cudnn-runtime-ubuntu22.04 AS cuda
+
+FROM server AS gpu
+COPY --from=install-cuda /app/node_modules/onnxruntime-node node_modules/onnxruntime-node
+COPY --from=cuda /usr/local/cuda/lib64 /usr/local/cuda/lib64
+COPY --from=cuda /usr/lib/x86_64-linux-gnu/libcudnn* /usr/local/cuda/lib64/
+ENV LD_LIBRARY_PATH=/usr/local/cuda/lib64
+
+# What is built where no target is named.
+FROM server

@@ -36,6 +36,7 @@ const config: CodegenConfig = {
           TaxonomyDifference: '../taxonomy/compare-versions.ts#TaxonomyDifference as TaxonomyDifferenceRow',
           LabelDifference: '../taxonomy/label-difference.ts#LabelDifference as LabelDifferenceRow',
           ImportChanges: '../taxonomy/files/import-labels.ts#ImportChanges as ImportChangesRow',
+          Classification: row('Classification'),
           Prediction: row('Prediction'),
           Model: '../inference/index.ts#ModelStatus',
         },

@@ -110,7 +110,7 @@ async function startServices(
   const imageFetcher = createImageFetcher({ outbound, maxImageBytes: config.maxImageBytes });
   const matrices = createMatrixCache({ db, budgetBytes: config.matrixCacheBytes });
   const quotas = new QuotaGate(db);
-  metrics.watch({ inference, matrices });
+  metrics.watch({ db, inference, matrices });
   return {
     config,
     db,

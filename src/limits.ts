@@ -64,6 +64,7 @@ export const LIST_SIZES: Record<string, ListSize> = {
   'ImportChanges.labels': { most: 100 },
   'ImportLabelsPayload.problems': { most: 100 },
   'PublishTaxonomyPayload.warnings': { most: 100 },
+  'TaxonomyVersion.warnings': { most: 100, share: 0.1 },
   'Query.models': { most: 10 },
   'TaxonomyDifference.addedPromptTemplates': { most: 1_000, share: 0.1 },
   'TaxonomyDifference.removedPromptTemplates': { most: 1_000, share: 0.1 },

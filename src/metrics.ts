@@ -2,11 +2,13 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 import type { ErrorCode } from './errors.ts';
 import type { Inference, InferenceObserver } from './inference/index.ts';
 import type { MatrixCache } from './taxonomy/matrix.ts';
+import type { TenantDb } from './tenancy/tenant-db.ts';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 const BATCH_SIZES = [1, 2, 4, 8, 16, 32, 64, 128];
 
 interface WatchedSources {
+  db: TenantDb;
   inference: Inference;
   matrices: MatrixCache;
 }
@@ -89,7 +91,9 @@ function createObserver(registers: Registry[]): InferenceObserver {
   };
 }
 
-function watchSources(registry: Registry, { inference, matrices }: WatchedSources): void {
+function watchSources(registry: Registry, { db, inference, matrices }: WatchedSources): void {
+  const database = { name: 'taxolens_database_up', help: '1 where the database answers now, else 0.' };
+  registry.registerMetric(gauge(database, async (self) => self.set(await answers(db))));
   const read = (name: string, help: string, value: () => number) =>
     registry.registerMetric(gauge({ name, help }, (self) => self.set(value())));
   read(
@@ -126,16 +130,25 @@ function watchSources(registry: Registry, { inference, matrices }: WatchedSource
   );
 }
 
+async function answers(db: TenantDb): Promise<0 | 1> {
+  return db
+    .withOperator((tx) => tx.$queryRaw`select 1`)
+    .then(
+      () => 1,
+      () => 0,
+    );
+}
+
 /** A gauge that is read at the moment when somebody asks for it. */
 function gauge(
   about: { name: string; help: string; labelNames?: string[] },
-  read: (self: Gauge) => void,
+  read: (self: Gauge) => void | Promise<void>,
 ): Gauge {
   return new Gauge({
     ...about,
     registers: [],
     collect() {
-      read(this);
+      return read(this);
     },
   });
 }

@@ -13,11 +13,11 @@ export interface ClassificationFilter {
   reference?: string;
 }
 
-/** `limit` rows after `cursor` (the id of a classification), the newest first; the oldest first where `backward`. */
+/** `limit` rows after `cursor` (the id of a classification), the newest first; the oldest first where `ascending`. */
 export interface ClassificationWindow {
   limit: number;
   cursor: string | null;
-  backward: boolean;
+  ascending: boolean;
 }
 
 /** One more row than `limit`, where there is one: it says that there is another page. */
@@ -25,14 +25,14 @@ export async function findClassifications(
   tx: Tx,
   tenantId: string,
   filter: ClassificationFilter,
-  { limit, cursor, backward }: ClassificationWindow,
+  { limit, cursor, ascending }: ClassificationWindow,
 ): Promise<Classification[]> {
   return tx.classification.findMany({
     where: {
       ...toWhere(tenantId, filter),
-      ...(cursor === null ? {} : { id: backward ? { gt: cursor } : { lt: cursor } }),
+      ...(cursor === null ? {} : { id: ascending ? { gt: cursor } : { lt: cursor } }),
     },
-    orderBy: { id: backward ? 'asc' : 'desc' },
+    orderBy: { id: ascending ? 'asc' : 'desc' },
     take: limit + 1,
   });
 }

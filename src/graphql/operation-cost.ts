@@ -3,7 +3,9 @@ import {
   getNamedType,
   getNullableType,
   isCompositeType,
+  isInterfaceType,
   isListType,
+  isObjectType,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -69,11 +71,12 @@ export function costOfOperation({ schema, document, operation, variables }: Cost
   }
 
   function costOfField(field: FieldNode, parent: GraphQLNamedType, around: Around): number {
-    const definition = 'getFields' in parent ? parent.getFields()[field.name.value] : undefined;
+    const hasFields = isObjectType(parent) || isInterfaceType(parent);
+    const definition = hasFields ? parent.getFields()[field.name.value] : undefined;
     if (!definition) return INTROSPECTION_COST[field.name.value] ?? 1; // or `__typename`
     const type = getNamedType(definition.type);
     if (!field.selectionSet || !isCompositeType(type)) return 1;
-    const given = readArguments(field, values);
+    const given = readArguments(field, definition, values);
     const isRoot = parent === schema.getMutationType();
     const input = isRoot ? { ...INPUT_SIZES, ...sizesIn(given.input) } : around.input;
     const page = pageSize(given);

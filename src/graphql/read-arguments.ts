@@ -1,11 +1,14 @@
-import { Kind, type FieldNode, type ValueNode } from 'graphql';
+import { Kind, type FieldNode, type GraphQLField, type ValueNode } from 'graphql';
 
-/** The arguments of a field as plain values, variables filled in. A name that is not given is not there. */
+/** The arguments of a field as plain values, variables and defaults filled in. A name without value is not there. */
 export function readArguments(
   { arguments: given = [] }: FieldNode,
+  { args }: GraphQLField<unknown, unknown>,
   variables: Record<string, unknown>,
 ): Record<string, unknown> {
-  return Object.fromEntries(given.map(({ name, value }) => [name.value, valueOf(value, variables)]));
+  const defaults = args.map(({ name, defaultValue }) => [name, defaultValue]);
+  const values = given.map(({ name, value }) => [name.value, valueOf(value, variables)]);
+  return Object.fromEntries([...defaults, ...values].filter(([, value]) => value !== undefined));
 }
 
 /** A literal as a plain value; what is neither number, list nor object is of no matter to its size. */

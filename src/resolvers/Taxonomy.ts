@@ -20,7 +20,11 @@ export const Taxonomy: TaxonomyResolvers = {
     requireTaxonomyContent(viewer);
     const page = toPage(args);
     const list = `versions ${id}`;
-    const window = toWindow(page, list, z.int32());
+    const window = {
+      ...toWindow(page, list, z.int32()),
+      state: args.filter?.state,
+      oldestFirst: args.orderBy === 'NUMBER_ASC',
+    };
     const rows = (await loaders.versionPage.load(pageKey(id, window))).map(({ row }) => row);
     return toConnection(rows, page, ({ number }) => encodeCursor(list, number));
   },

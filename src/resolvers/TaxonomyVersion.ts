@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { toId } from '../ids.ts';
 import type { TaxonomyVersionResolvers, TaxonomyVersionState } from '../schema/types.generated.ts';
 import { compareVersions, pairWithVersion } from '../taxonomy/compare-versions.ts';
+import { warningsOf } from '../taxonomy/prompt-languages.ts';
+import { readClosestLabels } from '../taxonomy/read-closest.ts';
+import { choosePromptLanguage } from '../taxonomy/resolve-version.ts';
 import { requireTaxonomyContent } from '../tenancy/viewer.ts';
 import { toConnection, toPage } from './connection.ts';
 import { encodeCursor, toWindow } from './cursor.ts';
@@ -21,6 +24,18 @@ export const TaxonomyVersion: TaxonomyVersionResolvers = {
     const rows = (await loaders.labelPage.load(pageKey(id, window))).map(({ row }) => row);
     const connection = toConnection(rows, page, ({ position }) => encodeCursor(list, position));
     return { ...connection, totalCount: labelCount };
+  },
+  warnings: (version, _, { viewer }) => {
+    requireTaxonomyContent(viewer);
+    return warningsOf(version);
+  },
+  labelConfusion: async (version, { first, promptLanguage }, { viewer, services: { db, inference } }) => {
+    requireTaxonomyContent(viewer);
+    const { limit } = toPage({ first });
+    const { tenantId, id: versionId, modelId } = version;
+    const known = inference.models.find(({ id }) => id === modelId)?.languages ?? [];
+    const language = choosePromptLanguage(version, { id: modelId, languages: known }, promptLanguage);
+    return readClosestLabels(db, { tenantId, versionId, language }, limit);
   },
   changesSince: async (version, { number }, { viewer, services: { db } }) => {
     requireTaxonomyContent(viewer);

@@ -10,23 +10,6 @@ export function toIdWindow(args: PageArguments, prefix: IdPrefix): { page: Page;
   return { page, window: { ...page, cursor } };
 }
 
-/**
- * A page of a list that runs from the newest to the oldest id, with what its query needs: ids are UUIDv7, so their
- * order is that of creation. Throws INVALID_INPUT.
- */
-export function toIdPage(args: PageArguments, prefix: IdPrefix) {
-  const { page, window } = toIdWindow(args, prefix);
-  const { cursor } = window;
-  return {
-    page,
-    query: {
-      ...(cursor !== null && { where: { id: page.backward ? { gt: cursor } : { lt: cursor } } }),
-      orderBy: { id: page.backward ? ('asc' as const) : ('desc' as const) },
-      take: page.limit + 1,
-    },
-  };
-}
-
 function unknownCursor({ backward }: Page): AppError {
   const name = backward ? 'before' : 'after';
   return new AppError('INVALID_INPUT', {

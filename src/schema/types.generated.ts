@@ -67,6 +67,8 @@ export type ApiKey = Node & {
   revokedAt?: Maybe<Scalars['DateTime']['output']>;
   /** What it allows. */
   scopes: Array<Scope>;
+  /** Whether it works. */
+  state: ApiKeyState;
 };
 
 /** A page of API keys. */
@@ -88,6 +90,32 @@ export type ApiKeyEdge = {
   /** The API key. */
   node: ApiKey;
 };
+
+/** Narrows a list of API keys; all that is given must hold. */
+export type ApiKeyFilter = {
+  /** Those whose name contains this, in any case. */
+  nameContains?: InputMaybe<Scalars['String']['input']>;
+  /** Those that were made with this scope. */
+  scope?: InputMaybe<Scope>;
+  /** Those in this state. */
+  state?: InputMaybe<ApiKeyState>;
+};
+
+/** The order of a list of API keys. */
+export type ApiKeyOrder =
+  /** The newest first. */
+  | 'CREATED_AT_DESC'
+  /** By name, A to Z. */
+  | 'NAME_ASC';
+
+/** Whether an API key works. */
+export type ApiKeyState =
+  /** Its time is over. */
+  | 'EXPIRED'
+  /** It was revoked. */
+  | 'REVOKED'
+  /** It works. */
+  | 'USABLE';
 
 /** The input of `archiveTaxonomy`. */
 export type ArchiveTaxonomyInput = {
@@ -199,6 +227,13 @@ export type ClassificationModel = {
   /** Its exact revision. */
   revision: Scalars['String']['output'];
 };
+
+/** The order of a list of classifications. */
+export type ClassificationOrder =
+  /** The oldest first. */
+  | 'CREATED_AT_ASC'
+  /** The newest first. */
+  | 'CREATED_AT_DESC';
 
 /** What became of one image under one taxonomy. */
 export type ClassificationOutcome = Classification | ClassificationError;
@@ -1133,11 +1168,11 @@ export type PublishWarningCode =
 /** The root of every read. */
 export type Query = {
   __typename?: 'Query';
-  /** The tenant's API keys, the newest first. Scope ADMIN. */
+  /** The tenant's API keys. Scope ADMIN. */
   apiKeys: ApiKeyConnection;
   /** One classification; null where there is none. Scope CLASSIFY. */
   classification?: Maybe<Classification>;
-  /** The tenant's classifications, the newest first. Scope CLASSIFY. */
+  /** The tenant's classifications. Scope CLASSIFY. */
   classifications: ClassificationConnection;
   /** The models that taxonomies can choose. */
   models: Array<Model>;
@@ -1151,7 +1186,7 @@ export type Query = {
   taxonomy?: Maybe<Taxonomy>;
   /** The viewer's tenant; null for an operator. */
   tenant?: Maybe<Tenant>;
-  /** Every tenant, the newest first. Operators only. */
+  /** Every tenant. Operators only. */
   tenants: TenantConnection;
   /** Who is asking. */
   viewer: Viewer;
@@ -1162,8 +1197,10 @@ export type Query = {
 export type QueryApiKeysArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ApiKeyFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy: ApiKeyOrder;
 };
 
 
@@ -1180,6 +1217,7 @@ export type QueryClassificationsArgs = {
   filter?: InputMaybe<ClassificationFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy: ClassificationOrder;
 };
 
 
@@ -1216,8 +1254,10 @@ export type QueryTaxonomyArgs = {
 export type QueryTenantsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TenantFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy: TenantOrder;
 };
 
 /** The input of `removeLabels`. */
@@ -1345,7 +1385,7 @@ export type Taxonomy = Node & {
   name: Scalars['String']['output'];
   /** When it or its draft last changed. */
   updatedAt: Scalars['DateTime']['output'];
-  /** Its frozen versions, the newest first. Scope TAXONOMY_READ or TAXONOMY_WRITE. */
+  /** Its frozen versions. Scope TAXONOMY_READ or TAXONOMY_WRITE. */
   versions: TaxonomyVersionConnection;
 };
 
@@ -1354,8 +1394,10 @@ export type Taxonomy = Node & {
 export type TaxonomyVersionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TaxonomyVersionFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy: TaxonomyVersionOrder;
 };
 
 /** Names one taxonomy. */
@@ -1542,6 +1584,19 @@ export type TaxonomyVersionEdge = {
   node: TaxonomyVersion;
 };
 
+/** Narrows a list of versions. */
+export type TaxonomyVersionFilter = {
+  /** Those in this state. */
+  state?: InputMaybe<TaxonomyVersionState>;
+};
+
+/** The order of a list of versions. */
+export type TaxonomyVersionOrder =
+  /** The oldest first. */
+  | 'NUMBER_ASC'
+  /** The newest first. */
+  | 'NUMBER_DESC';
+
 /** The life of a version. */
 export type TaxonomyVersionState =
   /** Its prompts are being embedded. */
@@ -1589,6 +1644,19 @@ export type TenantEdge = {
   /** The tenant. */
   node: Tenant;
 };
+
+/** Narrows a list of tenants. */
+export type TenantFilter = {
+  /** Those whose name contains this, in any case. */
+  nameContains?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The order of a list of tenants. */
+export type TenantOrder =
+  /** The newest first. */
+  | 'CREATED_AT_DESC'
+  /** By name, A to Z. */
+  | 'NAME_ASC';
 
 /** What a tenant may use. */
 export type TenantQuotas = {
@@ -1826,6 +1894,9 @@ export type ResolversTypes = {
   ApiKey: ResolverTypeWrapper<ApiKeyRow>;
   ApiKeyConnection: ResolverTypeWrapper<Omit<ApiKeyConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ApiKeyEdge']>, nodes: Array<ResolversTypes['ApiKey']> }>;
   ApiKeyEdge: ResolverTypeWrapper<Omit<ApiKeyEdge, 'node'> & { node: ResolversTypes['ApiKey'] }>;
+  ApiKeyFilter: ApiKeyFilter;
+  ApiKeyOrder: ApiKeyOrder;
+  ApiKeyState: ApiKeyState;
   ArchiveTaxonomyInput: ArchiveTaxonomyInput;
   ArchiveTaxonomyPayload: ResolverTypeWrapper<Omit<ArchiveTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -1835,6 +1906,7 @@ export type ResolversTypes = {
   ClassificationError: ResolverTypeWrapper<ClassificationError>;
   ClassificationFilter: ClassificationFilter;
   ClassificationModel: ResolverTypeWrapper<ClassificationModel>;
+  ClassificationOrder: ClassificationOrder;
   ClassificationOutcome: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ClassificationOutcome']>;
   ClassificationTiming: ResolverTypeWrapper<ClassificationTiming>;
   ClassifyImagesInput: ClassifyImagesInput;
@@ -1925,10 +1997,14 @@ export type ResolversTypes = {
   TaxonomyVersion: ResolverTypeWrapper<TaxonomyVersionRow>;
   TaxonomyVersionConnection: ResolverTypeWrapper<Omit<TaxonomyVersionConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['TaxonomyVersionEdge']>, nodes: Array<ResolversTypes['TaxonomyVersion']> }>;
   TaxonomyVersionEdge: ResolverTypeWrapper<Omit<TaxonomyVersionEdge, 'node'> & { node: ResolversTypes['TaxonomyVersion'] }>;
+  TaxonomyVersionFilter: TaxonomyVersionFilter;
+  TaxonomyVersionOrder: TaxonomyVersionOrder;
   TaxonomyVersionState: TaxonomyVersionState;
   Tenant: ResolverTypeWrapper<TenantRow>;
   TenantConnection: ResolverTypeWrapper<Omit<TenantConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['TenantEdge']>, nodes: Array<ResolversTypes['Tenant']> }>;
   TenantEdge: ResolverTypeWrapper<Omit<TenantEdge, 'node'> & { node: ResolversTypes['Tenant'] }>;
+  TenantFilter: TenantFilter;
+  TenantOrder: TenantOrder;
   TenantQuotas: ResolverTypeWrapper<TenantQuotas>;
   TenantQuotasInput: TenantQuotasInput;
   TenantRetention: ResolverTypeWrapper<TenantRetention>;
@@ -1952,6 +2028,7 @@ export type ResolversParentTypes = {
   ApiKey: ApiKeyRow;
   ApiKeyConnection: Omit<ApiKeyConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ApiKeyEdge']>, nodes: Array<ResolversParentTypes['ApiKey']> };
   ApiKeyEdge: Omit<ApiKeyEdge, 'node'> & { node: ResolversParentTypes['ApiKey'] };
+  ApiKeyFilter: ApiKeyFilter;
   ArchiveTaxonomyInput: ArchiveTaxonomyInput;
   ArchiveTaxonomyPayload: Omit<ArchiveTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
   Boolean: Scalars['Boolean']['output'];
@@ -2042,9 +2119,11 @@ export type ResolversParentTypes = {
   TaxonomyVersion: TaxonomyVersionRow;
   TaxonomyVersionConnection: Omit<TaxonomyVersionConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['TaxonomyVersionEdge']>, nodes: Array<ResolversParentTypes['TaxonomyVersion']> };
   TaxonomyVersionEdge: Omit<TaxonomyVersionEdge, 'node'> & { node: ResolversParentTypes['TaxonomyVersion'] };
+  TaxonomyVersionFilter: TaxonomyVersionFilter;
   Tenant: TenantRow;
   TenantConnection: Omit<TenantConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['TenantEdge']>, nodes: Array<ResolversParentTypes['Tenant']> };
   TenantEdge: Omit<TenantEdge, 'node'> & { node: ResolversParentTypes['Tenant'] };
+  TenantFilter: TenantFilter;
   TenantQuotas: TenantQuotas;
   TenantQuotasInput: TenantQuotasInput;
   TenantRetention: TenantRetention;
@@ -2077,6 +2156,7 @@ export type ApiKeyResolvers<ContextType = Context, ParentType extends ResolversP
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   scopes?: Resolver<Array<ResolversTypes['Scope']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ApiKeyState'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2414,16 +2494,16 @@ export type PublishWarningResolvers<ContextType = Context, ParentType extends Re
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, Partial<QueryApiKeysArgs>>;
+  apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, RequireFields<QueryApiKeysArgs, 'orderBy'>>;
   classification?: Resolver<Maybe<ResolversTypes['Classification']>, ParentType, ContextType, RequireFields<QueryClassificationArgs, 'id'>>;
-  classifications?: Resolver<ResolversTypes['ClassificationConnection'], ParentType, ContextType, Partial<QueryClassificationsArgs>>;
+  classifications?: Resolver<ResolversTypes['ClassificationConnection'], ParentType, ContextType, RequireFields<QueryClassificationsArgs, 'orderBy'>>;
   models?: Resolver<Array<ResolversTypes['Model']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   taxonomies?: Resolver<ResolversTypes['TaxonomyConnection'], ParentType, ContextType, RequireFields<QueryTaxonomiesArgs, 'orderBy'>>;
   taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType, RequireFields<QueryTaxonomyArgs, 'by'>>;
   tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType>;
-  tenants?: Resolver<ResolversTypes['TenantConnection'], ParentType, ContextType, Partial<QueryTenantsArgs>>;
+  tenants?: Resolver<ResolversTypes['TenantConnection'], ParentType, ContextType, RequireFields<QueryTenantsArgs, 'orderBy'>>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
 };
 
@@ -2465,7 +2545,7 @@ export type TaxonomyResolvers<ContextType = Context, ParentType extends Resolver
   modelId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  versions?: Resolver<ResolversTypes['TaxonomyVersionConnection'], ParentType, ContextType, Partial<TaxonomyVersionsArgs>>;
+  versions?: Resolver<ResolversTypes['TaxonomyVersionConnection'], ParentType, ContextType, RequireFields<TaxonomyVersionsArgs, 'orderBy'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 

@@ -1,6 +1,7 @@
 import type { TenantDb } from '../tenancy/tenant-db.ts';
 import type { LabelPrompts } from './prompts.ts';
 import { readCachedTexts, type TextCache } from './text-cache.ts';
+import { createTurns } from './turns.ts';
 import { writeMeanDirection } from './vectors.ts';
 
 export interface BuiltMatrix {
@@ -10,6 +11,9 @@ export interface BuiltMatrix {
   /** Rows that were made in another language: `{ "<row>": "en" }`. */
   fallbacks: Record<string, string>;
 }
+
+/** Told of each prompt of each row while its embedding is at hand. */
+export type VisitPrompt = (prompt: { row: number; text: string; tokenCount: number }) => void;
 
 /** Text embeddings in memory at once: 10,000 of 768 numbers are 30 MB. */
 const MAX_TEXTS_AT_ONCE = 10_000;
@@ -23,7 +27,9 @@ export async function buildMatrix(
   cache: TextCache,
   language: string,
   labels: readonly LabelPrompts[],
+  visit: VisitPrompt = () => {},
 ): Promise<BuiltMatrix> {
+  const turn = createTurns();
   let matrix = new Float32Array();
   let dimension = 0;
   for (const { start, end, texts } of sliceLabels(labels)) {
@@ -33,7 +39,12 @@ export async function buildMatrix(
       matrix = new Float32Array(labels.length * dimension);
     }
     for (let row = start; row < end; row++) {
-      const vectors = labels[row]!.texts.map((text) => embeddings.get(text)!.embedding);
+      await turn();
+      const vectors = labels[row]!.texts.map((text) => {
+        const { embedding, tokenCount } = embeddings.get(text)!;
+        visit({ row, text, tokenCount });
+        return embedding;
+      });
       writeMeanDirection(vectors, matrix.subarray(row * dimension, (row + 1) * dimension));
     }
   }

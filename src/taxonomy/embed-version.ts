@@ -1,11 +1,15 @@
 import type { TaxonomyVersion } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
-import type { Inference } from '../inference/index.ts';
+import type { Inference, ModelStatus } from '../inference/index.ts';
 import type { Job } from '../jobs/queue.ts';
 import type { TenantDb } from '../tenancy/tenant-db.ts';
 import { buildMatrix } from './build-matrix.ts';
+import { findClosestLabels } from './closeness/find-closest-labels.ts';
 import { embedMissing, type EmbedServices } from './embed-missing.ts';
 import type { EmbedJob } from './embed-queue.ts';
+import { findLint } from './lint.ts';
+import { warningsOf, type PublishWarning } from './prompt-languages.ts';
+import { collectOddPrompts, countEmptyTokens } from './prompt-lint.ts';
 import { readTemplates } from './prompt-templates.ts';
 import { distinctTexts, planPrompts, toPromptLabel, type PromptPlan } from './prompts.ts';
 import { packVectors } from './vectors.ts';
@@ -13,12 +17,15 @@ import { packVectors } from './vectors.ts';
 /** A version that is being embedded, and the prompts that it needs. */
 interface Work {
   version: TaxonomyVersion;
+  /** Of the labels, by their rows in the taxonomy matrix. */
+  keys: string[];
   plan: PromptPlan;
 }
 
 /**
- * Embeds what the cache lacks, builds the taxonomy matrices and sets the version READY. Idempotent, and resumable at
- * any point: what it did before stands in the database. No transaction is open while the encoder works.
+ * Embeds what the cache lacks, builds the taxonomy matrices, looks for what their author may want to know, and sets
+ * the version READY. Idempotent, and resumable at any point: what it did before stands in the database. No transaction
+ * is open while the encoder works.
  * Throws MODEL_NOT_AVAILABLE where the version's model is not loaded here, RangeError where a label has no direction.
  */
 export async function embedVersion(
@@ -27,10 +34,10 @@ export async function embedVersion(
 ): Promise<void> {
   const work = await loadWork(services.db, data);
   if (!work) return;
-  checkModel(services.inference, work.version);
+  const model = findModel(services.inference, work.version);
   await embedPrompts(services, work, signal);
-  await storeMatrices(services.db, work, signal);
-  await setReady(services.db, work.version, complete);
+  const warnings = await storeMatrices(services, work, model, signal);
+  await setReady(services.db, { version: work.version, warnings, complete });
 }
 
 /** Null where nothing is left to do. The version is frozen, so the plan is the one that was counted at publish. */
@@ -41,17 +48,18 @@ async function loadWork(db: TenantDb, { tenantId, versionId }: EmbedJob): Promis
     if (version?.state !== 'EMBEDDING') return null;
     const rows = await tx.label.findMany({ where: { tenantId, versionId }, orderBy: { position: 'asc' } });
     const templates = await readTemplates(tx, tenantId, [versionId]);
-    return { version, plan: planPrompts({ ...version, labels: rows.map(toPromptLabel), templates }) };
+    const keys = rows.map(({ key }) => key);
+    return { version, keys, plan: planPrompts({ ...version, labels: rows.map(toPromptLabel), templates }) };
   });
 }
 
 /** Embeddings of one revision are never mixed with those of another. */
-function checkModel(
+function findModel(
   { models }: Pick<Inference, 'models'>,
   { modelId, modelRevision }: TaxonomyVersion,
-): void {
+): ModelStatus {
   const model = models.find(({ id }) => id === modelId);
-  if (model?.revision === modelRevision) return;
+  if (model?.revision === modelRevision) return model;
   const found = model ? `at revision ${model.revision.slice(0, 12)}` : 'no more';
   const message = `The version was published for '${modelId}' at revision ${modelRevision.slice(0, 12)}; it is loaded ${found}. Publish again.`;
   throw new AppError('MODEL_NOT_AVAILABLE', { message });
@@ -70,29 +78,44 @@ async function embedPrompts(services: EmbedServices, { version, plan }: Work, si
   });
 }
 
-async function storeMatrices(db: TenantDb, { version, plan }: Work, signal: AbortSignal): Promise<void> {
+/** Stores a matrix a prompt language, and gives what there is to say of them. */
+async function storeMatrices(
+  { db, inference }: EmbedServices,
+  { version, keys, plan }: Work,
+  model: ModelStatus,
+  signal: AbortSignal,
+): Promise<PublishWarning[]> {
   const { tenantId, id: versionId } = version;
+  const { contextLength } = model;
+  const emptyTokens = await countEmptyTokens(inference, tenantId, model);
+  const warnings: PublishWarning[] = [];
   for (const [language, labels] of plan) {
     signal.throwIfAborted();
-    const { matrix, dimension, fallbacks } = await buildMatrix(db, version, language, labels);
-    const row = { tenantId, versionId, language, dimension, data: packVectors(matrix), fallbacks };
+    const { visit, ...odd } = collectOddPrompts(keys, { emptyTokens, contextLength });
+    const built = await buildMatrix(db, version, language, labels, visit);
+    const { matrix, dimension, fallbacks } = built;
+    const closest = await findClosestLabels(built, signal);
+    const row = { tenantId, versionId, language, dimension, data: packVectors(matrix), fallbacks, closest };
     await db.withTenant(tenantId, (tx) =>
       tx.taxonomyMatrix.createMany({ data: [row], skipDuplicates: true }),
     );
+    warnings.push(...findLint({ language, keys, closest, ...odd }, contextLength));
   }
+  return warnings;
 }
 
 /** From here on the database refuses every change to the version. */
 async function setReady(
   db: TenantDb,
-  { tenantId, id, promptCount }: TaxonomyVersion,
-  complete: Job<EmbedJob>['complete'],
+  ready: { version: TaxonomyVersion; warnings: PublishWarning[]; complete: Job<EmbedJob>['complete'] },
 ): Promise<void> {
+  const { tenantId, id, promptCount } = ready.version;
+  const warnings = [...warningsOf(ready.version), ...ready.warnings].map((warning) => ({ ...warning }));
   await db.withTenant(tenantId, async (tx) => {
     await tx.taxonomyVersion.updateMany({
       where: { tenantId, id, state: 'EMBEDDING' },
-      data: { state: 'READY', publishedAt: new Date(), embeddedPromptCount: promptCount },
+      data: { state: 'READY', publishedAt: new Date(), embeddedPromptCount: promptCount, warnings },
     });
-    await complete(tx);
+    await ready.complete(tx);
   });
 }

@@ -1,4 +1,4 @@
-import type { Label, PromptTemplate } from '../database/generated/client.ts';
+import type { Label, Prisma, PromptTemplate } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
 import { newUuid } from '../ids.ts';
 import type { ModelStatus } from '../inference/index.ts';
@@ -9,7 +9,7 @@ import { EMBED_QUEUE } from './embed-queue.ts';
 import { copyLayouts } from './files/layouts.ts';
 import { copyLabels, copyTemplates } from './label-rows.ts';
 import { requireModel, type Models } from './models.ts';
-import { choosePromptLanguages, findWarnings, type PublishWarning } from './prompt-languages.ts';
+import { choosePromptLanguages, findWarnings } from './prompt-languages.ts';
 import { readTemplates } from './prompt-templates.ts';
 import { readDraftLabels } from './read-labels.ts';
 import { distinctTexts, planPrompts, toPromptLabel } from './prompts.ts';
@@ -20,7 +20,6 @@ export interface FrozenDraft {
   versionId: string;
   promptCount: number;
   cachedPromptCount: number;
-  warnings: PublishWarning[];
 }
 
 /**
@@ -45,6 +44,7 @@ export async function freezeDraft(
   const versionId = await insertVersion(tx, locked, model, {
     note: note ?? null,
     promptLanguages,
+    warnings: warnings.map((warning) => ({ ...warning })),
     labelCount: labels.length,
     promptCount,
     cachedPromptCount,
@@ -59,7 +59,7 @@ export async function freezeDraft(
   await copyTemplates(tx, tenantId, copy);
   await copyLayouts(tx, tenantId, copy);
   await queue.send(tx, EMBED_QUEUE, { tenantId, versionId });
-  return { versionId, promptCount, cachedPromptCount, warnings };
+  return { versionId, promptCount, cachedPromptCount };
 }
 
 function noLabels({ taxonomy }: LockedDraft): AppError {
@@ -87,6 +87,7 @@ interface NewVersion {
   note: string | null;
   labelCount: number;
   promptLanguages: string[];
+  warnings: Prisma.InputJsonArray;
   promptCount: number;
   cachedPromptCount: number;
   embeddedPromptCount: number;

@@ -1,9 +1,10 @@
+import type { Prisma } from '../database/generated/client.ts';
 import { knowsLanguage } from './languages.ts';
 import { promptLanguageOf, type PromptLabel } from './prompts.ts';
 
 /** Something about a version that its author may want to know; the same codes as the GraphQL enum. */
 export interface PublishWarning {
-  code: 'NAME_MISSING' | 'LANGUAGE_UNKNOWN_TO_MODEL';
+  code: 'NAME_MISSING' | 'LANGUAGE_UNKNOWN_TO_MODEL' | 'NEAR_DUPLICATE' | 'PROMPT_TOO_LONG' | 'PROMPT_EMPTY';
   message: string;
   /** The labels that it is about, the first 100. */
   labelKeys: string[];
@@ -13,6 +14,11 @@ interface Languages {
   labels: readonly PromptLabel[];
   model: { id: string; languages: readonly string[] };
   defaultLanguage: string;
+}
+
+/** The warnings that a version keeps: they were made here. */
+export function warningsOf({ warnings }: { warnings: Prisma.JsonValue }): PublishWarning[] {
+  return warnings as unknown as PublishWarning[];
 }
 
 const MAX_LABEL_KEYS = 100;

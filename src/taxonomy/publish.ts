@@ -8,7 +8,7 @@ import type { DraftEdit } from './edit-draft.ts';
 import { freezeDraft, type FrozenDraft } from './freeze-draft.ts';
 import type { Models } from './models.ts';
 import { checkText } from './text-rules.ts';
-import type { PublishWarning } from './prompt-languages.ts';
+import { warningsOf, type PublishWarning } from './prompt-languages.ts';
 
 export interface PublishTaxonomyInput extends DraftEdit {
   note?: string | null;
@@ -21,6 +21,7 @@ export interface PublishedTaxonomy {
   version: TaxonomyVersion;
   embeddedPrompts: number;
   cachedPrompts: number;
+  /** Those that the frozen labels give rise to; once it is READY, also what its label embeddings show. */
   warnings: PublishWarning[];
 }
 
@@ -43,7 +44,7 @@ export async function publishTaxonomy(
     work: (complete) =>
       db.withTenant(tenantId, async (tx) => {
         const frozen = await freezeDraft({ tx, queue, inference }, tenantId, input);
-        await complete(tx, { ...frozen, warnings: frozen.warnings.map((warning) => ({ ...warning })) });
+        await complete(tx, { ...frozen });
         return frozen;
       }),
     replay: async (response) => response as FrozenDraft,
@@ -53,7 +54,7 @@ export async function publishTaxonomy(
     version,
     embeddedPrompts: frozen.promptCount - frozen.cachedPromptCount,
     cachedPrompts: frozen.cachedPromptCount,
-    warnings: frozen.warnings,
+    warnings: warningsOf(version),
   };
 }
 

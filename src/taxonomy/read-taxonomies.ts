@@ -42,7 +42,7 @@ export async function listTaxonomies(
   const where: Prisma.TaxonomyWhereInput = {
     tenantId,
     archivedAt: archived ? { not: null } : null,
-    ...(nameContains && { name: { contains: escapeLike(nameContains), mode: 'insensitive' } }),
+    name: containsText(nameContains),
   };
   // Ids are UUIDv7: their order is that of creation.
   const column = orderBy === 'NAME_ASC' ? 'name' : 'id';
@@ -56,6 +56,11 @@ export async function listTaxonomies(
     }),
     totalCount: await tx.taxonomy.count({ where }),
   }));
+}
+
+/** A condition on a column: that it contains this text, in any case. None where there is no text. */
+export function containsText(text: string | null | undefined): Prisma.StringFilter | undefined {
+  return text ? { contains: escapeLike(text), mode: 'insensitive' } : undefined;
 }
 
 /** What is searched for is text, no pattern. */

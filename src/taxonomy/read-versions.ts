@@ -1,4 +1,4 @@
-import { Prisma, type TaxonomyVersion } from '../database/generated/client.ts';
+import { Prisma, type TaxonomyVersion, type TaxonomyVersionState } from '../database/generated/client.ts';
 import type { Tx } from '../tenancy/tenant-db.ts';
 import type { Window } from './window.ts';
 
@@ -10,25 +10,33 @@ const VERSION_COLUMNS = Prisma.sql`
   cached_prompt_count as "cachedPromptCount", embedded_prompt_count as "embeddedPromptCount", failure,
   warnings, created_at as "createdAt", published_at as "publishedAt"`;
 
+export interface VersionWindow extends Window<number> {
+  /** Default: all but the draft. */
+  state?: TaxonomyVersionState | null;
+  oldestFirst: boolean;
+}
+
 /**
- * The same window over the frozen versions of each taxonomy, the newest first; the cursor is a number. In reading
- * direction within a taxonomy, and one row more where there is more.
+ * The same window over the frozen versions of each taxonomy; the cursor is a number. In reading direction within a
+ * taxonomy, and one row more where there is more.
  */
 export async function listVersions(
   tx: Tx,
   tenantId: string,
   taxonomyIds: readonly string[],
-  { limit, cursor, backward }: Window<number>,
+  { limit, cursor, backward, state, oldestFirst }: VersionWindow,
 ): Promise<TaxonomyVersion[]> {
-  const direction = backward ? Prisma.sql`asc` : Prisma.sql`desc`;
-  const bounds = backward ? [cursor ?? 0, MAX_NUMBER] : [0, cursor ?? MAX_NUMBER];
+  const ascending = oldestFirst !== backward;
+  const direction = ascending ? Prisma.sql`asc` : Prisma.sql`desc`;
+  const bounds = ascending ? [cursor ?? 0, MAX_NUMBER] : [0, cursor ?? MAX_NUMBER];
+  const inState = state ? Prisma.sql`and v.state = ${state}::taxonomy_version_state` : Prisma.empty;
   return tx.$queryRaw<TaxonomyVersion[]>`
     select ${VERSION_COLUMNS}
     from unnest(${[...taxonomyIds]}::uuid[]) as wanted (taxonomy)
     cross join lateral (
       select * from taxonomy_version v
       where v.tenant_id = ${tenantId}::uuid and v.taxonomy_id = wanted.taxonomy
-        and v.number > ${bounds[0]} and v.number < ${bounds[1]}
+        and v.number > ${bounds[0]} and v.number < ${bounds[1]} ${inState}
       order by v.number ${direction} limit ${limit + 1}
     ) page
     order by taxonomy_id, number ${direction}`;

@@ -166,7 +166,7 @@ describe('classifications', () => {
       classifications(first: $first) {
         nodes {
           id taxonomyVersion { id number }
-          predictions { name score label { key name names { text } parent { key parent { key } } } path { key name } }
+          predictions(first: 5) { name score label { key name names { text } parent { key parent { key } } } path { key name } }
         }
       }
     }`;

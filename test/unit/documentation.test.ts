@@ -29,6 +29,12 @@ describe('the documentation', () => {
     expect(missing).toEqual([]);
   });
 
+  it('docs/security.md names only tests that exist', () => {
+    const named = read('docs/security.md').match(/test\/[\w./-]+\.test\.ts/g) ?? [];
+    expect(named.length).toBeGreaterThan(15);
+    expect(named.filter((path) => !existsSync(resolve(ROOT, path)))).toEqual([]);
+  });
+
   const pages = globSync(['*.md', 'docs/**/*.md', 'examples/*.md', 'models/*/README.md'], { cwd: ROOT });
   it.each(pages)('%s links only to what exists', (page) => {
     const links = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g)].map(

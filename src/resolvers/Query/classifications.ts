@@ -13,7 +13,9 @@ export const classifications: QueryResolvers['classifications'] = async (
   { viewer, services, loaders },
 ) => {
   const tenantId = requireScope(viewer, 'CLASSIFY');
-  const { page, window } = toIdWindow(args, 'classification');
+  const { page, window: place } = toIdWindow(args, 'classification');
+  const ascending = (args.orderBy === 'CREATED_AT_ASC') !== page.backward;
+  const window = { limit: place.limit, cursor: place.cursor, ascending };
   const filter = toFilter(args.filter ?? {});
   const found = await services.db.withTenant(tenantId, async (tx) =>
     readClassificationPage(tx, tenantId, await findClassifications(tx, tenantId, filter, window)),

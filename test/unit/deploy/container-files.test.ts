@@ -13,8 +13,9 @@ const read = (path: string) => readFileSync(at(path), 'utf8');
 
 describe('the container files', () => {
   const compose = parse(read('docker-compose.yml'));
+  const overlay = parse(read('docker-compose.gpu.yml'));
 
-  it('docker-compose.yml follows the schema of the Compose specification', () => {
+  it('docker-compose.yml and its overlay for GPUs follow the schema of the Compose specification', () => {
     const ajv = new Ajv2019({ strict: false, allErrors: true });
     addFormats.default(ajv);
     ajv.addFormat('duration', /^(\d+(us|ms|s|m|h))+$/); // of the Compose specification, not of ISO 8601
@@ -22,15 +23,24 @@ describe('the container files', () => {
     ajv.removeKeyword('id');
     const { $schema: _, ...schema } = composeSchema as Record<string, unknown>;
     const isValid = ajv.compile(schema);
-    isValid(compose);
-    expect(isValid.errors).toBeNull();
+    for (const file of [compose, overlay]) {
+      isValid(file);
+      expect(isValid.errors).toBeNull();
+    }
     expect(isValid({ services: { server: { ports: 4000 } } })).toBe(false);
   });
 
   it('sets no environment variable of the server that the server does not know', () => {
     expect(ENVIRONMENT_VARIABLES).toEqual(
-      expect.arrayContaining(Object.keys(compose.services.server.environment)),
+      expect.arrayContaining(
+        [compose, overlay].flatMap(({ services }) => Object.keys(services.server.environment)),
+      ),
     );
+  });
+
+  it('the overlay changes a service that exists, and builds a stage that exists', () => {
+    expect(Object.keys(compose.services)).toEqual(expect.arrayContaining(Object.keys(overlay.services)));
+    expect(read('Dockerfile')).toContain(` AS ${overlay.services.server.build.target}\n`);
   });
 
   it('the Dockerfile has no error or warning, and copies only what exists', () => {

@@ -66,7 +66,10 @@ describe('the cost of an operation', () => {
           .filter(
             (field) => isListType(getNullableType(field.type)) && isCompositeType(getNamedType(field.type)),
           )
-          .filter((field) => !field.args.some(({ name }) => name === 'ids'))
+          .filter(
+            ({ args }) =>
+              !args.some(({ name, defaultValue }) => name === 'ids' || (name === 'first' && defaultValue)),
+          )
           .filter((field) => !LIST_SIZES[`${type.name}.${field.name}`] && !LIST_SIZES[field.name])
           .map((field) => `${type.name}.${field.name}`),
       );
