@@ -29,8 +29,12 @@ export async function readMultipart(request: Request, options: MultipartOptions)
         reject(error);
       }
     };
-  const idle = setTimeout(() => reject(stalled(options.idleMs)), options.idleMs);
+  let chunks = 0;
+  // When this process was late itself, what came meanwhile is read before the verdict.
+  const judge = (seen: number) => void (chunks === seen && reject(stalled(options.idleMs)));
+  const idle = setTimeout(() => setImmediate(judge, chunks), options.idleMs);
   const count = or((chunk: Buffer) => {
+    chunks++;
     idle.refresh();
     options.take(chunk.length);
   });
