@@ -3,12 +3,15 @@ import type { Config } from '../config.ts';
 import { AppError } from '../errors.ts';
 import type { Inference } from '../inference/index.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
-import type { Authenticator } from '../tenancy/authenticate.ts';
+import { readBearer, type Authenticator } from '../tenancy/authenticate.ts';
+import type { AccessTokens } from '../tenancy/access-tokens.ts';
 import type { QuotaGate } from '../tenancy/quota-gate.ts';
+import { parseApiKeySecret } from '../tenancy/secrets.ts';
 import { allows, type Viewer } from '../tenancy/viewer.ts';
 import { checkOrigin } from './check-origin.ts';
 import { sendError } from './errors.ts';
 import type { Step } from './locals.ts';
+import type { RequestGate } from './request-gate.ts';
 
 /** POST, or GET for queries. */
 export const allowMethods: Step = (request, response, next) => {
@@ -57,6 +60,21 @@ function bringsImages(request: Request, viewer: Viewer): boolean {
   if (request.is('multipart/form-data')) return true;
   const isLarge = Number(request.get('content-length') ?? 0) > DEFAULT_LIMITS.bodyBytes;
   return isLarge && allows(viewer, 'CLASSIFY') && !allows(viewer, 'TAXONOMY_WRITE');
+}
+
+/**
+ * Lets uploads in while the server keeps pace with them; before the credential is looked up, so that refusing costs
+ * next to nothing. The tenant is the one that the credential names: who forges one takes turns of that tenant only.
+ */
+export function admitUploads(gate: RequestGate, accessTokens: AccessTokens): Step {
+  return (request, response, next) => {
+    if (!request.is('multipart/form-data')) return next();
+    const secret = readBearer(request.get('authorization')) ?? '';
+    const named = parseApiKeySecret(secret) ?? accessTokens.verify(secret);
+    const leave = gate.enter(named?.tenantId ?? '');
+    response.once('close', () => leave(response.writableFinished && response.statusCode === 200));
+    next();
+  };
 }
 
 /** Uploads of a tenant or a key that was refused just now are refused before they are read. */
