@@ -32,6 +32,8 @@ const config: CodegenConfig = {
           TaxonomyDraft: row('Taxonomy'),
           TaxonomyVersion: row('TaxonomyVersion'),
           Label: row('Label'),
+          LabelPair: '../taxonomy/read-closest.ts#LabelPair as LabelPairRow',
+          ClassificationStatsGroup: '../classification/stats.ts#StatsGroup',
           PreviewPrediction: '../resolvers/PreviewPrediction.ts#PreviewPredictionRow',
           TaxonomyDifference: '../taxonomy/compare-versions.ts#TaxonomyDifference as TaxonomyDifferenceRow',
           LabelDifference: '../taxonomy/label-difference.ts#LabelDifference as LabelDifferenceRow',

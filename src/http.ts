@@ -8,6 +8,7 @@ import { allowCrossOrigin } from './http/cross-origin.ts';
 import { downloadLabels } from './http/download-labels.ts';
 import { answerError, notFound } from './http/errors.ts';
 import {
+  admitUploads,
   allowMethods,
   refuseCrossSite,
   refuseHopelessUploads,
@@ -20,6 +21,7 @@ import { answerLive, answerReady } from './http/health.ts';
 import type { Answer, Step } from './http/locals.ts';
 import { limitBody, readBody } from './http/read-body.ts';
 import { readQueryString, refuseWritesByGet } from './http/read-query.ts';
+import { RequestGate } from './http/request-gate.ts';
 import { setSecurityHeaders } from './http/security-headers.ts';
 import { traceRequests } from './http/trace.ts';
 import { useDocument } from './http/use-document.ts';
@@ -38,7 +40,7 @@ export interface HttpOptions {
 /** Every route, and for each the steps that a request takes, in order. */
 export function createHttpApp(options: HttpOptions): Express {
   const { services, authenticator, apollo, documents, explorer } = options;
-  const { config, inference, metrics, quotas } = services;
+  const { config, accessTokens, inference, metrics, quotas } = services;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -57,6 +59,7 @@ export function createHttpApp(options: HttpOptions): Express {
     '/graphql',
     allowCrossOrigin,
     allowMethods,
+    admitUploads(new RequestGate(metrics.observer), accessTokens),
     requireCredential(authenticator, config),
     refuseCrossSite,
     refuseHopelessUploads(config),

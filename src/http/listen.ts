@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConfigError } from '../config.ts';
 import { mountAt } from './base-path.ts';
+import { answerUnreadable } from './unreadable.ts';
 
 export interface Listening {
   url: string;
@@ -36,6 +37,7 @@ export async function listen({
     { headersTimeout: HEADERS_LIMIT_MS, requestTimeout: REQUEST_LIMIT_MS },
     mountAt(basePath, (request, response) => handle(request, response)),
   );
+  server.on('clientError', answerUnreadable);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(toConfigError(error, host, port)));
     server.listen(port, host, resolve);

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Viewer as ViewerRow } from '../tenancy/viewer.ts';
 import type { Tenant as TenantRow, ApiKey as ApiKeyRow, Taxonomy as TaxonomyRow, TaxonomyVersion as TaxonomyVersionRow, Label as LabelRow, Classification as ClassificationRow, Prediction as PredictionRow } from '../database/generated/client.ts';
+import type { LabelPair as LabelPairRow } from '../taxonomy/read-closest.ts';
 import type { PreviewPredictionRow } from '../resolvers/PreviewPrediction.ts';
 import type { TaxonomyDifference as TaxonomyDifferenceRow } from '../taxonomy/compare-versions.ts';
 import type { LabelDifference as LabelDifferenceRow } from '../taxonomy/label-difference.ts';
@@ -736,6 +737,17 @@ export type LabelInput = {
   synonyms?: InputMaybe<Array<LocalizedTextInput>>;
 };
 
+/** Two labels and how alike they are to the model. */
+export type LabelPair = {
+  __typename?: 'LabelPair';
+  /** The one that stands above. */
+  a: Label;
+  /** The other. */
+  b: Label;
+  /** Cosine of their label embeddings, -1 to 1. */
+  similarity: Scalars['Float']['output'];
+};
+
 /** A text in a language. */
 export type LocalizedText = {
   __typename?: 'LocalizedText';
@@ -1143,7 +1155,7 @@ export type PublishTaxonomyPayload = {
   userErrors: Array<UserError>;
   /** The new version. */
   version?: Maybe<TaxonomyVersion>;
-  /** What its author may want to know. */
+  /** The warnings of the version so far: what its label embeddings show is among them if it is READY. */
   warnings: Array<PublishWarning>;
 };
 
@@ -1163,7 +1175,13 @@ export type PublishWarningCode =
   /** A language of the taxonomy is not one of the model's: its names are shown, never scored. */
   | 'LANGUAGE_UNKNOWN_TO_MODEL'
   /** Labels have no name in a prompt language and are scored by their name in the default language. */
-  | 'NAME_MISSING';
+  | 'NAME_MISSING'
+  /** Label embeddings have a cosine of 0.98 or more: the model can hardly tell the labels apart. */
+  | 'NEAR_DUPLICATE'
+  /** The model finds no word in prompts: their scores mean nothing. */
+  | 'PROMPT_EMPTY'
+  /** Prompts have more tokens than the model reads: it leaves out their ends. */
+  | 'PROMPT_TOO_LONG';
 
 /** The root of every read. */
 export type Query = {
@@ -1523,6 +1541,8 @@ export type TaxonomyVersion = Node & {
   failure?: Maybe<Scalars['String']['output']>;
   /** A TypeID: `version_…`. */
   id: Scalars['ID']['output'];
+  /** The pairs of labels that the model tells apart the least, the closest first. Empty until it is READY. */
+  labelConfusion: Array<LabelPair>;
   /** How many labels it has. */
   labelCount: Scalars['Int']['output'];
   /** Its labels, parents before their children, siblings in order. Scope TAXONOMY_READ or TAXONOMY_WRITE. */
@@ -1547,12 +1567,21 @@ export type TaxonomyVersion = Node & {
   state: TaxonomyVersionState;
   /** Its taxonomy. */
   taxonomy: Taxonomy;
+  /** What its author may want to know; once it is READY, also what its label embeddings show. */
+  warnings: Array<PublishWarning>;
 };
 
 
 /** A frozen version of a taxonomy: it never changes, so a classification can be repeated. */
 export type TaxonomyVersionChangesSinceArgs = {
   number: Scalars['Int']['input'];
+};
+
+
+/** A frozen version of a taxonomy: it never changes, so a classification can be repeated. */
+export type TaxonomyVersionLabelConfusionArgs = {
+  first: Scalars['Int']['input'];
+  promptLanguage?: InputMaybe<Scalars['LanguageTag']['input']>;
 };
 
 
@@ -1948,6 +1977,7 @@ export type ResolversTypes = {
   LabelEdge: ResolverTypeWrapper<Omit<LabelEdge, 'node'> & { node: ResolversTypes['Label'] }>;
   LabelFileFormat: LabelFileFormat;
   LabelInput: LabelInput;
+  LabelPair: ResolverTypeWrapper<LabelPairRow>;
   LanguageTag: ResolverTypeWrapper<Scalars['LanguageTag']['output']>;
   LocalizedText: ResolverTypeWrapper<LocalizedText>;
   LocalizedTextInput: LocalizedTextInput;
@@ -2074,6 +2104,7 @@ export type ResolversParentTypes = {
   LabelDifferenceEdge: Omit<LabelDifferenceEdge, 'node'> & { node: ResolversParentTypes['LabelDifference'] };
   LabelEdge: Omit<LabelEdge, 'node'> & { node: ResolversParentTypes['Label'] };
   LabelInput: LabelInput;
+  LabelPair: LabelPairRow;
   LanguageTag: Scalars['LanguageTag']['output'];
   LocalizedText: LocalizedText;
   LocalizedTextInput: LocalizedTextInput;
@@ -2362,6 +2393,12 @@ export type LabelEdgeResolvers<ContextType = Context, ParentType extends Resolve
   node?: Resolver<ResolversTypes['Label'], ParentType, ContextType>;
 };
 
+export type LabelPairResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LabelPair'] = ResolversParentTypes['LabelPair']> = {
+  a?: Resolver<ResolversTypes['Label'], ParentType, ContextType>;
+  b?: Resolver<ResolversTypes['Label'], ParentType, ContextType>;
+  similarity?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export interface LanguageTagScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['LanguageTag'], any> {
   name: 'LanguageTag';
 }
@@ -2588,6 +2625,7 @@ export type TaxonomyVersionResolvers<ContextType = Context, ParentType extends R
   defaultLanguage?: Resolver<ResolversTypes['LanguageTag'], ParentType, ContextType>;
   failure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  labelConfusion?: Resolver<Array<ResolversTypes['LabelPair']>, ParentType, ContextType, RequireFields<TaxonomyVersionLabelConfusionArgs, 'first'>>;
   labelCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   labels?: Resolver<ResolversTypes['LabelConnection'], ParentType, ContextType, Partial<TaxonomyVersionLabelsArgs>>;
   modelId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2600,6 +2638,7 @@ export type TaxonomyVersionResolvers<ContextType = Context, ParentType extends R
   publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['TaxonomyVersionState'], ParentType, ContextType>;
   taxonomy?: Resolver<ResolversTypes['Taxonomy'], ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['PublishWarning']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2724,6 +2763,7 @@ export type Resolvers<ContextType = Context> = {
   LabelDifferenceConnection?: LabelDifferenceConnectionResolvers<ContextType>;
   LabelDifferenceEdge?: LabelDifferenceEdgeResolvers<ContextType>;
   LabelEdge?: LabelEdgeResolvers<ContextType>;
+  LabelPair?: LabelPairResolvers<ContextType>;
   LanguageTag?: GraphQLScalarType;
   LocalizedText?: LocalizedTextResolvers<ContextType>;
   Model?: ModelResolvers<ContextType>;

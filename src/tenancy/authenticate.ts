@@ -27,12 +27,17 @@ const BEARER = /^Bearer +([^\s]+) *$/i;
 /** A key as the request's transaction finds it. */
 type FoundKey = ApiKey & { tenant: { trustedDocumentsOnly: boolean } };
 
+/** The secret of an `Authorization` header, if it has one. */
+export function readBearer(authorization: string | undefined): string | undefined {
+  return BEARER.exec(authorization ?? '')?.[1];
+}
+
 /** Nothing is cached: a key that is revoked fails with the next request, in every process, and its tokens with it. */
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
   const { operatorKeyHash } = options;
   return {
     async authenticate(authorization) {
-      const secret = BEARER.exec(authorization ?? '')?.[1];
+      const secret = readBearer(authorization);
       if (secret === undefined)
         throw unauthenticated("This needs the header 'Authorization: Bearer <API key or access token>'.");
       if (timingSafeEqual(hashSecret(secret), operatorKeyHash)) return { kind: 'operator' };

@@ -139,6 +139,38 @@ describe('every failure is JSON', () => {
   });
 });
 
+/** What comes back for bytes on a connection of their own. */
+const exchange = (bytes: string) =>
+  new Promise<string>((resolve, reject) => {
+    let text = '';
+    const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+    socket.setEncoding('utf8').once('error', reject);
+    socket.on('data', (chunk: string) => (text += chunk)).once('close', () => resolve(text));
+    socket.write(bytes);
+  });
+
+describe('bytes that are no request', () => {
+  it.each([
+    ['nonsense', 'nonsense\r\n\r\n', 400],
+    ['a header of 20 kB', `GET /livez HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+    [
+      'two lengths',
+      'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n',
+      400,
+    ],
+    [
+      'a length and chunks',
+      'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n',
+      400,
+    ],
+  ])('are answered with JSON too: %s', async (_, bytes, status) => {
+    const [head, body] = (await exchange(bytes)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(head).toContain('application/json');
+    expect(JSON.parse(body!)).toMatchObject({ errors: [{ extensions: { code: 'INVALID_INPUT' } }] });
+  });
+});
+
 const statusFor = async (query: string, accept: string) => {
   const { status, errors } = await app.send({ query, key: tenant.key, headers: { accept } });
   return [status, errors[0]?.extensions.code];

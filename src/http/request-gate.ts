@@ -1,0 +1,94 @@
+import { AppError } from '../errors.ts';
+import { MovingAverage } from '../inference/moving-average.ts';
+
+export interface GateOptions {
+  /** Called at each refusal. */
+  onOverload?: () => void;
+  now?: () => number;
+}
+
+/** So many requests ahead are always fine: fewer would leave processes idle between two requests. */
+const FEWEST_AHEAD = 12;
+/** Beyond those, as many as are done in this time. */
+const MAX_WAIT_MS = 200;
+/** A queue that is gone by then was a burst. One that stays is overload, and waiting in it helps nobody. */
+const PATIENCE_MS = 1_000;
+const SHORTEST_RETRY_MS = 250;
+const LONGEST_RETRY_MS = 60_000;
+
+/**
+ * Lets uploads in, or refuses them before their body is read. Calm -> (more in progress than are done in a moment)
+ * strained -> (still so a second later) overloaded -> (less than half of that) calm. Only the overloaded gate refuses,
+ * and only tenants with too much ahead of them: as many of each other tenant's requests as they have in progress
+ * themselves, because tenants take turns. So a tenant that floods is refused, and one beside it is let in.
+ */
+export class RequestGate {
+  readonly #onOverload: () => void;
+  readonly #now: () => number;
+  readonly #inProgress = new Map<string, number>();
+  readonly #msPerRequest = new MovingAverage({ initial: 50, weight: 0.05 });
+  #total = 0;
+  #lastDoneAt = 0;
+  #strainedSince: number | null = null;
+
+  constructor({ onOverload = () => {}, now = () => performance.now() }: GateOptions = {}) {
+    this.#onOverload = onOverload;
+    this.#now = now;
+  }
+
+  /** Requests in progress. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** Throws OVERLOADED with a time to retry. Call what it returns once, with whether the request was really served. */
+  enter(tenantId: string): (served: boolean) => void {
+    const now = this.#now();
+    const room = this.#room();
+    if (this.#total >= room) this.#strainedSince ??= now;
+    const ahead = this.#aheadOf(tenantId);
+    const isOverloaded = this.#strainedSince !== null && now - this.#strainedSince >= PATIENCE_MS;
+    if (isOverloaded && ahead >= room) throw this.#refusal(ahead + 1 - room);
+    if (this.#total === 0) this.#lastDoneAt = now; // what was idle before was not the pace
+    this.#add(tenantId, 1);
+    return (served) => this.#leave(tenantId, served);
+  }
+
+  #leave(tenantId: string, served: boolean): void {
+    const now = this.#now();
+    this.#add(tenantId, -1);
+    if (served) {
+      this.#msPerRequest.add(now - this.#lastDoneAt);
+      this.#lastDoneAt = now;
+    }
+    if (this.#total < this.#room() / 2) this.#strainedSince = null;
+  }
+
+  #room(): number {
+    return Math.max(FEWEST_AHEAD, MAX_WAIT_MS / this.#msPerRequest.value);
+  }
+
+  #aheadOf(tenantId: string): number {
+    const own = this.#inProgress.get(tenantId) ?? 0;
+    let ahead = own;
+    for (const [other, count] of this.#inProgress) if (other !== tenantId) ahead += Math.min(count, own + 1);
+    return ahead;
+  }
+
+  #add(tenantId: string, change: 1 | -1): void {
+    this.#total += change;
+    const count = (this.#inProgress.get(tenantId) ?? 0) + change;
+    if (count === 0) this.#inProgress.delete(tenantId);
+    else this.#inProgress.set(tenantId, count);
+  }
+
+  #refusal(excess: number): AppError {
+    this.#onOverload();
+    const estimateMs = Math.ceil(excess * this.#msPerRequest.value);
+    const retryAfterMs = Math.min(LONGEST_RETRY_MS, Math.max(SHORTEST_RETRY_MS, estimateMs));
+    return new AppError('OVERLOADED', {
+      message: `The server has more requests than it can serve in good time. Try again in ${retryAfterMs} ms.`,
+      retryAfterMs,
+    });
+  }
+}

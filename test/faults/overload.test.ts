@@ -1,0 +1,84 @@
+import { connect, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { classify, readExample } from '../support/classify.ts';
+import { until } from '../support/poll.ts';
+import { seed, type SeededTenant } from '../support/seed.ts';
+import { startTestApp, type TestApp } from '../support/start-app.ts';
+import { countedByStatus, runLoad } from './support/run-load.ts';
+
+let app: TestApp;
+let flooding: SeededTenant;
+let modest: SeededTenant;
+beforeAll(async () => {
+  app = await startTestApp();
+  flooding = await seed(app).withTenant('flooding').withTaxonomy(['one-cat', 'one-dog']);
+  modest = await seed(app).withTenant('modest').withTaxonomy(['one-cat', 'one-dog']);
+});
+afterAll(() => app.stop());
+
+const orderOf = (...keys: string[]) => ({ url: app.url, keys, taxonomy: 'animals' });
+
+/** An upload that announces its body and never sends it: the answer, if one comes. */
+function openStuckUpload(key: string): { socket: Socket; answer: () => string } {
+  const { hostname, port } = new URL(app.url);
+  const socket = connect(Number(port), hostname);
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (text: string) => (answer += text));
+  socket.on('error', () => {});
+  const lines = [
+    'POST /graphql HTTP/1.1',
+    `Host: ${hostname}`,
+    `Authorization: Bearer ${key}`,
+    'Apollo-Require-Preflight: true',
+    'Content-Type: multipart/form-data; boundary=x',
+    'Content-Length: 10000000',
+  ];
+  socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+  return { socket, answer: () => answer };
+}
+
+describe('at three times what the server can do', () => {
+  it('every answer is a success or says when to come back, and /metrics counts as the clients do', async () => {
+    const full = await runLoad({ ...orderOf(flooding.key), seconds: 4, concurrency: 8 });
+    const capacity = (full.outcomes.OK ?? 0) / full.seconds;
+    const before = await countedByStatus(app.url);
+    const report = await runLoad({ ...orderOf(flooding.key), seconds: 8, rate: Math.max(20, capacity * 3) });
+    const after = await countedByStatus(app.url);
+    console.log(JSON.stringify(report));
+    expect(Object.keys(report.outcomes).toSorted()).toEqual(['OK', 'OVERLOADED']);
+    expect(report.malformed).toBe(0);
+    for (const [status, count] of Object.entries(report.statuses)) {
+      expect({ status, counted: after[status]! - (before[status] ?? 0) }).toEqual({ status, counted: count });
+    }
+  });
+
+  it('an upload is refused before its body has come', async () => {
+    const uploads = Array.from({ length: 30 }, () => openStuckUpload(flooding.key));
+    await until('one is refused', () => {
+      const last = openStuckUpload(flooding.key);
+      uploads.push(last);
+      return uploads.some(({ answer }) => answer().startsWith('HTTP/1.1 503'));
+    });
+    const refused = uploads.find(({ answer }) => answer() !== '')!.answer();
+    expect(refused).toMatch(/\r\nRetry-After: \d+\r\n/i);
+    expect(refused).toContain('"code":"OVERLOADED"');
+    for (const { socket } of uploads) socket.destroy();
+  });
+});
+
+describe('beside a tenant that floods', () => {
+  it('another one is served though uploads of the first are stuck', async () => {
+    const stuck = Array.from({ length: 30 }, () => openStuckUpload(flooding.key));
+    await until('the flooding tenant is refused', async () => {
+      const { errors } = await classify(app, { images: [readExample('one-cat.png')], key: flooding.key });
+      return errors[0]?.extensions.code === 'OVERLOADED';
+    });
+    const { errors, payload } = await classify(app, {
+      images: [readExample('one-cat.png')],
+      key: modest.key,
+    });
+    expect(errors).toEqual([]);
+    expect(payload!.results).toHaveLength(1);
+    for (const { socket } of stuck) socket.destroy();
+  });
+});

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../src/errors.ts';
+import { RequestGate } from '../../../src/http/request-gate.ts';
+
+function makeGate() {
+  let ms = 0;
+  const overloads: number[] = [];
+  const gate = new RequestGate({ now: () => ms, onOverload: () => overloads.push(ms) });
+  return { gate, overloads, pass: (passed: number) => void (ms += passed) };
+}
+type Gate = RequestGate;
+const enter = (gate: Gate, tenant: string, count: number) =>
+  Array.from({ length: count }, () => gate.enter(tenant));
+
+function refusal(attempt: () => unknown): AppError {
+  try {
+    attempt();
+  } catch (error) {
+    if (error instanceof AppError) return error;
+  }
+  throw new Error('An AppError was expected');
+}
+
+describe('the gate of uploads', () => {
+  it('lets a burst in that an idle server is able to work off', () => {
+    const { gate, pass } = makeGate();
+    enter(gate, 'a', 300);
+    pass(999);
+    enter(gate, 'a', 1);
+    expect(gate.total).toBe(301);
+  });
+
+  it('refuses when a second later the queue is still there, with the time that its excess will take', () => {
+    const { gate, overloads, pass } = makeGate();
+    enter(gate, 'a', 40);
+    pass(1_000);
+    const { code, retryAfterMs } = refusal(() => gate.enter('a'));
+    expect([code, retryAfterMs]).toEqual(['OVERLOADED', 29 * 50]); // 12 are fine, 50 ms each until it is measured
+    expect(overloads).toEqual([1_000]);
+    expect(gate.total).toBe(40);
+  });
+
+  it('keeps letting in what finds little ahead', () => {
+    const { gate, pass } = makeGate();
+    const leave = enter(gate, 'a', 13);
+    pass(1_000);
+    refusal(() => gate.enter('a'));
+    for (const done of leave.splice(0, 2)) done(false);
+    gate.enter('a');
+    refusal(() => gate.enter('a'));
+  });
+
+  it('is calm again when less than half is in progress', () => {
+    const { gate, pass } = makeGate();
+    const leave = enter(gate, 'a', 20);
+    pass(1_000);
+    refusal(() => gate.enter('a'));
+    for (const done of leave.splice(0, 15)) done(false);
+    enter(gate, 'a', 30);
+    expect(gate.total).toBe(35);
+  });
+
+  it('lets a tenant in beside one that floods, up to the same share', () => {
+    const { gate, pass } = makeGate();
+    enter(gate, 'flooding', 200);
+    pass(1_000);
+    refusal(() => gate.enter('flooding'));
+    let entered = 0;
+    for (; entered < 100; entered += 1) {
+      try {
+        gate.enter('modest');
+      } catch {
+        break;
+      }
+    }
+    expect(entered).toBe(6); // six of its own, and six of the other's that have their turns between
+  });
+
+  it('lets more in where more is done in the same time', () => {
+    const { gate, pass } = makeGate();
+    for (let i = 0; i < 500; i += 1) {
+      const done = gate.enter('a');
+      pass(1);
+      done(true);
+    }
+    const leave = enter(gate, 'a', 210); // 200 are done in 200 ms
+    pass(1_000);
+    expect(refusal(() => gate.enter('a')).code).toBe('OVERLOADED');
+    for (const done of leave.splice(0, 15)) done(false);
+    gate.enter('a');
+  });
+
+  it('does not take idle time for the time that a request needs', () => {
+    const { gate, pass } = makeGate();
+    for (let i = 0; i < 200; i += 1) {
+      const done = gate.enter('a');
+      pass(2);
+      done(true);
+      pass(10_000);
+    }
+    enter(gate, 'a', 110);
+    pass(1_000);
+    expect(refusal(() => gate.enter('a')).retryAfterMs).toBe(250); // the least; not 10 s each
+  });
+});
