@@ -22,7 +22,7 @@ export function createPrisma({
   url,
   logger,
   poolSize = 10,
-  maxWaitMs = 2_000,
+  maxWaitMs = 10_000,
   onQuery,
 }: ConnectOptions): PrismaClient {
   const adapter = new PrismaPg(
