@@ -8,7 +8,7 @@ export interface ConnectOptions {
   logger: DatabaseLogger;
   /** Connections at most. Default 10. */
   poolSize?: number;
-  /** Milliseconds that a transaction waits for a connection. Default 2,000. */
+  /** Milliseconds that a transaction waits for a connection. Default 10,000. */
   maxWaitMs?: number;
   /** Called with the SQL of every statement: for counting them. */
   onQuery?: (sql: string) => void;
