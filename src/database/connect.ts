@@ -9,7 +9,7 @@ export interface ConnectOptions {
   logger: DatabaseLogger;
   /** Connections at most. Default 10. */
   poolSize?: number;
-  /** Milliseconds that a transaction waits for a connection. Default 2,000. */
+  /** Milliseconds that a transaction waits for a connection. Default 10,000. */
   maxWaitMs?: number;
   /** Called with the SQL of every statement: for counting them. */
   onQuery?: (sql: string) => void;
@@ -23,7 +23,7 @@ export function createPrisma({
   url,
   logger,
   poolSize = 10,
-  maxWaitMs = 2_000,
+  maxWaitMs = 10_000,
   onQuery,
 }: ConnectOptions): PrismaClient {
   const adapter = new PrismaPg(

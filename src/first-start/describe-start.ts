@@ -46,7 +46,10 @@ function describeOperatorKey({ secret, source }: OperatorKey): string {
 function describeDemo({ tenantName, taxonomyNames, apiKey }: Demo, url: string): string[] {
   const tenant = `  Tenant        ${tenantName}, with the taxonomies ${taxonomyNames.join(' and ')}`;
   if (apiKey === null)
-    return [tenant, '                Its first key was shown at the first start; with it, createApiKey makes others.'];
+    return [
+      tenant,
+      '                Its first key was shown at the first start; with it, createApiKey makes others.',
+    ];
   return [
     tenant,
     `  API key       ${apiKey}`,
