@@ -61,6 +61,7 @@ export const LIST_SIZES: Record<string, ListSize> = {
   'Label.synonyms': { most: 200, share: 0.1 },
   'LabelContent.names': { most: 100, share: 0.1 },
   'LabelContent.synonyms': { most: 200, share: 0.1 },
+  'ClassificationStats.groups': { most: 1_000, share: 0.1 },
   'ImportChanges.labels': { most: 100 },
   'ImportLabelsPayload.problems': { most: 100 },
   'PublishTaxonomyPayload.warnings': { most: 100 },

@@ -3,14 +3,18 @@ import { PrismaClient } from './generated/client.ts';
 import { HeardClient } from './heard-client.ts';
 import type { DatabaseLogger } from './logger.ts';
 
-export interface ConnectOptions {
+/** Connections at most, and the milliseconds that a transaction waits for one. */
+export interface Pool {
+  poolSize: number;
+  maxWaitMs: number;
+}
+
+export const DEFAULT_POOL: Pool = { poolSize: 10, maxWaitMs: 10_000 };
+
+export interface ConnectOptions extends Partial<Pool> {
   /** URL of the application role. */
   url: string;
   logger: DatabaseLogger;
-  /** Connections at most. Default 10. */
-  poolSize?: number;
-  /** Milliseconds that a transaction waits for a connection. Default 10,000. */
-  maxWaitMs?: number;
   /** Called with the SQL of every statement: for counting them. */
   onQuery?: (sql: string) => void;
 }
@@ -22,8 +26,8 @@ const TRANSACTION_LIMIT_MS = 10_000;
 export function createPrisma({
   url,
   logger,
-  poolSize = 10,
-  maxWaitMs = 10_000,
+  poolSize = DEFAULT_POOL.poolSize,
+  maxWaitMs = DEFAULT_POOL.maxWaitMs,
   onQuery,
 }: ConnectOptions): PrismaClient {
   const adapter = new PrismaPg(

@@ -2,6 +2,7 @@ import type { Resolvers } from '../schema/types.generated.ts';
 import { ApiKey } from './ApiKey.ts';
 import { Classification } from './Classification.ts';
 import { ClassificationOutcome } from './ClassificationOutcome.ts';
+import { ClassificationStatsGroup } from './ClassificationStatsGroup.ts';
 import { Label } from './Label.ts';
 import { LabelDifference } from './LabelDifference.ts';
 import { Model } from './Model.ts';
@@ -29,6 +30,7 @@ import { PreviewOutcome } from './PreviewOutcome.ts';
 import { PreviewPrediction } from './PreviewPrediction.ts';
 import { apiKeys } from './Query/apiKeys.ts';
 import { classification } from './Query/classification.ts';
+import { classificationStats } from './Query/classificationStats.ts';
 import { classifications } from './Query/classifications.ts';
 import { models } from './Query/models.ts';
 import { node } from './Query/node.ts';
@@ -52,6 +54,7 @@ export const resolvers: Resolvers = {
   Query: {
     apiKeys,
     classification,
+    classificationStats,
     classifications,
     models,
     node,
@@ -86,6 +89,7 @@ export const resolvers: Resolvers = {
   ApiKey,
   Classification,
   ClassificationOutcome,
+  ClassificationStatsGroup,
   Label,
   LabelDifference,
   Model,

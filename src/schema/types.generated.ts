@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { Viewer as ViewerRow } from '../tenancy/viewer.ts';
 import type { Tenant as TenantRow, ApiKey as ApiKeyRow, Taxonomy as TaxonomyRow, TaxonomyVersion as TaxonomyVersionRow, Label as LabelRow, Classification as ClassificationRow, Prediction as PredictionRow } from '../database/generated/client.ts';
 import type { LabelPair as LabelPairRow } from '../taxonomy/read-closest.ts';
+import type { StatsGroup } from '../classification/stats.ts';
 import type { PreviewPredictionRow } from '../resolvers/PreviewPrediction.ts';
 import type { TaxonomyDifference as TaxonomyDifferenceRow } from '../taxonomy/compare-versions.ts';
 import type { LabelDifference as LabelDifferenceRow } from '../taxonomy/label-difference.ts';
@@ -239,6 +240,47 @@ export type ClassificationOrder =
 /** What became of one image under one taxonomy. */
 export type ClassificationOutcome = Classification | ClassificationError;
 
+/** Figures of classifications. */
+export type ClassificationStats = {
+  __typename?: 'ClassificationStats';
+  /** Of each group: in order of time, or the largest first; at most 1,000. What has no classification is left out. */
+  groups: Array<ClassificationStatsGroup>;
+  /** Of all together. */
+  total: ClassificationStatsGroup;
+};
+
+/** What classifications are grouped by. */
+export type ClassificationStatsBy =
+  /** The day on which they were made, in UTC. */
+  | 'DAY'
+  /** The hour in which they were made, in UTC. */
+  | 'HOUR'
+  /** Their best label, by taxonomy and key. */
+  | 'LABEL'
+  /** Their taxonomy. */
+  | 'TAXONOMY';
+
+/** Figures of some classifications. */
+export type ClassificationStatsGroup = {
+  __typename?: 'ClassificationStatsGroup';
+  /** How many. */
+  count: Scalars['Int']['output'];
+  /** The key of the best label, by LABEL; null in others, and where no prediction was kept. */
+  labelKey?: Maybe<Scalars['String']['output']>;
+  /** From an image's last byte to its predictions; null where there is no classification. */
+  latency?: Maybe<LatencyPercentiles>;
+  /** Images in a batch of the encoder, on average; null where there is no classification. */
+  meanBatchSize?: Maybe<Scalars['Float']['output']>;
+  /** The mean of their best scores; null where none was kept. */
+  meanScore?: Maybe<Scalars['Float']['output']>;
+  /** The median of their best scores; null where none was kept. */
+  medianScore?: Maybe<Scalars['Float']['output']>;
+  /** When the hour or day begins; null in other groups. */
+  start?: Maybe<Scalars['DateTime']['output']>;
+  /** The taxonomy of the group, by TAXONOMY and LABEL; null in others. */
+  taxonomy?: Maybe<Taxonomy>;
+};
+
 /** Where the time of one classification went, in milliseconds. */
 export type ClassificationTiming = {
   __typename?: 'ClassificationTiming';
@@ -446,7 +488,7 @@ export type ExportLabelsPayload = {
   __typename?: 'ExportLabelsPayload';
   /** Until when the link works. That of a draft stops with the next edit. */
   expiresAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Where to GET the file, with no credential: whoever has the link may. Relative to the URL of the API, unless the server knows its public one. */
+  /** Where to GET the file, with no credential: whoever has the link may. Without a host, where the server was not told its public URL: then it is that of the API. */
   url?: Maybe<Scalars['String']['output']>;
   /** What the caller has to mend. */
   userErrors: Array<UserError>;
@@ -746,6 +788,17 @@ export type LabelPair = {
   b: Label;
   /** Cosine of their label embeddings, -1 to 1. */
   similarity: Scalars['Float']['output'];
+};
+
+/** How long something took, in milliseconds. */
+export type LatencyPercentiles = {
+  __typename?: 'LatencyPercentiles';
+  /** Half of them took no longer. */
+  p50Ms: Scalars['Float']['output'];
+  /** 95 of 100 took no longer. */
+  p95Ms: Scalars['Float']['output'];
+  /** 99 of 100 took no longer. */
+  p99Ms: Scalars['Float']['output'];
 };
 
 /** A text in a language. */
@@ -1190,6 +1243,8 @@ export type Query = {
   apiKeys: ApiKeyConnection;
   /** One classification; null where there is none. Scope CLASSIFY. */
   classification?: Maybe<Classification>;
+  /** How many classifications were made, how sure they were and how long they took. Scope CLASSIFY. */
+  classificationStats: ClassificationStats;
   /** The tenant's classifications. Scope CLASSIFY. */
   classifications: ClassificationConnection;
   /** The models that taxonomies can choose. */
@@ -1225,6 +1280,15 @@ export type QueryApiKeysArgs = {
 /** The root of every read. */
 export type QueryClassificationArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** The root of every read. */
+export type QueryClassificationStatsArgs = {
+  by: ClassificationStatsBy;
+  from: Scalars['DateTime']['input'];
+  taxonomyId?: InputMaybe<Scalars['ID']['input']>;
+  to: Scalars['DateTime']['input'];
 };
 
 
@@ -1937,6 +2001,9 @@ export type ResolversTypes = {
   ClassificationModel: ResolverTypeWrapper<ClassificationModel>;
   ClassificationOrder: ClassificationOrder;
   ClassificationOutcome: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ClassificationOutcome']>;
+  ClassificationStats: ResolverTypeWrapper<Omit<ClassificationStats, 'groups' | 'total'> & { groups: Array<ResolversTypes['ClassificationStatsGroup']>, total: ResolversTypes['ClassificationStatsGroup'] }>;
+  ClassificationStatsBy: ClassificationStatsBy;
+  ClassificationStatsGroup: ResolverTypeWrapper<StatsGroup>;
   ClassificationTiming: ResolverTypeWrapper<ClassificationTiming>;
   ClassifyImagesInput: ClassifyImagesInput;
   ClassifyImagesPayload: ResolverTypeWrapper<Omit<ClassifyImagesPayload, 'results'> & { results: Array<ResolversTypes['ImageResult']> }>;
@@ -1979,6 +2046,7 @@ export type ResolversTypes = {
   LabelInput: LabelInput;
   LabelPair: ResolverTypeWrapper<LabelPairRow>;
   LanguageTag: ResolverTypeWrapper<Scalars['LanguageTag']['output']>;
+  LatencyPercentiles: ResolverTypeWrapper<LatencyPercentiles>;
   LocalizedText: ResolverTypeWrapper<LocalizedText>;
   LocalizedTextInput: LocalizedTextInput;
   Model: ResolverTypeWrapper<ModelStatus>;
@@ -2069,6 +2137,8 @@ export type ResolversParentTypes = {
   ClassificationFilter: ClassificationFilter;
   ClassificationModel: ClassificationModel;
   ClassificationOutcome: ResolversUnionTypes<ResolversParentTypes>['ClassificationOutcome'];
+  ClassificationStats: Omit<ClassificationStats, 'groups' | 'total'> & { groups: Array<ResolversParentTypes['ClassificationStatsGroup']>, total: ResolversParentTypes['ClassificationStatsGroup'] };
+  ClassificationStatsGroup: StatsGroup;
   ClassificationTiming: ClassificationTiming;
   ClassifyImagesInput: ClassifyImagesInput;
   ClassifyImagesPayload: Omit<ClassifyImagesPayload, 'results'> & { results: Array<ResolversParentTypes['ImageResult']> };
@@ -2106,6 +2176,7 @@ export type ResolversParentTypes = {
   LabelInput: LabelInput;
   LabelPair: LabelPairRow;
   LanguageTag: Scalars['LanguageTag']['output'];
+  LatencyPercentiles: LatencyPercentiles;
   LocalizedText: LocalizedText;
   LocalizedTextInput: LocalizedTextInput;
   Model: ModelStatus;
@@ -2247,6 +2318,22 @@ export type ClassificationModelResolvers<ContextType = Context, ParentType exten
 
 export type ClassificationOutcomeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassificationOutcome'] = ResolversParentTypes['ClassificationOutcome']> = {
   __resolveType: TypeResolveFn<'Classification' | 'ClassificationError', ParentType, ContextType>;
+};
+
+export type ClassificationStatsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassificationStats'] = ResolversParentTypes['ClassificationStats']> = {
+  groups?: Resolver<Array<ResolversTypes['ClassificationStatsGroup']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['ClassificationStatsGroup'], ParentType, ContextType>;
+};
+
+export type ClassificationStatsGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassificationStatsGroup'] = ResolversParentTypes['ClassificationStatsGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  labelKey?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  latency?: Resolver<Maybe<ResolversTypes['LatencyPercentiles']>, ParentType, ContextType>;
+  meanBatchSize?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  meanScore?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  medianScore?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  start?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType>;
 };
 
 export type ClassificationTimingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassificationTiming'] = ResolversParentTypes['ClassificationTiming']> = {
@@ -2403,6 +2490,12 @@ export interface LanguageTagScalarConfig extends GraphQLScalarTypeConfig<Resolve
   name: 'LanguageTag';
 }
 
+export type LatencyPercentilesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LatencyPercentiles'] = ResolversParentTypes['LatencyPercentiles']> = {
+  p50Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  p95Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  p99Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type LocalizedTextResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LocalizedText'] = ResolversParentTypes['LocalizedText']> = {
   language?: Resolver<ResolversTypes['LanguageTag'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2533,6 +2626,7 @@ export type PublishWarningResolvers<ContextType = Context, ParentType extends Re
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, RequireFields<QueryApiKeysArgs, 'orderBy'>>;
   classification?: Resolver<Maybe<ResolversTypes['Classification']>, ParentType, ContextType, RequireFields<QueryClassificationArgs, 'id'>>;
+  classificationStats?: Resolver<ResolversTypes['ClassificationStats'], ParentType, ContextType, RequireFields<QueryClassificationStatsArgs, 'by' | 'from' | 'to'>>;
   classifications?: Resolver<ResolversTypes['ClassificationConnection'], ParentType, ContextType, RequireFields<QueryClassificationsArgs, 'orderBy'>>;
   models?: Resolver<Array<ResolversTypes['Model']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
@@ -2741,6 +2835,8 @@ export type Resolvers<ContextType = Context> = {
   ClassificationError?: ClassificationErrorResolvers<ContextType>;
   ClassificationModel?: ClassificationModelResolvers<ContextType>;
   ClassificationOutcome?: ClassificationOutcomeResolvers<ContextType>;
+  ClassificationStats?: ClassificationStatsResolvers<ContextType>;
+  ClassificationStatsGroup?: ClassificationStatsGroupResolvers<ContextType>;
   ClassificationTiming?: ClassificationTimingResolvers<ContextType>;
   ClassifyImagesPayload?: ClassifyImagesPayloadResolvers<ContextType>;
   CreateAccessTokenPayload?: CreateAccessTokenPayloadResolvers<ContextType>;
@@ -2765,6 +2861,7 @@ export type Resolvers<ContextType = Context> = {
   LabelEdge?: LabelEdgeResolvers<ContextType>;
   LabelPair?: LabelPairResolvers<ContextType>;
   LanguageTag?: GraphQLScalarType;
+  LatencyPercentiles?: LatencyPercentilesResolvers<ContextType>;
   LocalizedText?: LocalizedTextResolvers<ContextType>;
   Model?: ModelResolvers<ContextType>;
   MoveLabelsPayload?: MoveLabelsPayloadResolvers<ContextType>;

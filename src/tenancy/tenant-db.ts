@@ -1,5 +1,7 @@
+import { DEFAULT_POOL, type Pool } from '../database/connect.ts';
 import { mapDatabaseError } from '../database/map-database-error.ts';
 import type { Prisma, PrismaClient } from '../database/generated/client.ts';
+import { ConnectionTurns } from './connection-turns.ts';
 
 /** An open transaction, bound to one tenant (or the operator) by the policies of the database. */
 export type Tx = Prisma.TransactionClient;
@@ -17,19 +19,22 @@ export interface TenantDb {
   withOperator<T>(work: (tx: Tx) => Promise<T>, options?: { tenantId?: string }): Promise<T>;
 }
 
-/** The only way to rows: whatever else asks the database sees none. */
-export function createTenantDb(prisma: PrismaClient): TenantDb {
+/** The only way to rows: whatever else asks the database sees none. `pool`: what the client was made with. */
+export function createTenantDb(prisma: PrismaClient, pool: Pool = DEFAULT_POOL): TenantDb {
+  const turns = new ConnectionTurns(pool);
   const run = async <T>(
     scope: { tenantId: string; operator: 'on' | '' },
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> => {
     try {
-      return await prisma.$transaction(async (tx) => {
-        // Local to the transaction (true): the next user of the connection inherits nothing.
-        await tx.$executeRaw`select set_config('app.tenant_id', ${scope.tenantId}, true),
+      return await turns.run(scope.tenantId, () =>
+        prisma.$transaction(async (tx) => {
+          // Local to the transaction (true): the next user of the connection inherits nothing.
+          await tx.$executeRaw`select set_config('app.tenant_id', ${scope.tenantId}, true),
                                     set_config('app.operator', ${scope.operator}, true)`;
-        return work(tx);
-      });
+          return work(tx);
+        }),
+      );
     } catch (error) {
       throw mapDatabaseError(error);
     }

@@ -6,6 +6,8 @@ import { createTenantDb, type TenantDb } from '../../src/tenancy/tenant-db.ts';
 import { createTestDatabase, withClient, type TestDatabase } from '../support/database.ts';
 import { silentLogger } from '../support/silent-logger.ts';
 
+/** All of 50 requests at once get a connection some time. */
+const POOL = { poolSize: 10, maxWaitMs: 30_000 };
 const tenantId = '0190a000-0000-7000-8000-000000000001';
 let database: TestDatabase;
 let prisma: PrismaClient;
@@ -13,8 +15,8 @@ let db: TenantDb;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  prisma = createPrisma({ url: database.applicationUrl, logger: silentLogger, maxWaitMs: 30_000 });
-  db = createTenantDb(prisma);
+  prisma = createPrisma({ url: database.applicationUrl, logger: silentLogger, ...POOL });
+  db = createTenantDb(prisma, POOL);
   await db.withOperator((tx) => tx.tenant.create({ data: { id: tenantId, name: 'tenant' } }));
 });
 afterAll(async () => {

@@ -67,6 +67,18 @@ describe('at three times what the server can do', () => {
 });
 
 describe('beside a tenant that floods', () => {
+  it('another one gets its share, with a tenth of the connections', async () => {
+    const [flood, fair] = await Promise.all([
+      runLoad({ ...orderOf(flooding.key), seconds: 10, concurrency: 60 }),
+      runLoad({ ...orderOf(modest.key), seconds: 10, concurrency: 6 }),
+    ]);
+    const served = [fair, flood].map(({ outcomes }) => outcomes.OK ?? 0) as [number, number];
+    const ratio = served[0] / served[1];
+    console.log(`served: ${served[0]} of the modest, ${served[1]} of the flooding: ${ratio.toFixed(2)}`);
+    expect(ratio).toBeGreaterThan(0.4);
+    expect(flood.malformed + fair.malformed).toBe(0);
+  });
+
   it('another one is served though uploads of the first are stuck', async () => {
     const stuck = Array.from({ length: 30 }, () => openStuckUpload(flooding.key));
     await until('the flooding tenant is refused', async () => {

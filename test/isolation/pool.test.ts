@@ -11,7 +11,7 @@ import { silentLogger } from '../support/silent-logger.ts';
 /** POOL_QUERIES=100000 makes the long run of it. */
 const QUERIES = Number(process.env.POOL_QUERIES ?? 4_000);
 const CONCURRENT = 24;
-const POOL_SIZE = 4;
+const POOL = { poolSize: 4, maxWaitMs: 60_000 };
 const ROWS = 3;
 /** A connection is cancelled or cut after so many transactions. */
 const BREAK_EVERY = 150;
@@ -30,10 +30,9 @@ beforeAll(async () => {
   prisma = createPrisma({
     url: database.applicationUrl,
     logger: silentLogger,
-    poolSize: POOL_SIZE,
-    maxWaitMs: 60_000,
+    ...POOL,
   });
-  db = createTenantDb(prisma);
+  db = createTenantDb(prisma, POOL);
   for (const tenantId of tenants) {
     await db.withOperator((tx) => tx.tenant.create({ data: { id: tenantId, name: tenantId } }));
     const rows = Array.from({ length: ROWS }, (_, i) => ({

@@ -5,6 +5,8 @@ export interface Watched<T> {
   durationMs: number;
   /** The longest time that the event loop of this process was held up, client and server together. */
   blockedMs: number;
+  /** What the thread of the event loop worked: unlike the above, whatever else the machine is busy with. */
+  cpuMs: number;
 }
 
 /** Runs `work` and tells how long it took, and how long nothing else could run at worst. */
@@ -12,9 +14,12 @@ export async function watchEventLoop<T>(work: () => Promise<T>): Promise<Watched
   const monitor = monitorEventLoopDelay({ resolution: 1 });
   monitor.enable();
   const startedAt = performance.now();
+  const cpuBefore = process.threadCpuUsage();
   const result = await work();
   monitor.disable();
+  const { user, system } = process.threadCpuUsage(cpuBefore);
   return {
+    cpuMs: Math.round((user + system) / 1_000),
     result,
     durationMs: Math.round(performance.now() - startedAt),
     blockedMs: Math.round(monitor.max / 1e6),

@@ -17,7 +17,11 @@ export async function startServed(env: NodeJS.ProcessEnv): Promise<Served> {
   const ended = child.ended.then((code) => {
     throw new Error(`It ended with ${code}: ${child.output()}`);
   });
-  const ready = until('the ready line', () => /^Taxolens is ready at (\S+)$/m.exec(child.output())?.[1]);
+  const ready = until(
+    'the ready line',
+    () => /^Taxolens is ready at (\S+)$/m.exec(child.output())?.[1],
+    120_000,
+  );
   const url = await Promise.race([ready, ended]);
   return { ...child, ...createClient(url), url };
 }

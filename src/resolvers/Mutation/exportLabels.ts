@@ -14,5 +14,6 @@ export const exportLabels: MutationResolvers['exportLabels'] = (_, { input }, { 
     }
     const wanted = await prepareExport(services.db, tenantId, { ...input, taxonomyId });
     const { token, expiresAt } = services.exportLinks.sign(wanted);
-    return { url: `/downloads/${token}`, expiresAt };
+    const { publicUrl, basePath } = services.config;
+    return { url: `${publicUrl ?? basePath}/downloads/${token}`, expiresAt };
   });

@@ -48,6 +48,7 @@ describe('the gate of uploads', () => {
     for (const done of leave.splice(0, 2)) done(false);
     gate.enter('a');
     refusal(() => gate.enter('a'));
+    expect(gate.total).toBe(12);
   });
 
   it('is calm again when less than half is in progress', () => {

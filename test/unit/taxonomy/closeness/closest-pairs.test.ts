@@ -61,12 +61,14 @@ describe('findClosestLabels', () => {
     const dimension = 512;
     const matrix = makeRows(5_000, dimension);
     const signal = new AbortController().signal;
-    const { result, durationMs, blockedMs } = await watchEventLoop(() =>
+    const { result, durationMs, blockedMs, cpuMs } = await watchEventLoop(() =>
       findClosestLabels({ matrix, dimension }, signal),
     );
-    console.log(`5000 labels x ${dimension}: ${durationMs} ms, event loop blocked ${blockedMs} ms at worst`);
+    console.log(
+      `5000 labels x ${dimension}: ${durationMs} ms, event loop blocked ${blockedMs} ms at worst, its thread busy ${cpuMs} ms in all`,
+    );
     expect(result).toHaveLength(100);
-    expect(blockedMs).toBeLessThan(durationMs / 4);
+    expect(cpuMs).toBeLessThan(100);
   });
 
   it('stops when nobody waits for it, and the next search goes on', async () => {
