@@ -11,7 +11,12 @@ export interface WatchedChild {
 
 /** Starts Node with these arguments. */
 export function startNode(args: string[], env: NodeJS.ProcessEnv = {}): WatchedChild {
-  const child = spawn(process.execPath, args, {
+  return startProgram(process.execPath, args, env);
+}
+
+/** Starts any program. */
+export function startProgram(program: string, args: string[], env: NodeJS.ProcessEnv = {}): WatchedChild {
+  const child = spawn(program, args, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

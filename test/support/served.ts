@@ -12,8 +12,14 @@ export interface Served extends Client, WatchedChild {
 }
 
 /** Starts `serve` as a process of its own, as people do, and waits for its ready line. */
-export async function startServed(env: NodeJS.ProcessEnv): Promise<Served> {
-  const child = startNode([MAIN, 'serve'], { PORT: '0', LOG_LEVEL: 'warn', TAXOLENS_ENCODERS: '1', ...env });
+export function startServed(env: NodeJS.ProcessEnv): Promise<Served> {
+  return awaitServed(startNode([MAIN, 'serve'], { ...SERVED_ENV, ...env }));
+}
+
+export const SERVED_ENV = { PORT: '0', LOG_LEVEL: 'warn', TAXOLENS_ENCODERS: '1' };
+
+/** Waits for the ready line of a process that serves. */
+export async function awaitServed(child: WatchedChild): Promise<Served> {
   const ended = child.ended.then((code) => {
     throw new Error(`It ended with ${code}: ${child.output()}`);
   });
