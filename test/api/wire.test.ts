@@ -46,15 +46,15 @@ describe('GET', () => {
   });
 
   const MUTATION = 'mutation B { revokeApiKey(input: { id: "x" }) { userErrors { code } } }';
-  it.each<Record<string, string>>([{ query: MUTATION }, { query: `query A { __typename } ${MUTATION}`, operationName: 'B' }])(
-    'refuses $query with 405 under both media types',
-    async (parameters) => {
-      for (const accept of ['application/json', 'application/graphql-response+json']) {
-        const response = await get(parameters, { accept });
-        expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
-      }
-    },
-  );
+  it.each<Record<string, string>>([
+    { query: MUTATION },
+    { query: `query A { __typename } ${MUTATION}`, operationName: 'B' },
+  ])('refuses $query with 405 under both media types', async (parameters) => {
+    for (const accept of ['application/json', 'application/graphql-response+json']) {
+      const response = await get(parameters, { accept });
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
+    }
+  });
 
   it.each(['', 'A', 'C'])('runs no mutation where %j is the name of the operation', async (operationName) => {
     const response = await get({ query: MUTATION, operationName });

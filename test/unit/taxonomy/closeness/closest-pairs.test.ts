@@ -76,7 +76,7 @@ describe('findClosestLabels', () => {
     const leaving = new AbortController();
     const left = findClosestLabels({ matrix: makeRows(5_000, 64), dimension: 64 }, leaving.signal);
     leaving.abort(new Error('left'));
-    await expect(left).rejects.toThrow();
+    await expect(left).rejects.toThrow('left');
     const going = new AbortController();
     expect(await findClosestLabels({ matrix, dimension: 4 }, going.signal)).toHaveLength(6);
   });
