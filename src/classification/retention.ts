@@ -46,10 +46,9 @@ export async function deleteExpired(db: TenantDb, now: Date, signal?: AbortSigna
   let deleted = 0;
   for (const { id, classificationsKeptDays } of tenants) {
     const before = new Date(now.getTime() - classificationsKeptDays! * DAY_MS);
-    let count = BATCH;
-    while (count === BATCH && !signal?.aborted) {
+    for (let count = BATCH; count === BATCH; deleted += count) {
+      if (signal?.aborted) return deleted;
       count = await deleteBatch(db, id, before);
-      deleted += count;
     }
   }
   return deleted;

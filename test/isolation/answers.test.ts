@@ -125,7 +125,7 @@ function expectVariety(log: Turn[]): void {
   };
   const counted = log.reduce((sum, { counters }) => sum + counters.hits! + counters.imagesEncoded!, 0);
   console.log(`of ${log.length} answers: ${JSON.stringify(met)}; cache hits and images encoded: ${counted}`);
-  for (const [what, times] of Object.entries(met)) expect(times, what).toBeGreaterThan(0);
+  expect(Object.entries(met).filter(([, times]) => times === 0)).toEqual([]);
   expect(counted).toBeGreaterThan(0);
 }
 
