@@ -13,14 +13,19 @@ const FEWEST_AHEAD = 12;
 const MAX_WAIT_MS = 200;
 /** A queue that is gone by then was a burst. One that stays is overload, and waiting in it helps nobody. */
 const PATIENCE_MS = 1_000;
+/** A busy process sees requests that were sent at once one after the other, later than that: so many are a burst, too. */
+const BURST = 250;
+/** Overload is over when nobody was refused for so long: else each lull in it would let a burst in. */
+const CALM_MS = 5_000;
 const SHORTEST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 60_000;
 
 /**
  * Lets uploads in, or refuses them before their body is read. Calm -> (more in progress than are done in a moment)
- * strained -> (still so a second later) overloaded -> (less than half of that) calm. Only the overloaded gate refuses,
- * and only tenants with too much ahead of them: as many of each other tenant's requests as they have in progress
- * themselves, because tenants take turns. So a tenant that floods is refused, and one beside it is let in.
+ * strained -> (still so a second and 250 requests later) overloaded -> (less than half in progress, and nobody refused
+ * lately) calm. Only the overloaded gate refuses, and only tenants with too much ahead of them: as many of each other
+ * tenant's requests as they have in progress themselves, because tenants take turns. So a tenant that floods is
+ * refused, and one beside it is let in.
  */
 export class RequestGate {
   readonly #onOverload: () => void;
@@ -29,7 +34,8 @@ export class RequestGate {
   readonly #msPerRequest = new MovingAverage({ initial: 50, weight: 0.05 });
   #total = 0;
   #lastDoneAt = 0;
-  #strainedSince: number | null = null;
+  #refusedAt = -Infinity;
+  #strained: { since: number; entered: number } | null = null;
 
   constructor({ onOverload = () => {}, now = () => performance.now() }: GateOptions = {}) {
     this.#onOverload = onOverload;
@@ -45,10 +51,10 @@ export class RequestGate {
   enter(tenantId: string): (served: boolean) => void {
     const now = this.#now();
     const room = this.#room();
-    if (this.#total >= room) this.#strainedSince ??= now;
+    if (this.#total >= room) this.#strained ??= { since: now, entered: 0 };
     const ahead = this.#aheadOf(tenantId);
-    const isOverloaded = this.#strainedSince !== null && now - this.#strainedSince >= PATIENCE_MS;
-    if (isOverloaded && ahead >= room) throw this.#refusal(ahead + 1 - room);
+    if (this.#isOverloaded(now) && ahead >= room) throw this.#refusal(ahead + 1 - room);
+    if (this.#strained) this.#strained.entered += 1;
     if (this.#total === 0) this.#lastDoneAt = now; // what was idle before was not the pace
     this.#add(tenantId, 1);
     return (served) => this.#leave(tenantId, served);
@@ -61,7 +67,13 @@ export class RequestGate {
       this.#msPerRequest.add(now - this.#lastDoneAt);
       this.#lastDoneAt = now;
     }
-    if (this.#total < this.#room() / 2) this.#strainedSince = null;
+    if (this.#total < this.#room() / 2 && now - this.#refusedAt >= CALM_MS) this.#strained = null;
+  }
+
+  #isOverloaded(now: number): boolean {
+    return (
+      this.#strained !== null && now - this.#strained.since >= PATIENCE_MS && this.#strained.entered >= BURST
+    );
   }
 
   #room(): number {
@@ -83,6 +95,7 @@ export class RequestGate {
   }
 
   #refusal(excess: number): AppError {
+    this.#refusedAt = this.#now();
     this.#onOverload();
     const estimateMs = Math.ceil(excess * this.#msPerRequest.value);
     const retryAfterMs = Math.min(LONGEST_RETRY_MS, Math.max(SHORTEST_RETRY_MS, estimateMs));

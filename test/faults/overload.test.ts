@@ -42,7 +42,7 @@ describe('at three times what the server can do', () => {
     const full = await runLoad({ ...orderOf(flooding.key), seconds: 4, concurrency: 8 });
     const capacity = (full.outcomes.OK ?? 0) / full.seconds;
     const before = await countedByStatus(app.url);
-    const report = await runLoad({ ...orderOf(flooding.key), seconds: 8, rate: Math.max(20, capacity * 3) });
+    const report = await runLoad({ ...orderOf(flooding.key), seconds: 8, rate: Math.max(60, capacity * 3) });
     const after = await countedByStatus(app.url);
     console.log(JSON.stringify(report));
     expect(Object.keys(report.outcomes).toSorted()).toEqual(['OK', 'OVERLOADED']);
@@ -53,7 +53,7 @@ describe('at three times what the server can do', () => {
   });
 
   it('an upload is refused before its body has come', async () => {
-    const uploads = Array.from({ length: 30 }, () => openStuckUpload(flooding.key));
+    const uploads = Array.from({ length: 270 }, () => openStuckUpload(flooding.key));
     await until('one is refused', () => {
       const last = openStuckUpload(flooding.key);
       uploads.push(last);
@@ -80,7 +80,7 @@ describe('beside a tenant that floods', () => {
   });
 
   it('another one is served though uploads of the first are stuck', async () => {
-    const stuck = Array.from({ length: 30 }, () => openStuckUpload(flooding.key));
+    const stuck = Array.from({ length: 270 }, () => openStuckUpload(flooding.key));
     await until('the flooding tenant is refused', async () => {
       const { errors } = await classify(app, { images: [readExample('one-cat.png')], key: flooding.key });
       return errors[0]?.extensions.code === 'OVERLOADED';
