@@ -31,7 +31,7 @@ async function logged(served: Served): Promise<Line> {
 }
 
 const start = (env: NodeJS.ProcessEnv = {}) =>
-  startServed({ DATABASE_URL: database.applicationUrl, LOG_LEVEL: 'info', ...env });
+  startServed({ DATABASE_URL: database.applicationUrl, TAXOLENS_DEMO: 'true', LOG_LEVEL: 'info', ...env });
 
 describe('behind a proxy', () => {
   let served: Served;
