@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Inference } from '../../src/inference/index.ts';
 import type { Job, Queue } from '../../src/jobs/queue.ts';
 import { awaitVersion } from '../../src/taxonomy/await-version.ts';
 import { EMBED_QUEUE, type EmbedJob } from '../../src/taxonomy/embed-queue.ts';
@@ -34,18 +35,14 @@ async function failToEmbed(): Promise<never> {
   throw new Error('a secret of the encoder');
 }
 
-/** What the queue would run for a job, in a process whose encoder does not work. */
-async function handlerWithBrokenEncoder(): Promise<(job: Job<EmbedJob>) => Promise<void>> {
+/** What the queue would run for a job, in a process that encodes like this. */
+async function handlerWith(
+  inference: Pick<Inference, 'models' | 'embedTexts'>,
+): Promise<(job: Job<EmbedJob>) => Promise<void>> {
   const { promise, resolve } = Promise.withResolvers<(job: Job<EmbedJob>) => Promise<void>>();
   const work: Queue['work'] = async (_, handler) =>
     resolve(handler as unknown as (job: Job<EmbedJob>) => Promise<void>);
-  const { models } = app.services.inference;
-  const services = {
-    ...app.services,
-    queue: { ...app.services.queue, work },
-    inference: { models, embedTexts: failToEmbed },
-  };
-  await registerTaxonomyJobs(services);
+  await registerTaxonomyJobs({ ...app.services, queue: { ...app.services.queue, work }, inference });
   return promise;
 }
 
@@ -75,18 +72,28 @@ describe('a version that is still embedding', () => {
     expect(settled.latestVersion).toEqual({ number: 2 });
   });
 
-  it('fails for good when its model is gone, and says what to do', async () => {
+  it('waits for a process that has its model, and fails in the end with what to do', async () => {
     const subject = await ownTaxonomy(app, { labels: LABELS });
-    const versionId = await freezeWithoutJob(subject);
+    const data = { tenantId: subject.tenantId, versionId: await freezeWithoutJob(subject) };
     await app.services.db.withTenant(subject.tenantId, (tx) =>
-      tx.taxonomyVersion.updateMany({ where: { id: versionId }, data: { modelRevision: 'f'.repeat(64) } }),
+      tx.taxonomyVersion.updateMany({
+        where: { id: data.versionId },
+        data: { modelRevision: 'f'.repeat(64) },
+      }),
     );
-    await sendJob(subject, versionId);
-    const failed = await until('the version is FAILED', async () => {
+    const run = await handlerWith(app.services.inference);
+    const job = { id: 'job', data, complete: () => Promise.resolve(), signal: new AbortController().signal };
+    const stateNow = async () => {
       const { taxonomy } = await subject.client.query<Versions>(VERSIONS, { id: subject.id });
-      return taxonomy.versions.nodes[0]!.state === 'FAILED' && taxonomy.versions.nodes[0];
+      return taxonomy.versions.nodes[0];
+    };
+    await expect(run({ ...job, retryCount: 0 })).rejects.toMatchObject({ code: 'MODEL_NOT_AVAILABLE' });
+    expect(await stateNow()).toMatchObject({ state: 'EMBEDDING' });
+    await run({ ...job, retryCount: 8 });
+    expect(await stateNow()).toMatchObject({
+      state: 'FAILED',
+      failure: expect.stringContaining('Publish again'),
     });
-    expect(failed).toMatchObject({ failure: expect.stringContaining('Publish again') });
     expect(await subject.client.publish(subject.id)).toMatchObject({
       version: { number: 2, state: 'READY' },
     });
@@ -96,7 +103,8 @@ describe('a version that is still embedding', () => {
     const subject = await ownTaxonomy(app, { labels: LABELS });
     const data = { tenantId: subject.tenantId, versionId: await freezeWithoutJob(subject) };
     const job = { id: 'job', data, complete: () => Promise.resolve() };
-    const run = await handlerWithBrokenEncoder();
+    const { models } = app.services.inference;
+    const run = await handlerWith({ models, embedTexts: failToEmbed });
     const { signal } = new AbortController();
     await expect(run({ ...job, retryCount: 0, signal })).rejects.toThrow('a secret of the encoder');
     await expect(run({ ...job, retryCount: 8, signal: AbortSignal.abort() })).rejects.toThrow('aborted');
