@@ -35,7 +35,7 @@ function blockOf(heading: string, language: string): string {
 
 /** Runs a program as a reader of README does: in the root of the repository, with the key in the environment. */
 async function output(program: string, args: string[]): Promise<string> {
-  const env = { ...process.env, TAXOLENS_KEY: key };
+  const env = { ...process.env, API_KEY: key };
   return (await run(program, args, { cwd: ROOT, env })).stdout;
 }
 
@@ -53,7 +53,7 @@ describe('the examples of README', () => {
     const program = `
       const { classify } = await import(${JSON.stringify(pathToFileURL(file).href)});
       const { openAsBlob } = await import('node:fs');
-      const outcome = await classify(await openAsBlob('examples/two-cats.jpg'), process.env.TAXOLENS_KEY);
+      const outcome = await classify(await openAsBlob('examples/two-cats.jpg'), process.env.API_KEY);
       console.log(JSON.stringify(outcome));`;
     const outcome = JSON.parse(await output(process.execPath, ['--input-type=module', '-e', program]));
     expect(outcome.predictions).toHaveLength(3);
