@@ -5,7 +5,7 @@ import { endServed, startServed } from '../test/support/served.ts';
 import { writeThroughRestarts } from '../test/support/write-through-restarts.ts';
 
 const database = await startFragileDatabase();
-const server = await startServed({ DATABASE_URL: database.url, LOG_LEVEL: 'fatal' });
+const server = await startServed({ DATABASE_URL: database.url, TAXOLENS_DEMO: 'true', LOG_LEVEL: 'fatal' });
 const key = /Bearer (txl_\w+)/.exec(server.output())![1]!;
 const outcome = await writeThroughRestarts({ database, server, key, restarts: 20, writes: 1_000 });
 console.log(JSON.stringify(outcome, null, 2));

@@ -12,7 +12,7 @@ let server: Served;
 let key: string;
 beforeAll(async () => {
   database = await startFragileDatabase();
-  server = await startServed({ DATABASE_URL: database.url, LOG_LEVEL: 'fatal' });
+  server = await startServed({ DATABASE_URL: database.url, TAXOLENS_DEMO: 'true', LOG_LEVEL: 'fatal' });
   key = /Bearer (txl_\w+)/.exec(server.output())![1]!;
 });
 afterAll(async () => {
