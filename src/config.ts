@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { parseAllowedTargets } from './outbound/allowed-targets.ts';
@@ -75,6 +75,18 @@ const operatorKey = z
   .string()
   .regex(/^[\x21-\x7e]{32,}$/, 'expected 32 or more characters of ASCII, none of them white space');
 
+/** What a Bearer header can carry; files that hold a token often end with a line break. */
+const hubToken = z
+  .string()
+  .trim()
+  .regex(/^[\x21-\x7e]+$/, 'expected ASCII, none of it white space');
+/** The spellings that the hub's own library takes for on. */
+const hubSwitch = z
+  .string()
+  .transform((text) => text.toLowerCase())
+  .pipe(z.enum(['1', 'true', 'on', 'yes', '0', 'false', 'off', 'no']))
+  .transform((text) => ['1', 'true', 'on', 'yes'].includes(text));
+
 /** One entry an environment variable; README's table is tested against it. */
 const Environment = z.object({
   PORT: integer(0, 65_535).default(4000),
@@ -92,6 +104,11 @@ const Environment = z.object({
   TAXOLENS_OPERATOR_KEY: operatorKey.optional(),
   TAXOLENS_DEMO: z.enum(['true', 'false']).optional(),
   TAXOLENS_MODEL: z.string().min(1).default(SHIPPED_MODEL_DIR),
+  TAXOLENS_MODELS_DIR: z.string().min(1).optional(),
+  TAXOLENS_ALLOW_MODEL_DOWNLOAD: z.enum(['true', 'false']).default('false'),
+  HF_ENDPOINT: publicUrl.default('https://huggingface.co'),
+  HF_TOKEN: hubToken.optional(),
+  HF_HUB_OFFLINE: hubSwitch.default(false),
   TAXOLENS_EXECUTION_PROVIDERS: z
     .string()
     .default('cpu')
@@ -128,8 +145,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const parsed = Environment.safeParse(given);
   for (const issue of parsed.error?.issues ?? []) {
     const name = String(issue.path[0]);
-    const shown =
-      name.includes('URL') || name.includes('KEY') ? 'a value that is not shown' : `'${given[name]}'`;
+    const shown = /URL|KEY|TOKEN/.test(name) ? 'a value that is not shown' : `'${given[name]}'`;
     problems.push(`${name}: ${issue.message}; got ${shown}`);
   }
   if (!parsed.success || problems.length > 0) {
@@ -152,7 +168,15 @@ function toConfig(environment: z.output<typeof Environment>) {
     migrationDatabaseUrl: environment.TAXOLENS_MIGRATION_DATABASE_URL,
     /** Whether a first start makes a tenant to look at, with a key that it prints. */
     demo: (environment.TAXOLENS_DEMO ?? String(environment.DATABASE_URL === undefined)) === 'true',
-    modelDirectory: resolve(environment.TAXOLENS_MODEL),
+    /** The default model: the id of one in `modelsDir`, or a directory. */
+    model: environment.TAXOLENS_MODEL,
+    modelsDir: resolve(environment.TAXOLENS_MODELS_DIR ?? join(environment.TAXOLENS_DATA_DIR, 'models')),
+    allowModelDownload: environment.TAXOLENS_ALLOW_MODEL_DOWNLOAD === 'true',
+    hub: {
+      endpoint: environment.HF_ENDPOINT,
+      token: environment.HF_TOKEN,
+      offline: environment.HF_HUB_OFFLINE,
+    },
     executionProviders: environment.TAXOLENS_EXECUTION_PROVIDERS,
     encoders: environment.TAXOLENS_ENCODERS,
     /** Decoding is short beside encoding with any model but a tiny one: half of the cores is plenty. */

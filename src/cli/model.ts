@@ -1,11 +1,12 @@
 import { ConfigError, type Config } from '../config.ts';
 import { AppError } from '../errors.ts';
-import { loadModel } from '../inference/index.ts';
+import { listModels, loadModel } from '../inference/index.ts';
 import { say } from './say.ts';
 
 /** Checks the directory of the model in use and says what is in it. */
-export async function model({ modelDirectory }: Config): Promise<void> {
-  const found = await loadModel(modelDirectory).catch((error: unknown) => {
+export async function model(config: Config): Promise<void> {
+  const loading = listModels(config).then(([directory]) => loadModel(directory));
+  const found = await loading.catch((error: unknown) => {
     throw error instanceof AppError ? new ConfigError(error.message, { cause: error }) : error;
   });
   const facts = {

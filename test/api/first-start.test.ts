@@ -208,11 +208,7 @@ function isRunning(pid: number): boolean {
 describe('what a person must mend', () => {
   it.each([
     ['a variable that is unknown', { TAXOLENS_MODLE: 'x' }, 'TAXOLENS_MODLE: unknown'],
-    [
-      'a model that is not there',
-      { TAXOLENS_MODEL: '/nonexistent' },
-      'There is no model directory /nonexistent',
-    ],
+    ['a model that is not there', { TAXOLENS_MODEL: '/nonexistent' }, "There is no model '/nonexistent'"],
     ['a port that is taken', () => ({ PORT: new URL(first.url).port }), 'another process listens there'],
     [
       'a role that policies do not bind',

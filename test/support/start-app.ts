@@ -33,6 +33,7 @@ export async function startTestApp(
     DATABASE_URL: database.applicationUrl,
     TAXOLENS_OPERATOR_KEY: OPERATOR_KEY,
     TAXOLENS_ENCODERS: '1',
+    TAXOLENS_MODELS_DIR: '/nonexistent', // what was added on this machine is not for tests
   });
   const app = await startApp({ ...config, ...overrides }, { explorer: false, ...options });
   return {
