@@ -42,8 +42,8 @@ export async function openEncoders(model: Model, providers: readonly string[]): 
   const refused: ProviderFailure[] = [];
   for (const provider of providers) {
     try {
-      const vision = await openSession(join(model.directory, 'onnx/vision_model.onnx'), provider);
-      const text = await openSession(join(model.directory, 'onnx/text_model.onnx'), provider);
+      const vision = await openSession(join(model.directory, model.graphs.image), provider);
+      const text = await openSession(join(model.directory, model.graphs.text), provider);
       const images = createImageEncoder(vision, model);
       const texts = createTextEncoder(text, tokenizer, model);
       // Some providers open a graph that they cannot run.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PRECISIONS } from './graph-files.ts';
 
 const text = (longest: number) => z.string().trim().min(1).max(longest);
 
@@ -29,6 +30,15 @@ export const modelSettings = z.object({
   textPadding: z.enum(['longest', 'context']).optional(),
   /** Lower-cases texts first, where the tokenizer itself should but does not (SigLIP 2). */
   lowercase: z.boolean().default(false),
+  /**
+   * `tokens`: padding is hidden from the text encoder. `none`: it is not, so that a text's vector depends on the
+   * longest text of its request: for those who must reproduce vectors that were made without a mask.
+   */
+  textMask: z.enum(['tokens', 'none']).default('tokens'),
+  /** Which of the graphs in `onnx/` are used. */
+  precision: z
+    .object({ image: z.enum(PRECISIONS).default('fp32'), text: z.enum(PRECISIONS).default('fp32') })
+    .prefault({}),
 });
 
 export type ModelSettings = z.infer<typeof modelSettings>;
@@ -37,7 +47,8 @@ export type ModelSettings = z.infer<typeof modelSettings>;
 export const SETTINGS_REMEDY = `Write it as, for example: {"logitScale": 100, "logitBias": 0, "activation": "softmax", "languages": ["en"]}. \
 logitScale is exp() of the checkpoint's trained logit_scale tensor (not logit_scale_init_value); SigLIP models take \
 "activation": "sigmoid" and their logit_bias tensor as logitBias. Optional: id, name, description, spaceId, licence, \
-isDemonstration, dimension, contextLength, textPadding ("longest" or "context"), lowercase.`;
+isDemonstration, dimension, contextLength, textPadding ("longest" or "context"), lowercase, textMask ("tokens" or \
+"none"), precision ({"image": "fp32", "text": "fp32"}; or fp16, int8).`;
 
 /** What config.json says about sizes, in the families of published dual encoders. Everything is optional there. */
 export const hubConfig = z.object({

@@ -4,8 +4,10 @@ import { readFile, readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
+import { graphFile } from './graph-files.ts';
 import { SETTINGS_REMEDY, familySettings, hubConfig, modelSettings } from './model-settings.ts';
 import { parsePreprocessing } from './preprocessing.ts';
+import type { ModelSettings } from './model-settings.ts';
 import type { Preprocessing } from './preprocessing.ts';
 import type { Activation } from '../score.ts';
 
@@ -36,16 +38,13 @@ export interface Model {
   /** `longest`: texts are padded to the longest of their batch; `context`: always to contextLength. */
   textPadding: 'longest' | 'context';
   lowercase: boolean;
+  /** `none`: the text encoder is told that padding is text. */
+  textMask: 'tokens' | 'none';
+  /** Paths inside the directory. */
+  graphs: { image: string; text: string };
 }
 
-const REQUIRED = [
-  'config.json',
-  'preprocessor_config.json',
-  'tokenizer.json',
-  'tokenizer_config.json',
-  'onnx/vision_model.onnx',
-  'onnx/text_model.onnx',
-];
+const REQUIRED = ['config.json', 'preprocessor_config.json', 'tokenizer.json', 'tokenizer_config.json'];
 
 /**
  * Reads a directory in the hub's usual layout plus `taxolens.json`. Starts nothing.
@@ -54,52 +53,23 @@ const REQUIRED = [
 export async function loadModel(directory: string): Promise<Model> {
   const root = resolve(directory);
   const present = await listFiles(root);
-  for (const file of REQUIRED) {
-    if (!present.includes(file)) {
-      throw unavailable(
-        root,
-        file,
-        'is missing',
-        'Copy it from the export of the model: docs/models.md shows the layout.',
-      );
-    }
-  }
+  for (const file of REQUIRED) checkPresent(root, present, file);
   if (!present.includes('taxolens.json'))
     throw unavailable(root, 'taxolens.json', 'is missing', SETTINGS_REMEDY);
-
   const settings = await readSettings(
     root,
     'taxolens.json',
     (json) => modelSettings.parse(json),
     SETTINGS_REMEDY,
   );
-  const family = familySettings(await readSettings(root, 'config.json', (json) => hubConfig.parse(json)));
-  const preprocessing = await readSettings(root, 'preprocessor_config.json', parsePreprocessing);
-  const dimension = settings.dimension ?? family.dimension;
-  const contextLength = settings.contextLength ?? family.contextLength;
-  if (dimension === undefined || contextLength === undefined) {
-    const remedy = 'Add "dimension" and "contextLength" to taxolens.json.';
-    throw unavailable(
-      root,
-      'config.json',
-      'tells neither projection_dim nor max_position_embeddings',
-      remedy,
-    );
-  }
-  const { logitScale, logitBias, activation } = settings;
-  const textPadding = settings.textPadding ?? family.textPadding;
-  const lowercase = settings.lowercase || family.lowercase;
-  const decisive = {
-    dimension,
-    contextLength,
-    logitScale,
-    logitBias,
-    activation,
-    textPadding,
-    lowercase,
-    preprocessing,
+  const graphs = {
+    image: graphFile('image', settings.precision.image),
+    text: graphFile('text', settings.precision.text),
   };
-  const revision = await hashModel(root, present, decisive);
+  for (const file of Object.values(graphs)) checkPresent(root, present, file);
+
+  const decisive = await readDecisive(root, settings);
+  const revision = await hashModel(root, present, Object.values(graphs), decisive);
   const id = settings.id ?? basename(root);
   return {
     id,
@@ -111,14 +81,47 @@ export async function loadModel(directory: string): Promise<Model> {
     spaceId: settings.spaceId ?? revision,
     licence: settings.licence,
     isDemonstration: settings.isDemonstration,
+    graphs,
     ...decisive,
   };
 }
 
+/** The settings that decide an embedding or a score: from taxolens.json, else from the family of config.json. */
+async function readDecisive(root: string, settings: ModelSettings) {
+  const family = familySettings(await readSettings(root, 'config.json', (json) => hubConfig.parse(json)));
+  const dimension = settings.dimension ?? family.dimension;
+  const contextLength = settings.contextLength ?? family.contextLength;
+  if (dimension === undefined || contextLength === undefined) {
+    const remedy = 'Add "dimension" and "contextLength" to taxolens.json.';
+    throw unavailable(
+      root,
+      'config.json',
+      'tells neither projection_dim nor max_position_embeddings',
+      remedy,
+    );
+  }
+  return {
+    dimension,
+    contextLength,
+    logitScale: settings.logitScale,
+    logitBias: settings.logitBias,
+    activation: settings.activation,
+    textPadding: settings.textPadding ?? family.textPadding,
+    lowercase: settings.lowercase || family.lowercase,
+    textMask: settings.textMask,
+    preprocessing: await readSettings(root, 'preprocessor_config.json', parsePreprocessing),
+  };
+}
+
 /** Weights (with their external data), tokenizer and the settings that decide; not names, licences or prose. */
-async function hashModel(root: string, files: string[], settings: unknown): Promise<string> {
-  const decisive = files.filter((file) =>
-    /^(tokenizer.*\.json|onnx\/(vision|text)_model\.onnx.*)$/.test(file),
+async function hashModel(
+  root: string,
+  files: string[],
+  graphs: string[],
+  settings: unknown,
+): Promise<string> {
+  const decisive = files.filter(
+    (file) => /^tokenizer.*\.json$/.test(file) || graphs.some((graph) => file.startsWith(graph)),
   );
   const hash = createHash('sha256').update(JSON.stringify(settings));
   for (const file of decisive.toSorted()) {
@@ -156,6 +159,12 @@ async function readSettings<T>(
       cause,
     );
   }
+}
+
+function checkPresent(root: string, present: string[], file: string): void {
+  if (present.includes(file)) return;
+  const remedy = 'Copy it from the export of the model: docs/models.md shows the layout.';
+  throw unavailable(root, file, 'is missing', remedy);
 }
 
 function unavailable(root: string, file: string, problem: string, remedy: string, cause?: unknown): AppError {
