@@ -20,6 +20,8 @@ export const modelSettings = z.object({
   /** Models with equal ids here share one embedding space. */
   spaceId: text(200).optional(),
   licence: text(200).default('unknown'),
+  /** What the licence or the card forbids, for those who are about to use it. */
+  licenceNotice: text(1_000).optional(),
   isDemonstration: z.boolean().default(false),
   dimension: z.number().int().min(1).max(8_192).optional(),
   contextLength: z.number().int().min(2).max(8_192).optional(),

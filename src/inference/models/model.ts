@@ -33,6 +33,8 @@ export interface Model {
   /** Embeddings of models with the same space id may be compared. */
   spaceId: string;
   licence: string;
+  /** What the licence or the card forbids. */
+  licenceNotice: string | undefined;
   isDemonstration: boolean;
   preprocessing: Preprocessing;
   /** `longest`: texts are padded to the longest of their batch; `context`: always to contextLength. */
@@ -80,6 +82,7 @@ export async function loadModel(directory: string): Promise<Model> {
     languages: settings.languages,
     spaceId: settings.spaceId ?? revision,
     licence: settings.licence,
+    licenceNotice: settings.licenceNotice,
     isDemonstration: settings.isDemonstration,
     graphs,
     ...decisive,
