@@ -14,7 +14,7 @@ import { startGraphqlServer } from './graphql/server.ts';
 import { loadTrustedDocuments } from './graphql/trusted-documents.ts';
 import { createHttpApp } from './http.ts';
 import { listen } from './http/listen.ts';
-import { listModels, loadModel, startInference, type Inference } from './inference/index.ts';
+import { loadModels, startInference, type Inference } from './inference/index.ts';
 import { startQueue, type Queue } from './jobs/queue.ts';
 import { createLogger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -153,14 +153,13 @@ async function startModel(
   { logger, metrics, onProgress }: Reporting & { metrics: Metrics },
   started: AsyncDisposableStack,
 ): Promise<Inference> {
-  const [directory] = await listModels(config).catch(refuseModel);
-  const model = await loadModel(directory).catch(refuseModel);
-  onProgress(
-    `Starting the model ${model.name} (${config.encoders} encoder${config.encoders === 1 ? '' : 's'})...`,
-  );
+  const models = await loadModels(config, logger).catch(refuseModel);
+  const [{ name }] = models;
+  const processes = `${config.encoders} encoder${config.encoders === 1 ? '' : 's'}`;
+  onProgress(`Starting the model ${name} (${processes})...`);
   const inference = await startInference({
     ...config,
-    model,
+    models,
     executionProviders: [...config.executionProviders],
     logger,
     observer: metrics.observer,

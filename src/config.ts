@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
@@ -118,6 +118,7 @@ const Environment = z.object({
   TAXOLENS_INTROSPECTION: z.enum(['on', 'off']).default('on'),
   TAXOLENS_TRUSTED_DOCUMENTS: z.string().min(1).optional(),
   TAXOLENS_ENCODERS: integer(1, 64).default(Math.max(1, availableParallelism() - 1)),
+  TAXOLENS_MODEL_MEMORY_BYTES: integer(0, 1_000_000_000_000_000).default(halfOfMemory()),
   TAXOLENS_MAX_IMAGE_BYTES: integer(1_000, shareOf(MAX_QUEUED_BYTES)).default(20_000_000),
   TAXOLENS_MAX_IMAGE_PIXELS: integer(1_000, 1_000_000_000).default(50_000_000),
   TAXOLENS_MAX_QUEUED_IMAGES: integer(1, 1_000_000).default(1_000),
@@ -179,6 +180,7 @@ function toConfig(environment: z.output<typeof Environment>) {
     },
     executionProviders: environment.TAXOLENS_EXECUTION_PROVIDERS,
     encoders: environment.TAXOLENS_ENCODERS,
+    modelMemoryBytes: environment.TAXOLENS_MODEL_MEMORY_BYTES,
     /** Decoding is short beside encoding with any model but a tiny one: half of the cores is plenty. */
     decoders: Math.ceil(availableParallelism() / 2),
     allowedOrigins: environment.TAXOLENS_ALLOWED_ORIGINS,
@@ -194,6 +196,11 @@ function toConfig(environment: z.output<typeof Environment>) {
     uploadIdleMs: 30_000,
     matrixCacheBytes: environment.TAXOLENS_MATRIX_CACHE_BYTES,
   };
+}
+
+/** Of the machine, or of the container where that has less. */
+function halfOfMemory(): number {
+  return Math.floor(Math.min(totalmem(), process.constrainedMemory() || Infinity) / 2);
 }
 
 /** Names of the environment variables, for the documentation test. */

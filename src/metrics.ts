@@ -110,6 +110,13 @@ function watchSources(registry: Registry, { db, inference, matrices }: WatchedSo
     () => matrices.stats().loads,
   );
 
+  read('taxolens_encoder_loads', 'Times that an encoder was loaded, so far.', () => inference.stats().loads);
+  read(
+    'taxolens_model_memory_bytes',
+    'Memory of the encoders that are loaded, as last measured.',
+    () => inference.stats().modelMemoryBytes,
+  );
+
   const restarts = {
     name: 'taxolens_child_restarts',
     help: 'Ends of children that nobody asked for, so far.',

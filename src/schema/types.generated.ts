@@ -856,7 +856,9 @@ export type ModelState =
   /** It encodes. */
   | 'READY'
   /** Its encoders are starting. */
-  | 'STARTING';
+  | 'STARTING'
+  /** It is not in memory; the first request that needs it loads it and waits for that. */
+  | 'UNLOADED';
 
 /** The input of `moveLabels`. */
 export type MoveLabelsInput = {

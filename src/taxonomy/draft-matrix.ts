@@ -2,9 +2,10 @@ import type { Label } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
 import type { ModelStatus } from '../inference/index.ts';
 import { buildMatrix } from './build-matrix.ts';
+import { chooseTextCache } from './choose-text-cache.ts';
 import { embedMissing, type EmbedServices } from './embed-missing.ts';
 import type { CachedMatrix } from './matrix.ts';
-import { requireModel } from './models.ts';
+import { requireModelOf } from './models.ts';
 import { choosePromptLanguages } from './prompt-languages.ts';
 import { readTemplates } from './prompt-templates.ts';
 import { distinctTexts, planPrompts, toPromptLabel, type LabelPrompts } from './prompts.ts';
@@ -40,9 +41,9 @@ export async function buildDraftMatrix(
 ): Promise<DraftMatrix> {
   const draft = await readDraft(services, tenantId, taxonomyId, promptLanguage);
   const { model, prompts, language, labels } = draft;
-  const cache = { tenantId, modelId: model.id, modelRevision: model.revision };
   const texts = [...distinctTexts(new Map([[language, prompts]]))];
   refuseMore('prompts', texts.length, MAX.prompts);
+  const cache = await chooseTextCache(services.inference, tenantId, model, texts, signal);
   const cachedPrompts = await services.db.withTenant(tenantId, (tx) => countCachedTexts(tx, cache, texts));
   const embeddedPrompts = texts.length - cachedPrompts;
   refuseMore('prompts that are not embedded yet', embeddedPrompts, MAX.newPrompts);
@@ -78,12 +79,12 @@ async function readDraft(
     if (!taxonomy) {
       throw new AppError('NOT_FOUND', { message: 'There is no such taxonomy.', path: ['taxonomyId'] });
     }
-    const { defaultLanguage, revision, modelId } = taxonomy;
+    const { defaultLanguage, revision } = taxonomy;
     const draft = await tx.taxonomyVersion.findUniqueOrThrow({
       where: { tenantId_taxonomyId_number: { tenantId, taxonomyId, number: 0 } },
     });
     refuseMore('labels', draft.labelCount, MAX.labels);
-    const model = requireModel(inference, modelId, ['taxonomyId']);
+    const model = requireModelOf(inference, taxonomy);
     const labels = await readDraftLabels(tx, { tenantId, versionId: draft.id });
     if (labels.length === 0) {
       const message = `The draft of '${taxonomy.name}' has no labels: add some with 'upsertLabels' first.`;

@@ -4,6 +4,7 @@ import type { Inference, ModelStatus } from '../inference/index.ts';
 import type { Job } from '../jobs/queue.ts';
 import type { TenantDb } from '../tenancy/tenant-db.ts';
 import { buildMatrix } from './build-matrix.ts';
+import { chooseTextCache } from './choose-text-cache.ts';
 import { findClosestLabels } from './closeness/find-closest-labels.ts';
 import { embedMissing, type EmbedServices } from './embed-missing.ts';
 import type { EmbedJob } from './embed-queue.ts';
@@ -12,6 +13,7 @@ import { warningsOf, type PublishWarning } from './prompt-languages.ts';
 import { collectOddPrompts, countEmptyTokens } from './prompt-lint.ts';
 import { readTemplates } from './prompt-templates.ts';
 import { distinctTexts, planPrompts, toPromptLabel, type PromptPlan } from './prompts.ts';
+import type { TextCache } from './text-cache.ts';
 import { packVectors } from './vectors.ts';
 
 /** A version that is being embedded, and the prompts that it needs. */
@@ -35,8 +37,8 @@ export async function embedVersion(
   const work = await loadWork(services.db, data);
   if (!work) return;
   const model = findModel(services.inference, work.version);
-  await embedPrompts(services, work, signal);
-  const warnings = await storeMatrices(services, work, model, signal);
+  const caches = await embedPrompts(services, work, model, signal);
+  const warnings = await storeMatrices(services, work, { model, caches }, signal);
   await setReady(services.db, { version: work.version, warnings, complete });
 }
 
@@ -60,29 +62,46 @@ function findModel(
 ): ModelStatus {
   const model = models.find(({ id }) => id === modelId);
   if (model?.revision === modelRevision) return model;
-  const found = model ? `at revision ${model.revision.slice(0, 12)}` : 'no more';
-  const message = `The version was published for '${modelId}' at revision ${modelRevision.slice(0, 12)}; it is loaded ${found}. Publish again.`;
+  const found = model ? `here at revision ${model.revision.slice(0, 12)}` : 'no longer here';
+  const message = `The version was published for '${modelId}' at revision ${modelRevision.slice(0, 12)}, which is ${found}. Publish again, for another model ('updateTaxonomy') where it is gone.`;
   throw new AppError('MODEL_NOT_AVAILABLE', { message });
 }
 
-async function embedPrompts(services: EmbedServices, { version, plan }: Work, signal: AbortSignal) {
-  const { tenantId, id } = version;
-  await embedMissing(services, version, [...distinctTexts(plan)], {
-    signal,
-    // Never backwards: at publish the texts cached further on were counted, too.
-    onCached: (tx, embeddedCount) =>
-      tx.taxonomyVersion.updateMany({
-        where: { tenantId, id, state: 'EMBEDDING', embeddedPromptCount: { lt: embeddedCount } },
-        data: { embeddedPromptCount: embeddedCount },
-      }),
-  });
+/** Embeds the prompts of one language after the other, and says by language where their embeddings are. */
+async function embedPrompts(
+  services: EmbedServices,
+  { version: { tenantId, id }, plan }: Work,
+  model: ModelStatus,
+  signal: AbortSignal,
+): Promise<Map<string, TextCache>> {
+  const caches = new Map<string, TextCache>();
+  const counted = new Set<string>();
+  for (const [language, labels] of plan) {
+    const texts = [...distinctTexts(new Map([[language, labels]]))];
+    const cache = await chooseTextCache(services.inference, tenantId, model, texts, signal);
+    const before = counted.size;
+    for (const text of texts) counted.add(text);
+    await embedMissing(services, cache, texts, {
+      signal,
+      onCached: (tx, embeddedCount) => {
+        const embedded = Math.min(before + embeddedCount, counted.size);
+        // Never backwards: at publish the texts cached further on were counted, too.
+        return tx.taxonomyVersion.updateMany({
+          where: { tenantId, id, state: 'EMBEDDING', embeddedPromptCount: { lt: embedded } },
+          data: { embeddedPromptCount: embedded },
+        });
+      },
+    });
+    caches.set(language, cache);
+  }
+  return caches;
 }
 
 /** Stores a matrix a prompt language, and gives what there is to say of them. */
 async function storeMatrices(
   { db, inference }: EmbedServices,
   { version, keys, plan }: Work,
-  model: ModelStatus,
+  { model, caches }: { model: ModelStatus; caches: ReadonlyMap<string, TextCache> },
   signal: AbortSignal,
 ): Promise<PublishWarning[]> {
   const { tenantId, id: versionId } = version;
@@ -92,7 +111,7 @@ async function storeMatrices(
   for (const [language, labels] of plan) {
     signal.throwIfAborted();
     const { visit, ...odd } = collectOddPrompts(keys, { emptyTokens, contextLength });
-    const built = await buildMatrix(db, version, language, labels, visit);
+    const built = await buildMatrix(db, caches.get(language)!, language, labels, visit);
     const { matrix, dimension, fallbacks } = built;
     const closest = await findClosestLabels(built, signal);
     const row = { tenantId, versionId, language, dimension, data: packVectors(matrix), fallbacks, closest };

@@ -8,7 +8,7 @@ import { lockDraft, type DraftEdit, type LockedDraft } from './edit-draft.ts';
 import { EMBED_QUEUE } from './embed-queue.ts';
 import { copyLayouts } from './files/layouts.ts';
 import { copyLabels, copyTemplates } from './label-rows.ts';
-import { requireModel, type Models } from './models.ts';
+import { requireModelOf, type Models } from './models.ts';
 import { choosePromptLanguages, findWarnings } from './prompt-languages.ts';
 import { readTemplates } from './prompt-templates.ts';
 import { readDraftLabels } from './read-labels.ts';
@@ -33,13 +33,13 @@ export async function freezeDraft(
   { note, ...edit }: DraftEdit & { note?: string | null },
 ): Promise<FrozenDraft> {
   const locked = await lockDraft(tx, tenantId, edit);
-  const model = requireModel(inference, locked.taxonomy.modelId, ['taxonomyId']);
+  const model = requireModelOf(inference, locked.taxonomy);
   const labels = await readDraftLabels(tx, { tenantId, versionId: locked.draft.id });
   if (labels.length === 0) throw noLabels(locked);
   const templates = await readTemplates(tx, tenantId, [locked.draft.id]);
   const { texts, promptLanguages, warnings } = planVersion(locked, model, labels, templates);
   const promptCount = texts.length;
-  const cachedPromptCount = await countCachedTexts(tx, { tenantId, modelRevision: model.revision }, texts);
+  const cachedPromptCount = await countCached(tx, tenantId, model, texts);
 
   const versionId = await insertVersion(tx, locked, model, {
     note: note ?? null,
@@ -60,6 +60,12 @@ export async function freezeDraft(
   await copyLayouts(tx, tenantId, copy);
   await queue.send(tx, EMBED_QUEUE, { tenantId, versionId });
   return { versionId, promptCount, cachedPromptCount };
+}
+
+/** None of a model that sees its padding: how long that is, the encoder has to be asked, outside of a transaction. */
+async function countCached(tx: Tx, tenantId: string, model: ModelStatus, texts: string[]): Promise<number> {
+  const { textRevision, textMask } = model;
+  return textMask === 'none' ? 0 : countCachedTexts(tx, { tenantId, textRevision }, texts);
 }
 
 function noLabels({ taxonomy }: LockedDraft): AppError {

@@ -10,7 +10,7 @@ import { embedVersion } from './embed-version.ts';
 interface Services {
   db: TenantDb;
   queue: Queue;
-  inference: Pick<Inference, 'models' | 'embedTexts'>;
+  inference: Pick<Inference, 'models' | 'embedTexts' | 'countTokens'>;
   logger: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
 

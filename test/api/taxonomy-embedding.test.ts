@@ -37,7 +37,7 @@ async function failToEmbed(): Promise<never> {
 
 /** What the queue would run for a job, in a process that encodes like this. */
 async function handlerWith(
-  inference: Pick<Inference, 'models' | 'embedTexts'>,
+  inference: Pick<Inference, 'models' | 'embedTexts' | 'countTokens'>,
 ): Promise<(job: Job<EmbedJob>) => Promise<void>> {
   const { promise, resolve } = Promise.withResolvers<(job: Job<EmbedJob>) => Promise<void>>();
   const work: Queue['work'] = async (_, handler) =>
@@ -103,8 +103,7 @@ describe('a version that is still embedding', () => {
     const subject = await ownTaxonomy(app, { labels: LABELS });
     const data = { tenantId: subject.tenantId, versionId: await freezeWithoutJob(subject) };
     const job = { id: 'job', data, complete: () => Promise.resolve() };
-    const { models } = app.services.inference;
-    const run = await handlerWith({ models, embedTexts: failToEmbed });
+    const run = await handlerWith({ ...app.services.inference, embedTexts: failToEmbed });
     const { signal } = new AbortController();
     await expect(run({ ...job, retryCount: 0, signal })).rejects.toThrow('a secret of the encoder');
     await expect(run({ ...job, retryCount: 8, signal: AbortSignal.abort() })).rejects.toThrow('aborted');

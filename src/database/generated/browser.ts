@@ -59,7 +59,7 @@ export type PromptTemplate = Prisma.PromptTemplateModel
 export type LabelFile = Prisma.LabelFileModel
 /**
  * Model TextEmbedding
- * The text embedding of one exact prompt under one model revision.
+ * The text embedding of one exact prompt by one exact text encoder, which models may share.
  */
 export type TextEmbedding = Prisma.TextEmbeddingModel
 /**

@@ -37,6 +37,14 @@ export const modelSettings = z.object({
    * longest text of its request: for those who must reproduce vectors that were made without a mask.
    */
   textMask: z.enum(['tokens', 'none']).default('tokens'),
+  /**
+   * Names the weights of the image encoder, as a conversion reports them. Models with equal ones share one image
+   * encoder, whatever their graphs look like, where precision and preprocessing are equal too.
+   */
+  towerSha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   /** Which of the graphs in `onnx/` are used. */
   precision: z
     .object({ image: z.enum(PRECISIONS).default('fp32'), text: z.enum(PRECISIONS).default('fp32') })

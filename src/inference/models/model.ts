@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -7,6 +5,7 @@ import { AppError } from '../../errors.ts';
 import { graphFile } from './graph-files.ts';
 import { SETTINGS_REMEDY, familySettings, hubConfig, modelSettings } from './model-settings.ts';
 import { parsePreprocessing } from './preprocessing.ts';
+import { hashRevisions } from './revisions.ts';
 import type { ModelSettings } from './model-settings.ts';
 import type { Preprocessing } from './preprocessing.ts';
 import type { Activation } from '../score.ts';
@@ -18,6 +17,10 @@ export interface Model {
   description: string;
   /** sha256, hex, over everything that decides an embedding or a score: equal revisions give equal scores. */
   revision: string;
+  /** The same of what decides an image embedding: models that share it share one image encoder. */
+  imageRevision: string;
+  /** The same of what decides a text embedding. */
+  textRevision: string;
   /** Absolute path. */
   directory: string;
   /** BCP 47 tags that the text encoder understands. */
@@ -71,16 +74,23 @@ export async function loadModel(directory: string): Promise<Model> {
   for (const file of Object.values(graphs)) checkPresent(root, present, file);
 
   const decisive = await readDecisive(root, settings);
-  const revision = await hashModel(root, present, Object.values(graphs), decisive);
+  const { towerSha256 } = settings;
+  const revisions = await hashRevisions({
+    root,
+    files: present,
+    graphs,
+    settings: decisive,
+    towerSha256,
+  });
   const id = settings.id ?? basename(root);
   return {
     id,
     name: settings.name ?? id,
     description: settings.description,
-    revision,
+    ...revisions,
     directory: root,
     languages: settings.languages,
-    spaceId: settings.spaceId ?? revision,
+    spaceId: settings.spaceId ?? revisions.revision,
     licence: settings.licence,
     licenceNotice: settings.licenceNotice,
     isDemonstration: settings.isDemonstration,
@@ -114,24 +124,6 @@ async function readDecisive(root: string, settings: ModelSettings) {
     textMask: settings.textMask,
     preprocessing: await readSettings(root, 'preprocessor_config.json', parsePreprocessing),
   };
-}
-
-/** Weights (with their external data), tokenizer and the settings that decide; not names, licences or prose. */
-async function hashModel(
-  root: string,
-  files: string[],
-  graphs: string[],
-  settings: unknown,
-): Promise<string> {
-  const decisive = files.filter(
-    (file) => /^tokenizer.*\.json$/.test(file) || graphs.some((graph) => file.startsWith(graph)),
-  );
-  const hash = createHash('sha256').update(JSON.stringify(settings));
-  for (const file of decisive.toSorted()) {
-    hash.update(`\0${file}\0`);
-    for await (const chunk of createReadStream(join(root, file))) hash.update(chunk as Buffer);
-  }
-  return hash.digest('hex');
 }
 
 async function listFiles(root: string): Promise<string[]> {

@@ -1699,7 +1699,7 @@ export type LabelFileScalarFieldEnum = (typeof LabelFileScalarFieldEnum)[keyof t
 
 export const TextEmbeddingScalarFieldEnum = {
   tenantId: 'tenantId',
-  modelRevision: 'modelRevision',
+  textRevision: 'textRevision',
   textHash: 'textHash',
   text: 'text',
   embedding: 'embedding',

@@ -203,7 +203,7 @@ export type LabelFileScalarFieldEnum = (typeof LabelFileScalarFieldEnum)[keyof t
 
 export const TextEmbeddingScalarFieldEnum = {
   tenantId: 'tenantId',
-  modelRevision: 'modelRevision',
+  textRevision: 'textRevision',
   textHash: 'textHash',
   text: 'text',
   embedding: 'embedding',

@@ -10,7 +10,8 @@ export async function startTestInference(
   options: Partial<InferenceOptions> = {},
 ): Promise<Inference> {
   return startInference({
-    model: await loadModel(directory),
+    models: [await loadModel(directory)],
+    modelMemoryBytes: 10_000_000_000,
     executionProviders: ['cpu'],
     maxImageBytes: 10_000_000,
     maxImagePixels: 100_000_000,
