@@ -38,10 +38,10 @@ export const modelSettings = z.object({
    */
   textMask: z.enum(['tokens', 'none']).default('tokens'),
   /**
-   * Names the weights of the image encoder, as a conversion reports them. Models with equal ones share one image
-   * encoder, whatever their graphs look like, where precision and preprocessing are equal too.
+   * Names the weights of the image encoder and their precision, as `taxolens model add` writes it. Models with equal
+   * ones and equal preprocessing share one image encoder, whatever their graphs look like.
    */
-  towerSha256: z
+  imageTowerSha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .optional(),

@@ -74,13 +74,13 @@ export async function loadModel(directory: string): Promise<Model> {
   for (const file of Object.values(graphs)) checkPresent(root, present, file);
 
   const decisive = await readDecisive(root, settings);
-  const { towerSha256 } = settings;
+  const { imageTowerSha256 } = settings;
   const revisions = await hashRevisions({
     root,
     files: present,
     graphs,
     settings: decisive,
-    towerSha256,
+    imageTowerSha256,
   });
   const id = settings.id ?? basename(root);
   return {

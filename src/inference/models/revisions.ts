@@ -24,15 +24,15 @@ export interface RevisionInput {
   files: readonly string[];
   graphs: Model['graphs'];
   settings: DecisiveSettings;
-  /** Names the weights of the image encoder where the same ones may stand in different graphs. */
-  towerSha256?: string | undefined;
+  /** Names the weights of the image encoder where the same ones may stand in different graphs, and their precision. */
+  imageTowerSha256?: string | undefined;
 }
 
 /**
  * sha256, hex, of what decides an image embedding, a text embedding and a score: weights with their external data,
  * tokenizer and settings; not names, licences or prose. Models with equal `imageRevision` share one image encoder.
  */
-export async function hashRevisions({ root, files, graphs, settings, towerSha256 }: RevisionInput) {
+export async function hashRevisions({ root, files, graphs, settings, imageTowerSha256 }: RevisionInput) {
   const { dimension, preprocessing, contextLength, textPadding, lowercase, textMask } = settings;
   const { logitScale, logitBias, activation } = settings;
   const of = (wanted: (file: string) => boolean) => hashFiles(root, files.filter(wanted));
@@ -41,7 +41,7 @@ export async function hashRevisions({ root, files, graphs, settings, towerSha256
   const textRevision = hash([text, dimension, contextLength, textPadding, lowercase, textMask]);
   return {
     imageRevision: hash([
-      towerSha256 ? [graphs.image, towerSha256] : image, // the name of a graph tells its precision
+      imageTowerSha256 ?? image,
       dimension,
       preprocessing,
     ]),
