@@ -16,7 +16,14 @@ const USAGE = `Usage: taxolens <command>
   migrate              bring the database up to date and set the rights of the application role
   backup <directory>   copy the embedded database to a new directory, while it is in use
   restore <directory>  make the embedded database from such a copy, where there is none
-  model                check the model in use and say what it is
+  model <command>      the models of this machine:
+    list               what the registry has, and what was added
+    add <model>        add one: an id of the registry, a manifest file or a model directory
+                       (--from <directory>: copies instead of the hub; --precision fp32, fp16 or int8)
+    show [<model>]     check the files of one, of the default without a name, and say what it is
+    check [<model>]    run it here: speed, memory, reference vectors, precisions, the example pictures
+    verify [<id>]      compare the files of one or all with what they were when they were added
+    remove <id>        take one away
   bench                measure how full batches are with the model in use
   help                 show this text
 

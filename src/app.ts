@@ -15,6 +15,7 @@ import { loadTrustedDocuments } from './graphql/trusted-documents.ts';
 import { createHttpApp } from './http.ts';
 import { listen } from './http/listen.ts';
 import { loadModels, startInference, type Inference } from './inference/index.ts';
+import { addDefaultModel, reportLines } from './inference/models/store/index.ts';
 import { startQueue, type Queue } from './jobs/queue.ts';
 import { createLogger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -153,6 +154,7 @@ async function startModel(
   { logger, metrics, onProgress }: Reporting & { metrics: Metrics },
   started: AsyncDisposableStack,
 ): Promise<Inference> {
+  await addDefaultModel(config, reportLines(onProgress)).catch(refuseModel);
   const models = await loadModels(config, logger).catch(refuseModel);
   const [{ name }] = models;
   const processes = `${config.encoders} encoder${config.encoders === 1 ? '' : 's'}`;

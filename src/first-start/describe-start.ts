@@ -27,15 +27,21 @@ export function describeStart({ publicUrl, services, operatorKey, demo }: Starte
   ].join('\n');
 }
 
-function describeModel({ name, provider, isDemonstration }: ModelStatus): string[] {
-  const line = `  Model         ${name}, on ${provider ?? 'no execution provider yet'}`;
-  if (!isDemonstration) return [line];
+function describeModel({ name, provider, isDemonstration, licenceNotice }: ModelStatus): string[] {
   return [
-    line,
-    '                It is a DEMONSTRATION model: it knows illustrations (emoji, clip art), not photographs.',
-    '                TAXOLENS_MODEL=<directory> selects another; docs/models.md says which.',
+    `  Model         ${name}, on ${provider ?? 'no execution provider yet'}`,
+    ...(licenceNotice ? [`                Mind its restrictions: ${licenceNotice}`] : []),
+    ...(isDemonstration ? DEMONSTRATION : []),
   ];
 }
+
+/** Multilingual, and under a licence that allows what one would start a server for. */
+const REAL_MODEL = 'siglip2-base-patch16-224';
+const DEMONSTRATION = [
+  '                It is a DEMONSTRATION model: it knows illustrations (emoji, clip art), not photographs.',
+  `                A real one: node bin/taxolens.mjs model add ${REAL_MODEL}`,
+  `                and then TAXOLENS_MODEL=${REAL_MODEL}; docs/models.md says which model is for whom.`,
+];
 
 function describeOperatorKey({ secret, source }: OperatorKey): string {
   if (source === 'environment') return 'the one in TAXOLENS_OPERATOR_KEY';

@@ -835,6 +835,8 @@ export type Model = {
   languages: Array<Scalars['LanguageTag']['output']>;
   /** SPDX identifier or a sentence. */
   licence: Scalars['String']['output'];
+  /** What its licence or its card forbids, such as commercial use or any deployment; null where nothing is known. */
+  licenceNotice?: Maybe<Scalars['String']['output']>;
   /** The multiplier of a similarity, already exponentiated. */
   logitScale: Scalars['Float']['output'];
   /** The largest batch of images that an encoder is given, found at warm-up; null before it. */
@@ -2511,6 +2513,7 @@ export type ModelResolvers<ContextType = Context, ParentType extends ResolversPa
   isDemonstration?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   languages?: Resolver<Array<ResolversTypes['LanguageTag']>, ParentType, ContextType>;
   licence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  licenceNotice?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   logitScale?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   maxBatchSize?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

@@ -235,7 +235,7 @@ describe('what a person must mend', () => {
 
 describe('the command line', () => {
   it('tells what the model is', async () => {
-    const child = startNode([MAIN, 'model']);
+    const child = startNode([MAIN, 'model', 'show']);
     expect(await child.ended).toBe(0);
     expect(child.output()).toMatch(/^id: +taxolens-demo$/m);
     expect(child.output()).toMatch(/^revision: +[0-9a-f]{64}$/m);

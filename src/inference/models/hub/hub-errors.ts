@@ -8,14 +8,19 @@ export interface Wanted {
   revision: string;
 }
 
+interface Extra {
+  cause?: unknown;
+  details?: Record<string, unknown>;
+}
+
 const OFFLINE_WAY =
   'Without the hub: copy the repository to a directory on a machine that reaches it, and run ' +
   '"taxolens model add <id> --from <directory>" here.';
 
 /** What cannot be fetched, why, what mends it, and how to do without. */
-export function refuseFetch({ endpoint, repo, path }: Wanted, problem: string, remedy: string, cause?: unknown) {
+export function refuseFetch({ endpoint, repo, path }: Wanted, problem: string, remedy: string, extra: Extra = {}) {
   const message = `${path} of ${repo} cannot be fetched from ${endpoint}: ${problem}. ${remedy} ${OFFLINE_WAY}`;
-  return new AppError('MODEL_NOT_AVAILABLE', { message, details: { repo, file: path }, cause });
+  return new AppError('MODEL_NOT_AVAILABLE', { message, details: { repo, file: path, ...extra.details }, cause: extra.cause });
 }
 
 export interface HubRefusal {
@@ -23,6 +28,11 @@ export interface HubRefusal {
   /** `X-Error-Code`: the hub says more by it than by its status. */
   errorCode: string | undefined;
   hasToken: boolean;
+}
+
+/** Whether a repository is not there, or not for whoever asks: the hub does not tell these apart. */
+export function isMissingRepository(error: unknown): boolean {
+  return error instanceof AppError && error.details?.isMissingRepository === true;
 }
 
 /** The remedy for each way in which the hub refuses. */
@@ -42,7 +52,8 @@ export function explainRefusal(wanted: Wanted, { status, errorCode, hasToken }: 
     const remedy = hasToken
       ? 'Check its name, and whether HF_TOKEN is valid and may read it.'
       : 'Check its name; where it is private or gated, set HF_TOKEN.';
-    return refuseFetch(wanted, `there is no such repository for whoever asks (status ${status})`, remedy);
+    const problem = `there is no such repository for whoever asks (status ${status})`;
+    return refuseFetch(wanted, problem, remedy, { details: { isMissingRepository: true } });
   }
   if (status === 403) {
     return refuseFetch(wanted, 'access is forbidden (status 403)', 'Set HF_TOKEN to a token that may read it.');

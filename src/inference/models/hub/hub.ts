@@ -115,7 +115,7 @@ export class Hub {
   #explain(wanted: Wanted, outcome: { refused: HubAnswer } | { error: unknown }): AppError {
     if ('error' in outcome) {
       const remedy = 'Check the network and HF_ENDPOINT, and run it again: it goes on where it stopped.';
-      return refuseFetch(wanted, `the network failed (${describe(outcome.error)})`, remedy, outcome.error);
+      return refuseFetch(wanted, `the network failed (${describe(outcome.error)})`, remedy, { cause: outcome.error });
     }
     const { status, headers } = outcome.refused;
     return explainRefusal(wanted, { status, errorCode: headers['x-error-code'], hasToken: this.hasToken });

@@ -1,7 +1,6 @@
 import { readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { AppError } from '../../../errors.ts';
 import { graphFile, type Precision } from '../graph-files.ts';
 import { hashFile } from '../hub/hash-file.ts';
 import { Hub, type HubOptions } from '../hub/hub.ts';
@@ -58,8 +57,8 @@ export async function addModel(options: AddOptions): Promise<AddedModel> {
     await shareGraphs(directory, staging, modelsDir);
     await fill(staging, options);
     const model = await loadModel(staging);
-    if (!(await lock.isHeld())) throw lostLock(modelsDir);
-    await replace(directory, staging);
+    await lock.check();
+    await replaceModel(directory, staging);
     await pinModel(modelsDir, manifest.id);
     await removeDownloads(options);
     return { model: { ...model, directory }, wasThere: false };
@@ -93,7 +92,7 @@ async function fill(staging: string, options: AddOptions): Promise<void> {
 }
 
 /** A directory cannot be replaced by another in one step; between the two the model is absent, never half there. */
-async function replace(directory: string, staging: string): Promise<void> {
+export async function replaceModel(directory: string, staging: string): Promise<void> {
   const old = `${staging}.old`;
   await rm(old, { recursive: true, force: true });
   if (existsSync(directory)) await rename(directory, old);
@@ -127,9 +126,4 @@ async function hashFiles(directory: string): Promise<PinnedFiles> {
     files[relative(directory, path)] = { bytes: (await stat(path)).size, sha256: await hashFile(path) };
   }
   return files;
-}
-
-function lostLock(modelsDir: string): AppError {
-  const message = `Another process took ${modelsDir} over while this one was stopped. Run it again.`;
-  return new AppError('MODEL_NOT_AVAILABLE', { message });
 }

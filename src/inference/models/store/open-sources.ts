@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AppError } from '../../../errors.ts';
+import { isMissingRepository } from '../hub/hub-errors.ts';
 import { openHubRepository } from '../hub/hub-repository.ts';
 import { findLocalRepository, openLocalRepository } from '../hub/local-repository.ts';
 import { nameSource, type Manifest, type Source } from '../registry/manifest.ts';
@@ -45,10 +46,10 @@ export async function openSources(options: SourceOptions): Promise<Sources> {
   };
   const openEncoder = async (encoder: { source: Source; onnx?: Source | undefined }) => ({
     checkpoint: (await open(encoder.source)) ?? refuseMissing(encoder.source, options),
-    ready: await open(encoder.onnx),
+    ready: optional(await open(encoder.onnx)),
   });
   const sources = { image: await openEncoder(image), text: await openEncoder(text) };
-  const tokenizers = [sources.text.ready, sources.text.checkpoint, await open(text.tokenizer)];
+  const tokenizers = [sources.text.ready, sources.text.checkpoint, optional(await open(text.tokenizer))];
   return { ...sources, tokenizers: tokenizers.filter((one) => one !== undefined) };
 }
 
@@ -67,6 +68,17 @@ async function openSource(source: Source, options: SourceOptions): Promise<Repos
         })
       : await findLocalRepository(repo, { directory: from, isOnlyOne: hasOneSource(manifest) });
   return repository && reuseInstalled(pinRepository(repository, pins), { modelsDir, pins });
+}
+
+/** Exports come and go: where one is gone, there is the checkpoint. */
+function optional(repository: Repository | undefined): Repository | undefined {
+  if (!repository) return undefined;
+  const find: Repository['find'] = (paths) =>
+    repository.find(paths).catch((error: unknown) => {
+      if (isMissingRepository(error)) return undefined;
+      throw error;
+    });
+  return { ...repository, find };
 }
 
 /** Exports beside, all files are of one repository: a directory may then be it. */

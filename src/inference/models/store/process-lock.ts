@@ -3,10 +3,11 @@ import { mkdir, open, readFile, rename, rm, stat, utimes, writeFile } from 'node
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { AppError } from '../../../errors.ts';
 
 export interface ProcessLock extends AsyncDisposable {
-  /** Whether nobody took it over meanwhile, as happens to who was stopped for minutes. */
-  isHeld(): Promise<boolean>;
+  /** Throws MODEL_NOT_AVAILABLE where another process took it over meanwhile, as happens to who was stopped for minutes. */
+  check(): Promise<void>;
 }
 
 interface LockOptions {
@@ -43,7 +44,11 @@ export async function lockDirectory(directory: string, options: LockOptions = {}
   const beat = setInterval(() => void utimes(path, now(), now()).catch(() => {}), BEAT_MS).unref();
   const isHeld = async () => (await readFile(path, 'utf8').catch(() => '')) === mine;
   return {
-    isHeld,
+    async check() {
+      if (await isHeld()) return;
+      const message = `Another process took ${directory} over while this one was stopped. Run it again.`;
+      throw new AppError('MODEL_NOT_AVAILABLE', { message });
+    },
     async [Symbol.asyncDispose]() {
       clearInterval(beat);
       if (await isHeld()) await rm(path, { force: true });
