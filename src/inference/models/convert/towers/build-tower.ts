@@ -23,7 +23,7 @@ const MARKS: Record<Encoder, [mark: string, architecture: Architecture][]> = {
     ['text_model.head.weight', 'siglip-text'],
     ['text_model.embeddings.token_embedding.weight', 'clip-text'],
     ['proj.0.weight', 'xlm-roberta-text'],
-    ['text_projection.weight', 'chinese-clip-text'],
+    ['text_model.embeddings.word_embeddings.weight', 'chinese-clip-text'],
     ['bert.embeddings.word_embeddings.weight', 'bert-text'],
     ['embeddings.word_embeddings.weight', 'bert-text'],
   ],

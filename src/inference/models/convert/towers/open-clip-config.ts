@@ -3,7 +3,6 @@ import { refusal } from '../checkpoint/refuse.ts';
 import type { ConfigFile, TowerJson } from './tower-config.ts';
 
 const size = z.number().int().min(1).max(1_000_000);
-const notNeeded = z.unknown();
 
 /** open_clip_config.json. Source: open_clip, src/open_clip/model.py, CLIPVisionCfg and CLIPTextCfg. */
 const schema = z.object({
@@ -15,7 +14,7 @@ const schema = z.object({
       layers: size.optional(),
       heads: size.optional(),
       context_length: size.optional(),
-      hf_model_name: notNeeded,
+      hf_model_name: z.string().optional(),
     }),
   }),
 });

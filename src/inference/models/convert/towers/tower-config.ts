@@ -78,7 +78,7 @@ const FAMILIES: Record<Architecture, Family> = {
   },
   'bert-text': { types: ['bert'], heads: always(12), activation: 'gelu', eps: 1e-12 },
   'chinese-clip-text': {
-    types: ['chinese_clip', 'chinese_clip_text_model', 'bert'],
+    types: ['chinese_clip', 'chinese_clip_text_model'],
     heads: always(12),
     activation: 'gelu',
     eps: 1e-12,

@@ -25,7 +25,7 @@ export function checkLayers(weights: TowerWeights, prefix: string, width: number
   };
   expect('width', width, config.width);
   expect('number of layers', layers, config.layers);
-  if (layers === 0 || !Number.isInteger(width / heads)) {
+  if (layers === 0 || ![heads, width / heads].every(Number.isInteger)) {
     throw refusal(weights.file, `${layers} layers of width ${width} with ${heads} heads are no tower`);
   }
   return { layers, heads };
