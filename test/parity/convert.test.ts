@@ -11,7 +11,17 @@ const CHECKPOINTS = resolve('test/fixtures/checkpoints');
 const target = await mkdtemp(join(tmpdir(), 'converted-'));
 afterAll(() => rm(target, { recursive: true }));
 
-async function convert(name: string, encoder: 'image' | 'text', precision: Precision) {
+const converted = new Map<string, ReturnType<typeof makeGraph>>();
+
+/** Once for all tests. */
+function convert(name: string, encoder: 'image' | 'text', precision: Precision) {
+  const key = `${name} ${encoder} ${precision}`;
+  const made = converted.get(key) ?? makeGraph(name, encoder, precision);
+  converted.set(key, made);
+  return made;
+}
+
+async function makeGraph(name: string, encoder: 'image' | 'text', precision: Precision) {
   const source = join(CHECKPOINTS, name);
   const reference = await readReference(source);
   const { mean, std, side } = reference;

@@ -84,6 +84,11 @@ export class Graph {
     return this.#constant(type, [], type === 'uint8' ? Uint8Array.of(value) : Float32Array.of(value));
   }
 
+  /** Of all weights. */
+  get bytes(): number {
+    return this.weights.reduce((sum, weights) => sum + bytesOf(weights), 0);
+  }
+
   #constant(
     type: ElementType,
     dims: number[],

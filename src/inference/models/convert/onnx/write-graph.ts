@@ -20,19 +20,17 @@ const ALIGNMENT = 4096;
 
 /**
  * Writes `file` and, beside it, `file`_data with the weights, each as soon as it is made.
- * `onProgress` hears of bytes of weights.
+ * `onBytes` hears how many each had.
  */
 export async function writeGraph(
   graph: Graph,
   file: string,
-  onProgress?: (progress: { done: number; total: number }) => void,
+  onBytes: (bytes: number) => void,
 ): Promise<string[]> {
   const dataFile = `${file}_data`;
-  const total = graph.weights.reduce((sum, weights) => sum + bytesOf(weights), 0);
   const data = await open(dataFile, 'w');
   try {
     const initializers: Field[] = [];
-    let done = 0;
     let position = 0;
     for (const weights of graph.weights) {
       const content = await makeWeights(weights);
@@ -45,8 +43,7 @@ export async function writeGraph(
         initializers.push(bytes(5, message(...encodeHead(weights), ...encodePlace(place))));
         position += content.length;
       }
-      done += content.length;
-      onProgress?.({ done, total });
+      onBytes(content.length);
     }
     await writeFile(file, encodeModel(graph, initializers));
   } finally {

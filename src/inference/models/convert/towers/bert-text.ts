@@ -9,11 +9,14 @@ import type { Builder } from './builder.ts';
 import type { Tower } from './tower.ts';
 import type { TowerConfig } from './tower-config.ts';
 
-/** RoBERTa counts positions from its padding token's number on, which is 1. */
-const FIRST_POSITION = { bert: 0, roberta: 2 };
+/** RoBERTa counts positions from its padding token's number on, which is 1. `ends`: a text's first and last token. */
+const KINDS = {
+  bert: { firstPosition: 0, ends: [101, 102] },
+  roberta: { firstPosition: 2, ends: [0, 2] },
+} satisfies Record<string, { firstPosition: number; ends: [number, number] }>;
 
 /** BERT's encoder with one of the heads that make an embedding of it. Source: Devlin et al. 2018, section 3. */
-export function buildBertText(builder: Builder, config: TowerConfig, kind: 'bert' | 'roberta'): Tower {
+export function buildBertText(builder: Builder, config: TowerConfig, kind: keyof typeof KINDS): Tower {
   const { graph, weights } = builder;
   const root = ['text_model.', 'bert.', ''].find((prefix) => weights.has(`${prefix}${WORDS}`)) ?? 'text_model.';
   const table = weights.get(`${root}${WORDS}`, undefined, undefined);
@@ -23,7 +26,7 @@ export function buildBertText(builder: Builder, config: TowerConfig, kind: 'bert
   const prefix = `${root}encoder.layer.`;
   const { layers, heads } = checkLayers(weights, prefix, width, config);
   const { activation, eps } = config;
-  const firstPosition = FIRST_POSITION[kind];
+  const { firstPosition, ends } = KINDS[kind];
   const mostTokens = positions.shape[0]! - firstPosition;
 
   const ids = graph.input('input_ids', 'int64', ['batch', 'sequence']);
@@ -42,7 +45,7 @@ export function buildBertText(builder: Builder, config: TowerConfig, kind: 'bert
     graph,
     dimension,
     contextLength: Math.min(config.contextLength ?? mostTokens, mostTokens),
-    inputSize: vocabulary,
+    input: { kind: 'ids', vocabulary, length: { most: mostTokens }, ends },
     shape: { tower: 'bert-text', heads, activation, eps, head, firstPosition },
   };
 }

@@ -38,7 +38,12 @@ export function buildClipText(builder: Builder, config: TowerConfig): Tower {
     graph,
     dimension,
     contextLength,
-    inputSize: vocabulary,
+    input: {
+      kind: 'ids',
+      vocabulary,
+      length: { most: contextLength },
+      ends: [vocabulary - 2, endToken ?? vocabulary - 1],
+    },
     shape: { tower: 'clip-text', heads, activation, eps, endToken },
   };
 }

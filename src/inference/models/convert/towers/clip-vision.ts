@@ -38,7 +38,7 @@ export function buildClipVision(
     graph,
     dimension,
     contextLength: undefined,
-    inputSize: preprocessing.crop.width,
+    input: { kind: 'pixels', ...preprocessing.crop },
     shape: { tower: 'clip-vision', heads, activation, eps },
   };
 }

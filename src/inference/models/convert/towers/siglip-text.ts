@@ -37,7 +37,7 @@ export function buildSiglipText(builder: Builder, config: TowerConfig): Tower {
     graph,
     dimension,
     contextLength,
-    inputSize: vocabulary,
+    input: { kind: 'ids', vocabulary, length: contextLength, ends: [0, 1] },
     shape: { tower: 'siglip-text', heads, activation, eps },
   };
 }

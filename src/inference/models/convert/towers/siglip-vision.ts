@@ -37,7 +37,7 @@ export function buildSiglipVision(
     graph,
     dimension: width,
     contextLength: undefined,
-    inputSize: preprocessing.crop.width,
+    input: { kind: 'pixels', ...preprocessing.crop },
     shape: { tower: 'siglip-vision', heads, activation, eps },
   };
 }

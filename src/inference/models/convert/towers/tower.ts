@@ -8,8 +8,10 @@ export interface Tower {
   graph: Graph;
   dimension: number;
   contextLength: number | undefined;
-  /** Of an image tower: height and width of its pixels. Of a text tower: tokens in its vocabulary. */
-  inputSize: number;
+  /** What it takes: pictures of that size; or texts of that many tokens, or up to so many. */
+  input:
+    | { kind: 'pixels'; width: number; height: number }
+    | { kind: 'ids'; vocabulary: number; length: number | { most: number }; ends: [first: number, last: number] };
   /** Whatever makes another function of equal weights. */
   shape: Record<string, unknown>;
 }
