@@ -45,6 +45,8 @@ export const manifestSchema = z.strictObject({
     contextLength: modelSettings.shape.contextLength,
     padding: modelSettings.shape.textPadding.unwrap().default('longest'),
     lowercase: modelSettings.shape.lowercase,
+    /** `none`: the text encoder sees padding, for who must reproduce vectors that were made so. */
+    mask: modelSettings.shape.textMask,
   }),
   preprocessing: z.strictObject({
     /** Pixels that the image encoder sees, in either direction. */

@@ -66,6 +66,7 @@ function describeModel({ manifest, precision, logitScale, contextLength, imageTo
     contextLength,
     textPadding: text.padding,
     lowercase: text.lowercase,
+    textMask: text.mask,
     precision: { image: precision, text: precision },
     imageTowerSha256,
   };
