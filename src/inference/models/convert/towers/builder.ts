@@ -1,4 +1,5 @@
-import { Graph } from '../onnx/graph.ts';
+import { Graph, TYPES } from '../onnx/graph.ts';
+import { refusal } from '../checkpoint/refuse.ts';
 import { transposeOf } from '../checkpoint/tensor.ts';
 import type { Precision } from '../../graph-files.ts';
 import type { Tensor } from '../checkpoint/tensor.ts';
@@ -18,38 +19,42 @@ export function createBuilder(weights: TowerWeights, precision: Precision): Buil
   return { graph: new Graph(), weights, precision, norms: new Map() };
 }
 
-/** A tensor as it is, in float32: biases, gains, positions. */
+/** A tensor as it is, in float32. */
 export function vector({ graph }: Builder, name: string, { shape, read }: Tensor): Value {
   return graph.weight(name, 'float32', shape, async () => asBytes(await read()));
 }
 
 /** [out, in] as MatMul wants it, [in, out]: float32, or float16 that is widened when the graph is opened. */
-export function matrix({ graph, precision }: Builder, name: string, tensor: Tensor): Value {
-  const { shape, read } = transposeOf(tensor);
-  if (precision !== 'fp16') return graph.weight(name, 'float32', shape, async () => asBytes(await read()));
-  const halves = graph.weight(name, 'float16', shape, async () => toHalves(name, await read()));
-  return graph.add('Cast', [halves], { to: 1 });
+export function matrix(builder: Builder, name: string, tensor: Tensor): Value {
+  const turned = transposeOf(tensor);
+  return builder.precision === 'fp16' ? widen(builder, halves(builder, name, turned)) : vector(builder, name, turned);
 }
 
 /** The rows of a table [rows, width] by their numbers. Half precision but for fp32: tables are most of a text model. */
-export function lookUp({ graph, precision }: Builder, name: string, tensor: Tensor, ids: Value): Value {
-  const { shape, read } = tensor;
-  if (precision === 'fp32') {
-    const table = graph.weight(name, 'float32', shape, async () => asBytes(await read()));
-    return graph.add('Gather', [table, ids]);
-  }
-  const table = graph.weight(name, 'float16', shape, async () => toHalves(name, await read()));
-  return graph.add('Cast', [graph.add('Gather', [table, ids])], { to: 1 });
+export function lookUp(builder: Builder, name: string, table: Tensor, ids: Value): Value {
+  const { graph, precision } = builder;
+  if (precision === 'fp32') return graph.add('Gather', [vector(builder, name, table), ids]);
+  return widen(builder, graph.add('Gather', [halves(builder, name, table), ids]));
+}
+
+function halves(builder: Builder, name: string, tensor: Tensor): Value {
+  return builder.graph.weight(name, 'float16', tensor.shape, () => readHalves(builder, tensor));
+}
+
+function widen({ graph }: Builder, x: Value): Value {
+  return graph.add('Cast', [x], { to: TYPES.float32 });
 }
 
 export function asBytes({ buffer, byteOffset, byteLength }: NodeJS.TypedArray): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** Throws Error when a number has no half: beyond 65,504. */
-function toHalves(name: string, numbers: Float32Array): Uint8Array {
+/** Throws MODEL_NOT_AVAILABLE when a number has no half: beyond 65,504. */
+async function readHalves({ weights }: Builder, tensor: Tensor): Promise<Uint8Array> {
+  const numbers = await tensor.read();
   const halves = Float16Array.from(numbers);
   const lost = halves.findIndex((half) => !Number.isFinite(half));
-  if (lost >= 0) throw new RangeError(`${name} holds ${numbers[lost]}, which fp16 cannot`);
-  return asBytes(halves);
+  if (lost < 0) return asBytes(halves);
+  const reason = `its tensor ${tensor.name} holds ${numbers[lost]}, which fp16 cannot`;
+  throw refusal(weights.file, reason, 'Convert it in fp32.');
 }
