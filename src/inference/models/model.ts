@@ -9,6 +9,7 @@ import { hashRevisions } from './revisions.ts';
 import type { ModelSettings } from './model-settings.ts';
 import type { Preprocessing } from './preprocessing.ts';
 import type { Activation } from '../score.ts';
+import type { TextCleanup } from './text-cleanup.ts';
 
 /** A registered pair of encoders that share one embedding space, with all that turns pictures and texts into scores. */
 export interface Model {
@@ -42,7 +43,8 @@ export interface Model {
   preprocessing: Preprocessing;
   /** `longest`: texts are padded to the longest of their batch; `context`: always to contextLength. */
   textPadding: 'longest' | 'context';
-  lowercase: boolean;
+  /** What is done to a text before its tokenizer sees it. */
+  textCleanup: TextCleanup;
   /** `none`: the text encoder is told that padding is text. */
   textMask: 'tokens' | 'none';
   /** Paths inside the directory. */
@@ -120,7 +122,7 @@ async function readDecisive(root: string, settings: ModelSettings) {
     logitBias: settings.logitBias,
     activation: settings.activation,
     textPadding: settings.textPadding ?? family.textPadding,
-    lowercase: settings.lowercase || family.lowercase,
+    textCleanup: settings.textCleanup ?? family.textCleanup,
     textMask: settings.textMask,
     preprocessing: await readSettings(root, 'preprocessor_config.json', parsePreprocessing),
   };

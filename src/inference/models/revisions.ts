@@ -13,7 +13,7 @@ export type DecisiveSettings = Pick<
   | 'logitBias'
   | 'activation'
   | 'textPadding'
-  | 'lowercase'
+  | 'textCleanup'
   | 'textMask'
   | 'preprocessing'
 >;
@@ -33,12 +33,12 @@ export interface RevisionInput {
  * tokenizer and settings; not names, licences or prose. Models with equal `imageRevision` share one image encoder.
  */
 export async function hashRevisions({ root, files, graphs, settings, imageTowerSha256 }: RevisionInput) {
-  const { dimension, preprocessing, contextLength, textPadding, lowercase, textMask } = settings;
+  const { dimension, preprocessing, contextLength, textPadding, textCleanup, textMask } = settings;
   const { logitScale, logitBias, activation } = settings;
   const of = (wanted: (file: string) => boolean) => hashFiles(root, files.filter(wanted));
   const image = await of((file) => file.startsWith(graphs.image));
   const text = await of((file) => file.startsWith(graphs.text) || /^tokenizer.*\.json$/.test(file));
-  const textRevision = hash([text, dimension, contextLength, textPadding, lowercase, textMask]);
+  const textRevision = hash([text, dimension, contextLength, textPadding, textCleanup, textMask]);
   return {
     imageRevision: hash([
       imageTowerSha256 ?? image,

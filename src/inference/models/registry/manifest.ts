@@ -44,7 +44,7 @@ export const manifestSchema = z.strictObject({
     /** Tokens, special ones included. Default: the positions that the checkpoint has. */
     contextLength: modelSettings.shape.contextLength,
     padding: modelSettings.shape.textPadding.unwrap().default('longest'),
-    lowercase: modelSettings.shape.lowercase,
+    cleanup: modelSettings.shape.textCleanup.unwrap().default('none'),
     /** `none`: the text encoder sees padding, for who must reproduce vectors that were made so. */
     mask: modelSettings.shape.textMask,
   }),

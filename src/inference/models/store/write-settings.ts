@@ -65,7 +65,7 @@ function describeModel({ manifest, precision, logitScale, contextLength, imageTo
     dimension: image.dimension,
     contextLength,
     textPadding: text.padding,
-    lowercase: text.lowercase,
+    textCleanup: text.cleanup,
     textMask: text.mask,
     precision: { image: precision, text: precision },
     imageTowerSha256,
