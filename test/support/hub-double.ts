@@ -17,6 +17,8 @@ export interface DoubleRepository {
   files: Record<string, Buffer>;
   /** Only who sends this token sees that it is there. */
   token?: string;
+  /** It was renamed: its URLs lead to this other repository of the hub. */
+  movedTo?: string;
   /** Everybody sees it, and nobody gets its files without an account that accepted its conditions. */
   gated?: boolean;
 }
@@ -123,6 +125,8 @@ function answer(
   if (!commits || (commits[0]?.token && commits[0].token !== token)) {
     return void refuse(token ? 404 : 401, 'RepoNotFound');
   }
+  const { movedTo } = commits[0] ?? {};
+  if (movedTo) return void response.writeHead(307, { location: request.url!.replace(repo, movedTo) }).end();
   const found = revision === 'main' ? commits[0] : commits.find(({ commit }) => commit === revision);
   if (!found) return void refuse(404, 'RevisionNotFound');
   if (found.gated) return void refuse(token ? 403 : 401, 'GatedRepo');

@@ -26,7 +26,7 @@ export function openHubRepository({ hub, repo, revision, downloadsDir }: HubRepo
     if (!headers) return undefined;
     commit ??= headers['x-repo-commit'];
     const bytes = Number(headers['x-linked-size'] ?? headers['content-length']);
-    if (!Number.isSafeInteger(bytes)) throw refuseFetch(wanted, 'its size is not stated', 'Try another HF_ENDPOINT.');
+    if (!(bytes > 0)) throw refuseFetch(wanted, 'its size is not stated', 'Try another HF_ENDPOINT.');
     const etag = (headers['x-linked-etag'] ?? headers.etag)?.replace(/^W\//, '').replaceAll('"', '');
     const target = join(downloadsDir, `${repo.replace('/', '--')}@${commit ?? revision}`, path);
     return {
@@ -62,7 +62,9 @@ function describeFile(hub: Hub, wanted: Wanted): Promise<Record<string, string> 
   return hub.retry<Record<string, string> | undefined>(wanted, async () => {
     const answer = await hub.ask(wanted, { method: 'HEAD' });
     const { status, headers } = answer;
-    if (status < 400) return { value: headers };
+    if (status < 300) return { value: headers };
+    // What lies with another host is described by the headers for that; length and hash of the redirect say nothing.
+    if (status < 400) return { value: { ...headers, 'content-length': '', etag: '' } };
     // Mirrors send no code with it.
     const isAbsent = status === 404 && [undefined, 'EntryNotFound'].includes(headers['x-error-code']);
     return isAbsent ? { value: undefined } : { refused: answer };

@@ -80,6 +80,16 @@ describe('a model from the hub', () => {
   });
 });
 
+describe('a repository that was renamed', () => {
+  it('is followed, token and all, as far as the hub itself leads', async () => {
+    hub.publish('old/tiny', { commit: COMMIT, files: {}, movedTo: 'exporter/tiny' });
+    const manifest = tinyManifest();
+    manifest.image.onnx = { repo: 'old/tiny', revision: 'main' };
+    await addModel(await addOptions(hub.endpoint, { manifest }));
+    expect(hub.seen.filter(({ path }) => path.startsWith('/old/tiny/'))).not.toEqual([]);
+  });
+});
+
 describe('what goes wrong on the way', () => {
   it('a connection that is cut: it goes on at the byte where it stopped', async () => {
     hub.faults.push({ kind: 'cut', afterBytes: 100 });
@@ -148,6 +158,16 @@ describe('what goes wrong on the way', () => {
     await expect(addModel(await addOptions(nobody.endpoint))).rejects.toMatchObject(
       refusal(/the network failed \(.*ECONNREFUSED.*HF_ENDPOINT.*--from/),
     );
+  });
+
+  it('redirects without end', async () => {
+    const round = await startHubDouble();
+    round.publish('exporter/tiny', { commit: COMMIT, files: {}, movedTo: 'exporter/tiny' });
+    round.publish('maker/tiny', checkpoint);
+    await expect(addModel(await addOptions(round.endpoint))).rejects.toMatchObject(
+      refusal(/exporter\/tiny cannot be fetched.*leads to more than 5 places/),
+    );
+    await round.stop();
   });
 
   it('offline mode: nothing is asked', async () => {

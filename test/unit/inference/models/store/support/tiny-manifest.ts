@@ -90,3 +90,10 @@ export async function writeCopies(copies: Record<string, DoubleRepository>): Pro
   }
   return root;
 }
+
+/** A directory with nothing but a tokenizer. */
+export async function tinyTokenizer(): Promise<string> {
+  const { commit, files } = await tinyExport();
+  const own = Object.entries(files).filter(([name]) => name.startsWith('tokenizer'));
+  return join(await writeCopies({ tokenizer: { commit, files: Object.fromEntries(own) } }), 'tokenizer');
+}
