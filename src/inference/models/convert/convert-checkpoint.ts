@@ -6,7 +6,7 @@ import { canonicalNames } from './checkpoint/canonical-names.ts';
 import { openCheckpoint } from './checkpoint/open-checkpoint.ts';
 import { findSource, readConfig } from './find-source.ts';
 import { measureDrift } from './measure/measure-drift.ts';
-import { writeGraph } from './onnx/write-graph.ts';
+import { countExternalBytes, writeGraph } from './onnx/write-graph.ts';
 import { buildTower, detectArchitecture } from './towers/build-tower.ts';
 import { createBuilder } from './towers/builder.ts';
 import { readTowerConfig } from './towers/tower-config.ts';
@@ -60,7 +60,7 @@ async function writeTower(
   await mkdir(target, { recursive: true });
   const aside = await mkdtemp(join(target, '.converting-'));
   try {
-    const total = tower.graph.bytes + (precise?.graph.bytes ?? 0);
+    const total = countExternalBytes(tower.graph) + (precise ? countExternalBytes(precise.graph) : 0);
     let done = 0;
     const write = (graph: Tower['graph'], as: Precision) =>
       writeGraph(graph, join(aside, basename(graphFile(encoder, as))), (bytes) => {

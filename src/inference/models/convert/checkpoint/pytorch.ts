@@ -7,8 +7,8 @@ import type { Tensor } from './tensor.ts';
 import type { Pickled } from './unpickle.ts';
 import type { ZipEntry } from './zip-directory.ts';
 
-/** Some 100 bytes for each tensor: real ones are below a megabyte. */
-const LONGEST_PICKLE = 20_000_000;
+/** Some 100 bytes for each tensor: real ones are below half a megabyte. */
+const LONGEST_PICKLE = 2_000_000;
 /** Where trainers put the weights in what they save. */
 const NESTS = ['state_dict', 'model_state_dict', 'model'];
 

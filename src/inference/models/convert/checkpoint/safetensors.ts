@@ -3,8 +3,8 @@ import { DTYPE_BYTES, countOf, storedTensor } from './tensor.ts';
 import type { CheckpointFile } from './checkpoint-file.ts';
 import type { Tensor } from './tensor.ts';
 
-/** Some 100 bytes for each tensor: real ones are below a megabyte. */
-const LONGEST_HEADER = 20_000_000;
+/** Some 100 bytes for each tensor: real ones are below half a megabyte. */
+const LONGEST_HEADER = 4_000_000;
 const LENGTH_BYTES = 8;
 
 interface Entry {

@@ -8,6 +8,8 @@ export interface Tensor {
   readonly shape: readonly number[];
   /** Row-major float32, whatever the file stores. */
   read(): Promise<Float32Array<ArrayBuffer>>;
+  /** The same numbers, one part after the other: a table of words can be most of a checkpoint. */
+  readParts(): AsyncIterable<Float32Array<ArrayBuffer>>;
 }
 
 /** By the names that the file gives. */
@@ -36,14 +38,35 @@ export interface StoredTensor {
   position: number;
 }
 
+/** Numbers in one part. */
+const PART = 4_000_000;
+
 export function storedTensor({ name, dtype, shape, file, position }: StoredTensor): Tensor {
+  const total = countOf(shape);
+  const read = async (first: number, count: number) => {
+    const decode = DECODERS[dtype];
+    if (!decode) throw refusal(file.path, `tensor ${name} is stored as ${dtype}; floats were expected`);
+    const size = DTYPE_BYTES[dtype]!;
+    return decode(await file.read(position + first * size, count * size));
+  };
   return {
     name,
     shape,
-    async read() {
-      const decode = DECODERS[dtype];
-      if (!decode) throw refusal(file.path, `tensor ${name} is stored as ${dtype}; floats were expected`);
-      return decode(await file.read(position, countOf(shape) * DTYPE_BYTES[dtype]!));
+    read: () => read(0, total),
+    async *readParts() {
+      for (let first = 0; first < total; first += PART) yield await read(first, Math.min(PART, total - first));
+    },
+  };
+}
+
+/** A tensor that is made of another one. */
+function derivedTensor(name: string, shape: readonly number[], read: Tensor['read']): Tensor {
+  return {
+    name,
+    shape,
+    read,
+    async *readParts() {
+      yield await read();
     },
   };
 }
@@ -56,21 +79,17 @@ export function countOf(shape: readonly number[]): number {
 export function rowsOf(tensor: Tensor, first: number, count: number): Tensor {
   const rest = tensor.shape.slice(1);
   const rowSize = countOf(rest);
-  return {
-    name: `${tensor.name}[${first}:${first + count}]`,
-    shape: [count, ...rest],
-    read: async () => (await tensor.read()).slice(first * rowSize, (first + count) * rowSize),
-  };
+  return derivedTensor(`${tensor.name}[${first}:${first + count}]`, [count, ...rest], async () =>
+    (await tensor.read()).slice(first * rowSize, (first + count) * rowSize),
+  );
 }
 
 /** [rows, columns] -> [columns, rows] */
 export function transposeOf(tensor: Tensor): Tensor {
   const [rows, columns] = tensor.shape as [number, number];
-  return {
-    name: tensor.name,
-    shape: [columns, rows],
-    read: async () => transpose(await tensor.read(), rows, columns),
-  };
+  return derivedTensor(tensor.name, [columns, rows], async () =>
+    transpose(await tensor.read(), rows, columns),
+  );
 }
 
 const TILE = 32;

@@ -22,6 +22,9 @@ const TENSOR = 'torch._utils._rebuild_tensor_v2';
 const PARAMETER = 'torch._utils._rebuild_parameter';
 const KNOWN = new Set([ORDERED_DICT, TENSOR, PARAMETER, ...Object.keys(STORAGES)]);
 
+/** Some 40 for each tensor: real ones need a tenth of it. */
+const MOST_STEPS = 500_000;
+
 class Global {
   readonly name: string;
   constructor(name: string) {
@@ -91,7 +94,7 @@ class Machine {
   }
 
   run(): Pickled {
-    for (;;) {
+    for (let steps = 0; steps < MOST_STEPS; steps++) {
       const at = this.#at++;
       const code = String.fromCharCode(this.#bytes.readUInt8(at));
       if (code === '.') return this.#pop();
@@ -102,6 +105,7 @@ class Machine {
       }
       instruction();
     }
+    throw new Error(`its pickle has more than ${MOST_STEPS} instructions`);
   }
 
   /** By the byte that stands for it. */

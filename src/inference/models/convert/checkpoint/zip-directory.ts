@@ -9,8 +9,8 @@ export interface ZipEntry {
   size: number;
 }
 
-/** Some 100 bytes for each file: real ones are below a megabyte. */
-const LONGEST_DIRECTORY = 2_000_000;
+/** Some 100 bytes for each file: real ones are below half a megabyte. */
+const LONGEST_DIRECTORY = 1_000_000;
 const END = { signature: 0x0605_4b50, bytes: 22, longestComment: 65_535 };
 const ZIP64_LOCATOR = { signature: 0x0706_4b50, bytes: 20 };
 const ZIP64_END = { signature: 0x0606_4b50, bytes: 56 };

@@ -33,12 +33,12 @@ export interface Port {
   shape: readonly (number | string)[];
 }
 
-/** Numbers of the graph itself. They are made when they are written, one after the other, and not kept. */
+/** Numbers of the graph itself. They are made when they are written, part by part, and not kept. */
 export interface Weights {
   name: Value;
   type: ElementType;
   dims: readonly number[];
-  make: () => Promise<Uint8Array>;
+  make: () => AsyncIterable<Uint8Array>;
 }
 
 /** Operators of ONNX Runtime that ONNX does not have. */
@@ -69,8 +69,19 @@ export class Graph {
     return output;
   }
 
-  weight(name: string, type: ElementType, dims: readonly number[], make: Weights['make']): Value {
-    this.weights.push({ name, type, dims, make });
+  /** `make` gives all of its bytes at once, or part by part. */
+  weight(
+    name: string,
+    type: ElementType,
+    dims: readonly number[],
+    make: (() => Promise<Uint8Array>) | Weights['make'],
+  ): Value {
+    async function* parts() {
+      const made = make();
+      if (made instanceof Promise) yield await made;
+      else yield* made;
+    }
+    this.weights.push({ name, type, dims, make: parts });
     return name;
   }
 
@@ -82,11 +93,6 @@ export class Graph {
   /** One number. */
   scalar(value: number, type: 'float32' | 'uint8' = 'float32'): Value {
     return this.#constant(type, [], type === 'uint8' ? Uint8Array.of(value) : Float32Array.of(value));
-  }
-
-  /** Of all weights. */
-  get bytes(): number {
-    return this.weights.reduce((sum, weights) => sum + bytesOf(weights), 0);
   }
 
   #constant(

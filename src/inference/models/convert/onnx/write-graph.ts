@@ -18,9 +18,16 @@ const SMALLEST_EXTERNAL = 1024;
 /** Pages: the runtime maps the file. */
 const ALIGNMENT = 4096;
 
+/** What `onBytes` will have heard of in the end. */
+export function countExternalBytes({ weights }: Graph): number {
+  return weights.map(bytesOf).reduce((sum, bytes) => sum + (isExternal(bytes) ? bytes : 0), 0);
+}
+
+const isExternal = (bytes: number) => bytes >= SMALLEST_EXTERNAL;
+
 /**
- * Writes `file` and, beside it, `file`_data with the weights, each as soon as it is made.
- * `onBytes` hears how many each had.
+ * Writes `file` and, beside it, `file`_data with the large weights, each part as soon as it is made.
+ * `onBytes` hears of bytes of weights, part by part.
  */
 export async function writeGraph(
   graph: Graph,
@@ -33,17 +40,20 @@ export async function writeGraph(
     const initializers: Field[] = [];
     let position = 0;
     for (const weights of graph.weights) {
-      const content = await makeWeights(weights);
-      if (content.length < SMALLEST_EXTERNAL) {
-        initializers.push(bytes(5, message(...encodeHead(weights), bytes(9, content))));
-      } else {
-        position = Math.ceil(position / ALIGNMENT) * ALIGNMENT;
-        await writeAt(data, content, position);
-        const place = { location: basename(dataFile), offset: position, length: content.length };
-        initializers.push(bytes(5, message(...encodeHead(weights), ...encodePlace(place))));
-        position += content.length;
+      const length = bytesOf(weights);
+      if (!isExternal(length)) {
+        initializers.push(bytes(5, message(...encodeHead(weights), bytes(9, await collect(weights)))));
+        continue;
       }
-      onBytes(content.length);
+      position = Math.ceil(position / ALIGNMENT) * ALIGNMENT;
+      const place = { location: basename(dataFile), offset: position, length };
+      initializers.push(bytes(5, message(...encodeHead(weights), ...encodePlace(place))));
+      for await (const part of weights.make()) {
+        await writeAt(data, part, position);
+        position += part.length;
+        onBytes(part.length);
+      }
+      if (position !== place.offset + length) throw new Error(`${weights.name} has not ${length} bytes`);
     }
     await writeFile(file, encodeModel(graph, initializers));
   } finally {
@@ -52,10 +62,10 @@ export async function writeGraph(
   return [file, dataFile];
 }
 
-async function makeWeights(weights: Weights): Promise<Uint8Array> {
-  const content = await weights.make();
-  if (content.length === bytesOf(weights)) return content;
-  throw new Error(`Weights ${weights.name} have ${content.length} bytes, not ${bytesOf(weights)}`);
+async function collect({ make }: Weights): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const part of make()) parts.push(part);
+  return Buffer.concat(parts);
 }
 
 async function writeAt(file: FileHandle, content: Uint8Array, position: number): Promise<void> {

@@ -20,8 +20,10 @@ export function createBuilder(weights: TowerWeights, precision: Precision): Buil
 }
 
 /** A tensor as it is, in float32. */
-export function vector({ graph }: Builder, name: string, { shape, read }: Tensor): Value {
-  return graph.weight(name, 'float32', shape, async () => asBytes(await read()));
+export function vector({ graph }: Builder, name: string, tensor: Tensor): Value {
+  return graph.weight(name, 'float32', tensor.shape, async function* () {
+    for await (const part of tensor.readParts()) yield asBytes(part);
+  });
 }
 
 /** [out, in] as MatMul wants it, [in, out]: float32, or float16 that is widened when the graph is opened. */
@@ -38,7 +40,9 @@ export function lookUp(builder: Builder, name: string, table: Tensor, ids: Value
 }
 
 function halves(builder: Builder, name: string, tensor: Tensor): Value {
-  return builder.graph.weight(name, 'float16', tensor.shape, () => readHalves(builder, tensor));
+  return builder.graph.weight(name, 'float16', tensor.shape, async function* () {
+    for await (const part of tensor.readParts()) yield toHalves(builder, tensor.name, part);
+  });
 }
 
 function widen({ graph }: Builder, x: Value): Value {
@@ -50,11 +54,9 @@ export function asBytes({ buffer, byteOffset, byteLength }: NodeJS.TypedArray): 
 }
 
 /** Throws MODEL_NOT_AVAILABLE when a number has no half: beyond 65,504. */
-async function readHalves({ weights }: Builder, tensor: Tensor): Promise<Uint8Array> {
-  const numbers = await tensor.read();
+function toHalves({ weights }: Builder, name: string, numbers: Float32Array): Uint8Array {
   const halves = Float16Array.from(numbers);
   const lost = halves.findIndex((half) => !Number.isFinite(half));
   if (lost < 0) return asBytes(halves);
-  const reason = `its tensor ${tensor.name} holds ${numbers[lost]}, which fp16 cannot`;
-  throw refusal(weights.file, reason, 'Convert it in fp32.');
+  throw refusal(weights.file, `its tensor ${name} holds ${numbers[lost]}, which fp16 cannot`, 'Convert it in fp32.');
 }

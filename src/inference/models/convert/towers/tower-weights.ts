@@ -59,7 +59,7 @@ export class TowerWeights {
     for (const name of [...this.#used.keys()].toSorted()) {
       const tensor = this.#used.get(name)!;
       hash.update(`\0${name}\0${tensor.shape.join()}\0`);
-      hash.update(new Uint8Array((await tensor.read()).buffer));
+      for await (const part of tensor.readParts()) hash.update(part);
     }
     return hash.digest('hex');
   }

@@ -38,7 +38,7 @@ describe('convertCheckpoint', () => {
   it('names its files as published exports do, and leaves nothing beside them', async () => {
     const progress: { done: number; total: number }[] = [];
     const { target, conversion } = await convert({
-      source: fixture('taiyi-102m'),
+      source: fixture('laion-xlm-roberta-vit-b-32'),
       encoder: 'text',
       precision: 'fp16',
       onProgress: (now) => progress.push(now),
@@ -47,7 +47,8 @@ describe('convertCheckpoint', () => {
     expect(files).toEqual([join(target, 'text_model_fp16.onnx'), join(target, 'text_model_fp16.onnx_data')]);
     expect(await readdir(target)).toEqual(['text_model_fp16.onnx', 'text_model_fp16.onnx_data']);
     expect(progress.at(-1)!.done).toBe(progress.at(-1)!.total);
-    expect(progress.length).toBeGreaterThan(10);
+    expect(progress.length).toBeGreaterThan(5);
+    expect(progress.map(({ done }) => done)).toEqual(progress.map(({ done }) => done).toSorted((a, b) => a - b));
   });
 
   it('says how far int8 is from fp32', async () => {

@@ -83,6 +83,7 @@ describe('a pickle is refused that', () => {
     ['recalls what it never saw', latin('\x80\x02h\x05.'), /recalls what it never saw/],
     ['uses persistent names of its own', program(latin('Pname\n')), /instruction 0x50/],
     ['uses another storage', program(tuple(text('storage'), text('x')), latin('Q')), /refers to a storage/],
+    ['never comes to its end', program(Buffer.alloc(1_000_000, '}')), /more than 500000 instructions/],
     ['holds no tensors', program(text('x')), /no tensors by name/],
   ])('%s', async (_, content, reason) => {
     await expect(open(zip([pickle(content), numbers]))).rejects.toMatchObject(refusal(reason));
