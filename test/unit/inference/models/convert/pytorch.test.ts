@@ -30,6 +30,12 @@ describe('what torch.save() wrote', () => {
     await close();
   });
 
+  it('is read where sizes and positions are written for archives above 4 GB', async () => {
+    const { tensors, close } = await open(zip([pickle(pickleTensor(honest)), numbers], { zip64: true }));
+    expect([...(await tensors.get('weight')!.read())]).toEqual([1, 2, 3, 4, 5, 6]);
+    await close();
+  });
+
   it('is read where several tensors share a storage', async () => {
     const part: PickledFloats = { count: 6, offset: 4, shape: [2], stride: [1] };
     const { tensors, close } = await open(zip([pickle(pickleTensor(part)), numbers]));

@@ -57,8 +57,8 @@ export interface ZipPart {
   claims?: { size?: number; position?: number };
 }
 
-/** A zip archive without checksums: nothing here reads them. */
-export function zip(parts: ZipPart[]): Buffer {
+/** A zip archive without checksums: nothing here reads them. `zip64`: written as archives above 4 GB are. */
+export function zip(parts: ZipPart[], { zip64 = false } = {}): Buffer {
   const locals: Buffer[] = [];
   const centrals: Buffer[] = [];
   let position = 0;
@@ -72,15 +72,43 @@ export function zip(parts: ZipPart[]): Buffer {
     const local = Buffer.concat([Buffer.from('PK\x03\x04'), fixed, Buffer.from(name), content]);
     const rest = Buffer.alloc(14);
     rest.writeUInt32LE(claims.position ?? position, 10);
-    centrals.push(Buffer.concat([Buffer.from('PK\x01\x02\0\0'), fixed, rest, Buffer.from(name)]));
+    const wide = zip64 ? widen(fixed, rest) : Buffer.alloc(0);
+    centrals.push(Buffer.concat([Buffer.from('PK\x01\x02\0\0'), fixed, rest, Buffer.from(name), wide]));
     locals.push(local);
     position += local.length;
   }
-  const end = Buffer.alloc(18);
   const directory = Buffer.concat(centrals);
+  const end = Buffer.alloc(18);
+  if (zip64) {
+    const record = Buffer.alloc(76);
+    record.write('PK\x06\x06');
+    record.writeBigUInt64LE(BigInt(directory.length), 40);
+    record.writeBigUInt64LE(BigInt(position), 48);
+    record.write('PK\x06\x07', 56);
+    record.writeBigUInt64LE(BigInt(position + directory.length), 64);
+    return Buffer.concat([...locals, directory, record, Buffer.from('PK\x05\x06'), end.fill(0xff, 8, 16)]);
+  }
   end.writeUInt32LE(directory.length, 8);
   end.writeUInt32LE(position, 12);
   return Buffer.concat([...locals, directory, Buffer.from('PK\x05\x06'), end]);
+}
+
+/** Moves both sizes and the position of a central header into a field that has room for large ones. */
+function widen(fixed: Buffer, rest: Buffer): Buffer {
+  const field = Buffer.alloc(28);
+  field.writeUInt16LE(1, 0);
+  field.writeUInt16LE(24, 2);
+  field.writeBigUInt64LE(BigInt(fixed.readUInt32LE(18)), 4);
+  field.writeBigUInt64LE(BigInt(fixed.readUInt32LE(14)), 12);
+  field.writeBigUInt64LE(BigInt(rest.readUInt32LE(10)), 20);
+  for (const [header, at] of [
+    [fixed, 14],
+    [fixed, 18],
+    [rest, 10],
+  ] as const)
+    header.writeUInt32LE(0xffff_ffff, at);
+  fixed.writeUInt16LE(field.length, 24);
+  return field;
 }
 
 /** The beginnings of what Python's pickle writes: enough for state dicts, honest and other. */
