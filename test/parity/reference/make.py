@@ -27,7 +27,7 @@ def make_pixels(tower, tiny, generator):
     patch = tower.patches.kernel_size[0]
     grid = int(tower.positions.num_embeddings**0.5)
     side = grid * patch + tower.spare
-    count = 3 if tiny else 4
+    count = 3 if tiny else 2
     picture = torch.zeros(count, 3, side, side)
     for size in (2, 5, 11):
         noise = torch.randn(count, 3, size, size, generator=generator)
