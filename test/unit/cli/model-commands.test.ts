@@ -131,5 +131,5 @@ describe('an added model', () => {
     expect(refused.output).toMatch(
       /not those of reference\.json: a cosine is -?0\.\d+, expected at least 0\.9999/,
     );
-  });
+  }, 180_000);
 });
