@@ -179,6 +179,36 @@ describe('embedTexts', () => {
   });
 });
 
+describe('a model whose text encoder is told nothing of its padding', () => {
+  const texts = ['cat', 'a photo of the small red lion', 'dog', 'two cat'];
+
+  it('pads every text of a request to its longest, whatever batches they are in, or to the length that it is given', async () => {
+    const settings = { textMask: 'none' };
+    const unmasked = await startForThisTest(await writeTinyModel({ settings }));
+    const embed = async (of: string[], paddedLength?: number) =>
+      (await unmasked.embedTexts({ ...tiny, texts: of, paddedLength })).embeddings;
+    const together = await embed(texts);
+    const [alone] = await embed(['cat']);
+    expect(largestDifference(together[0]!, alone!)).toBeGreaterThan(0.01);
+    const [padded] = await embed(['cat'], 9); // the longest of the texts has nine tokens
+    expect(largestDifference(together[0]!, padded!)).toBeLessThan(1e-5);
+    const many = await embed([
+      ...Array.from({ length: 200 }, (_, i) => `cat ${'dog '.repeat(i % 3)}`),
+      ...texts,
+    ]);
+    expect(largestDifference(many[200]!, together[0]!)).toBeLessThan(1e-5);
+    const beyond = await embed(['cat'], 1_000);
+    expect(largestDifference(beyond[0]!, (await embed(['cat'], TINY.contextLength))[0]!)).toBe(0);
+  });
+
+  it('counts tokens without encoding anything', async () => {
+    const before = inference.stats().textEncoderCalls;
+    expect(await inference.countTokens({ ...tiny, texts: ['', ...texts] })).toEqual([2, 3, 9, 3, 4]);
+    expect(await inference.countTokens({ ...tiny, texts: [] })).toEqual([]);
+    expect(inference.stats().textEncoderCalls).toBe(before);
+  });
+});
+
 describe('graphs are bound by role, not by name', () => {
   it.each<[string, TinyModelOptions]>([
     ['outputs of SigLIP', { imageOutput: 'pooler_output', textOutput: 'pooler_output' }],
