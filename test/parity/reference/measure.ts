@@ -15,6 +15,8 @@ export interface Task {
 
 export interface Measured {
   ms: number;
+  /** Of all threads: what other work on the machine does not change. */
+  cpuMs: number;
   peakMib: number;
   files: string[];
   /** The checkpoint has no such encoder. */
@@ -34,10 +36,15 @@ process.once('message', async (task: Task) => {
     files: [],
     ...found,
     ms: performance.now() - startedAt,
+    cpuMs: totalOf(process.cpuUsage()),
     peakMib: process.resourceUsage().maxRSS / 1024,
   };
   process.send!(measured, () => process.disconnect!());
 });
+
+function totalOf({ user, system }: NodeJS.CpuUsage): number {
+  return (user + system) / 1000;
+}
 
 async function convert(task: Task): Promise<Partial<Measured>> {
   const { directory, target, encoder, precision } = task;

@@ -25,7 +25,7 @@ const known = python('--list').trim().split('\n');
 const cases = positionals.length > 0 ? positionals : known;
 
 process.stdout.write(
-  'case encoder precision | cosine maxDifference | alone reversed padded | convert s, peak MiB, file MB | open+run ms\n',
+  'case encoder precision | cosine maxDifference | alone reversed padded | int8 check | convert s (of CPU), peak MiB, file MB\n',
 );
 for (const name of cases) await runCase(name);
 
@@ -63,8 +63,8 @@ function describe(name: string, { encoder, precision, converted, compared, bytes
     `${name} ${encoder} ${precision}`,
     `${agreement!.cosine.toFixed(7)} ${short(agreement!.maxDifference)}`,
     `${short(alone)} ${short(reversed)} ${short(padded)}`,
-    `${(converted.ms / 1000).toFixed(1)} s, ${converted.peakMib.toFixed(0)} MiB, ${(bytes.reduce((a, b) => a + b) / 1e6).toFixed(0)} MB`,
-    `${compared.ms.toFixed(0)} ms`,
+    converted.int8Cosine?.toFixed(6) ?? '-',
+    `${(converted.ms / 1000).toFixed(1)} s (${(converted.cpuMs / 1000).toFixed(1)}), ${converted.peakMib.toFixed(0)} MiB, ${(bytes.reduce((a, b) => a + b) / 1e6).toFixed(0)} MB`,
   ].join(' | ');
 }
 

@@ -1,10 +1,11 @@
 import { DTYPE_BYTES, countOf, storedTensor } from './tensor.ts';
 import { refusal } from './refuse.ts';
-import { PickledTensor, unpickle } from './unpickle.ts';
+import { PickledTensor } from './pickled.ts';
+import { unpickle } from './unpickle.ts';
 import { readZipDirectory } from './zip-directory.ts';
 import type { CheckpointFile } from './checkpoint-file.ts';
 import type { Tensor } from './tensor.ts';
-import type { Pickled } from './unpickle.ts';
+import type { Pickled } from './pickled.ts';
 import type { ZipEntry } from './zip-directory.ts';
 
 /** Some 100 bytes for each tensor: real ones are below half a megabyte. */

@@ -1,76 +1,14 @@
-/**
- * A pickle reader that can construct tensors and plain data, and nothing else. A pickle is a program that may call
- * any function by name; this one knows the few names of a checkpoint and refuses all others. Nothing is ever called.
- * Source: Python's pickletools.py.
- */
-
-/** What a storage of that name holds, in safetensors' names. */
-const STORAGES: Record<string, string> = {
-  'torch.DoubleStorage': 'F64',
-  'torch.FloatStorage': 'F32',
-  'torch.HalfStorage': 'F16',
-  'torch.BFloat16Storage': 'BF16',
-  'torch.LongStorage': 'I64',
-  'torch.IntStorage': 'I32',
-  'torch.ShortStorage': 'I16',
-  'torch.CharStorage': 'I8',
-  'torch.ByteStorage': 'U8',
-  'torch.BoolStorage': 'BOOL',
-};
-const ORDERED_DICT = 'collections.OrderedDict';
-const TENSOR = 'torch._utils._rebuild_tensor_v2';
-const PARAMETER = 'torch._utils._rebuild_parameter';
-const KNOWN = new Set([ORDERED_DICT, TENSOR, PARAMETER, ...Object.keys(STORAGES)]);
+import { construct, findGlobal, makeStorage } from './pickled.ts';
+import type { Pickled } from './pickled.ts';
 
 /** Some 40 for each tensor: real ones need a tenth of it. */
 const MOST_STEPS = 500_000;
 
-class Global {
-  readonly name: string;
-  constructor(name: string) {
-    this.name = name;
-  }
-}
-
-export class PickledStorage {
-  /** Name of the file in the archive that holds its numbers. */
-  readonly key: string;
-  readonly dtype: string;
-  readonly count: number;
-  constructor(key: string, dtype: string, count: number) {
-    this.key = key;
-    this.dtype = dtype;
-    this.count = count;
-  }
-}
-
-export class PickledTensor {
-  readonly storage: PickledStorage;
-  /** In numbers, not bytes. */
-  readonly offset: number;
-  readonly shape: number[];
-  readonly stride: number[];
-  constructor(storage: PickledStorage, offset: number, shape: number[], stride: number[]) {
-    this.storage = storage;
-    this.offset = offset;
-    this.shape = shape;
-    this.stride = stride;
-  }
-}
-
-/** Plain data: lists and tuples are arrays, dictionaries are maps, and integers beyond 2 ** 53 are not exact. */
-export type Pickled =
-  | null
-  | boolean
-  | number
-  | string
-  | Pickled[]
-  | Map<Pickled, Pickled>
-  | Global
-  | PickledStorage
-  | PickledTensor;
-
-/** Throws Error with the reason: a name that is not known, an instruction that is not, or an early end. */
+/**
+ * A pickle is a program that may call any function by name. This reader constructs tensors and plain data, knows the few
+ * names of a checkpoint and refuses all others; nothing is ever called. Source: Python's pickletools.py.
+ * Throws Error with the reason: a name that is not known, an instruction that is not, or an early end.
+ */
 export function unpickle(bytes: Buffer): Pickled {
   const machine = new Machine(bytes);
   try {
@@ -142,16 +80,16 @@ class Machine {
     e: () => this.#append(this.#popMark()),
     s: () => this.#setItems([this.#pop(), this.#pop()].toReversed()),
     u: () => this.#setItems(this.#popMark()),
-    c: () => this.#push(this.#findGlobal(`${this.#readLine()}.${this.#readLine()}`)),
-    i: () => this.#findGlobal(`${this.#readLine()}.${this.#readLine()}`),
+    c: () => this.#push(findGlobal(`${this.#readLine()}.${this.#readLine()}`)),
+    i: () => findGlobal(`${this.#readLine()}.${this.#readLine()}`),
     '\x93': () => {
       const [name, module] = [this.#pop(), this.#pop()];
-      this.#push(this.#findGlobal(`${String(module)}.${String(name)}`));
+      this.#push(findGlobal(`${String(module)}.${String(name)}`));
     },
-    Q: () => this.#push(this.#makeStorage(this.#pop())),
+    Q: () => this.#push(makeStorage(this.#pop())),
     R: () => {
       const [values, callee] = [this.#pop(), this.#pop()];
-      this.#push(this.#make(callee, values));
+      this.#push(construct(callee, values));
     },
     // The state of an OrderedDict: notes of PyTorch on its modules.
     b: () => this.#pop(),
@@ -226,33 +164,4 @@ class Machine {
     const unsigned = BigInt(`0x0${Buffer.from(digits).toString('hex')}`);
     return Number(BigInt.asIntN(Math.max(1, length * 8), unsigned));
   }
-
-  #findGlobal(name: string): Global {
-    if (KNOWN.has(name)) return new Global(name);
-    throw new Error(`its pickle asks for ${name}, and may construct nothing but tensors`);
-  }
-
-  #makeStorage(id: Pickled): PickledStorage {
-    const [kind, type, key, , count] = Array.isArray(id) ? id : [];
-    const dtype = type instanceof Global ? STORAGES[type.name] : undefined;
-    if (kind !== 'storage' || !dtype || typeof key !== 'string' || !isCount(count))
-      throw new Error('its pickle refers to a storage in a way that is not known');
-    return new PickledStorage(key, dtype, count);
-  }
-
-  #make(callee: Pickled, values: Pickled): Pickled {
-    const name = callee instanceof Global ? callee.name : 'what is no name';
-    if (!Array.isArray(values)) throw new Error(`its pickle calls ${name} with what is no tuple`);
-    if (name === ORDERED_DICT && values.length === 0) return new Map();
-    if (name === PARAMETER && values[0] instanceof PickledTensor) return values[0];
-    if (name === TENSOR) {
-      const [storage, offset, shape, stride] = values;
-      if (storage instanceof PickledStorage && isCount(offset) && isCounts(shape) && isCounts(stride))
-        return new PickledTensor(storage, offset, shape, stride);
-    }
-    throw new Error(`its pickle calls ${name} with values that do not fit`);
-  }
 }
-
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
-const isCounts = (value: unknown): value is number[] => Array.isArray(value) && value.every(isCount);

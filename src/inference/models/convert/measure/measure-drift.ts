@@ -11,6 +11,7 @@ import type { MeasureReport, MeasureSetup } from './measure-main.ts';
  */
 export async function measureDrift(tower: Pick<Tower, 'input'>, files: [string, string]): Promise<number> {
   const child = spawnChild(new URL('measure-main.ts', import.meta.url));
+  child.stderr?.resume();
   const setup: MeasureSetup = { files, samples: makeSamples(tower) };
   try {
     return await new Promise<number>((resolve, reject) => {
