@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { startApp, type App } from '../../src/app.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SHIPPED_MODEL_DIR } from '../../src/config.ts';
+import { toUuid } from '../../src/ids.ts';
+import { resolveTaxonomyVersions } from '../../src/taxonomy/resolve-version.ts';
 import { classify, readExample, type ClassifiedOutcome } from '../support/classify.ts';
 import { createClient } from '../support/client.ts';
 import { seed, type SeededTenant } from '../support/seed.ts';
@@ -11,19 +13,21 @@ import { startTestApp, type TestApp } from '../support/start-app.ts';
 import { taxonomyClient, type TaxonomyClient } from '../support/taxonomy-client.ts';
 
 /**
- * Three models: the shipped one; `chinese`, the same image encoder under another text side and scale, as Taiyi has that
- * of OpenAI's CLIP; and `other`, whose image encoder sees pictures differently.
+ * The shipped model; `chinese`, the same image encoder under another text side and scale, as Taiyi has that of OpenAI's
+ * CLIP; `other`, whose image encoder sees pictures differently; and `unmasked`, whose text encoder sees its padding.
  */
 let modelsDir: string;
 let app: TestApp;
 let tenant: SeededTenant;
 let client: TaxonomyClient;
 
-const LABELS = [
-  ['one-cat', 'one cat', '一只猫'],
-  ['two-cats', 'two cats', '两只猫'],
-  ['one-dog', 'one dog', '一只狗'],
-].map(([key, en, zh]) => ({
+const LABELS = (
+  [
+    ['one-cat', 'one cat', '一只猫'],
+    ['two-cats', 'two cats', '两只猫'],
+    ['one-dog', 'one dog', '一只狗'],
+  ] as const
+).map(([key, en, zh]) => ({
   key,
   names: [
     { language: 'en', text: en },
@@ -38,6 +42,7 @@ beforeAll(async () => {
     settings: { languages: ['zh'], logitScale: 20, contextLength: 16 },
   });
   await writeVariant('other', { preprocessor: { resample: 2 } });
+  await writeVariant('unmasked', { settings: { textMask: 'none' } });
   app = await startTestApp({ modelsDir });
   tenant = await seed(app).withTenant('zoo').alone();
   client = taxonomyClient(app, tenant.key);
@@ -120,6 +125,7 @@ describe('taxonomies of several models in one request', () => {
       { id: 'taxolens-demo', state: 'READY' },
       { id: 'chinese', state: 'READY' },
       { id: 'other', state: 'READY' },
+      { id: 'unmasked', state: 'READY' },
     ]);
   });
 
@@ -179,6 +185,53 @@ describe('moving a taxonomy to another model', () => {
     });
     expect(previewImages).toEqual({ promptLanguage: 'zh', userErrors: [] });
   });
+});
+
+describe('a model that is told nothing of padding', () => {
+  it('has every prompt of a language padded to the longest of it, as one list would be', async () => {
+    const labels = LABELS.map(({ key, names }) => ({ key, names: names.slice(0, 1) }));
+    const { taxonomy } = await client.mutate('createTaxonomy', {
+      name: 'padded',
+      modelId: 'unmasked',
+      labels,
+    });
+    expect(await client.publish(taxonomy!.id)).toMatchObject({ embeddedPrompts: 3, cachedPrompts: 0 });
+    const texts = labels.map(({ names }) => names[0]!.text);
+    expect(await matrixOf('padded')).toEqual(await embedTogether(texts));
+
+    // A longer label changes how the others are padded, and so their vectors: nothing of before is used again.
+    const longer = { key: 'long', names: [{ language: 'en', text: 'a big red car and a small blue house' }] };
+    await client.edit('upsertLabels', taxonomy!.id, { labels: [longer] });
+    await client.publish(taxonomy!.id);
+    const after = await matrixOf('padded');
+    expect(after).toEqual(await embedTogether([...texts, longer.names[0]!.text]));
+    expect(await cachedRevisions('unmasked')).toHaveLength(2);
+  });
+
+  /** Rows of the newest version's matrix in English. */
+  async function matrixOf(name: string): Promise<Float32Array[]> {
+    const { db, matrices } = app.services;
+    const tenantId = toUuid('tenant', tenant.id)!;
+    const [version] = await resolveTaxonomyVersions(db, tenantId, [{ by: { name } }]);
+    const { data, dimension, labelIds } = await matrices.get(tenantId, version!, 'en');
+    return labelIds.map((_, row) => data.slice(row * dimension, (row + 1) * dimension));
+  }
+
+  async function embedTogether(texts: string[]): Promise<Float32Array[]> {
+    const request = { tenantId: 'x', modelId: 'unmasked', texts };
+    return (await app.services.inference.embedTexts(request)).embeddings;
+  }
+
+  async function cachedRevisions(modelId: string): Promise<string[]> {
+    const { textRevision } = app.services.inference.models.find(({ id }) => id === modelId)!;
+    const rows = await app.services.db.withTenant(toUuid('tenant', tenant.id)!, (tx) =>
+      tx.textEmbedding.findMany({
+        where: { textRevision: { startsWith: `${textRevision}/` } },
+        distinct: ['textRevision'],
+      }),
+    );
+    return rows.map((row) => row.textRevision);
+  }
 });
 
 describe('a server without the model of a taxonomy', () => {
