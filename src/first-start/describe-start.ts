@@ -29,7 +29,7 @@ export function describeStart({ publicUrl, services, operatorKey, demo }: Starte
 
 function describeModel({ name, provider, isDemonstration, licenceNotice }: ModelStatus): string[] {
   return [
-    `  Model         ${name}, on ${provider ?? 'no execution provider yet'}`,
+    `  Model         ${name}, ${provider ? `on ${provider}` : 'loaded when it is asked for'}`,
     ...(licenceNotice ? [`                Mind its restrictions: ${licenceNotice}`] : []),
     ...(isDemonstration ? DEMONSTRATION : []),
   ];
