@@ -312,7 +312,7 @@ export type ClassifyImagesInput = {
   promptLanguage?: InputMaybe<Scalars['LanguageTag']['input']>;
   /** 1 to 10 taxonomies; the outcomes keep their order. */
   taxonomies: Array<TaxonomyRef>;
-  /** How many predictions are stored and returned at most, 1 to 100. */
+  /** How many predictions are stored and returned at most, 1 to 100. Images x taxonomies x topK: at most 20,000. */
   topK: Scalars['Int']['input'];
 };
 
