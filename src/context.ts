@@ -34,8 +34,8 @@ export interface Context {
   services: Services;
   loaders: Loaders;
   logger: Logger;
-  /** Bytes of the request's body, counted where it brings files; null where a body without any did not say. */
-  contentLength: number | null;
+  /** What the request's body takes in memory, counted as it came. */
+  bodyBytes: number;
   /** What the client prefers to be answered in; it decides the status of a refused document. */
   mediaType: 'application/json' | 'application/graphql-response+json';
   /** Aborted when the client has left. */

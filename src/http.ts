@@ -19,7 +19,7 @@ import {
 import { serveExplorer } from './http/explorer-page.ts';
 import { answerLive, answerReady } from './http/health.ts';
 import type { Answer, Step } from './http/locals.ts';
-import { limitBody, readBody } from './http/read-body.ts';
+import { limitOperation, readBody } from './http/read-body.ts';
 import { readQueryString, refuseWritesByGet } from './http/read-query.ts';
 import { RequestGate } from './http/request-gate.ts';
 import { setSecurityHeaders } from './http/security-headers.ts';
@@ -69,7 +69,7 @@ export function createHttpApp(options: HttpOptions): Express {
     ...readBody(config, metrics),
     useDocument(documents),
     refuseWritesByGet,
-    limitBody,
+    limitOperation,
     answerGraphql(apollo, services),
   );
   app.get('/downloads/:token', allowCrossOrigin, downloadLabels(services));
@@ -92,9 +92,8 @@ const introduce: Step = (_request, response) => {
 function answerGraphql(apollo: ApolloServer<Context>, services: Services): Step {
   const handle = expressMiddleware(apollo, {
     context: async ({ req, res }) => {
-      const { requestId, viewer, logger, signal, uploadedBytes } = (res as Answer).locals;
+      const { requestId, viewer, logger, signal, bodyBytes = 0 } = (res as Answer).locals;
       const tenantId = viewer.kind === 'key' ? viewer.tenantId : null;
-      const contentLength = uploadedBytes ?? Number(req.get('content-length') ?? Number.NaN);
       return {
         requestId,
         viewer,
@@ -102,7 +101,7 @@ function answerGraphql(apollo: ApolloServer<Context>, services: Services): Step 
         signal,
         logger: logger.child({ tenantId }),
         loaders: createLoaders(services.db, tenantId),
-        contentLength: Number.isFinite(contentLength) ? contentLength : null,
+        bodyBytes,
         mediaType: preferredType(req.accepts('application/json', 'application/graphql-response+json')),
       };
     },

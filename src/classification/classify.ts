@@ -15,8 +15,8 @@ export interface Caller {
   /** Whose rate it is, beside that of the tenant. */
   apiKeyId: string;
   requestId: string;
-  /** Bytes of the request's body, counted where it brings files; null where a body without any did not say. */
-  contentLength: number | null;
+  /** What the request's body takes in memory, counted as it came. */
+  bodyBytes: number;
   /** Aborted when the client has left. */
   signal: AbortSignal;
 }

@@ -19,7 +19,7 @@ export async function withImages<Result>(
   if (urls.length > 0) refuseWhileOverloaded(inference, caller.tenantId);
   const fetched = await imageFetcher.fetch(urls, caller);
   try {
-    const bytes = countBytes(contents, caller.contentLength) + fetched.bytes;
+    const bytes = countBytes(contents, caller.bodyBytes) + fetched.bytes;
     const place = inference.admit({ tenantId: caller.tenantId, images: contents.length, bytes });
     try {
       fetched.release(); // counted there from now on
@@ -40,10 +40,10 @@ function openContent(content: Exclude<ImageContent, { url: string }>) {
   return 'open' in content ? content.open : async () => decodeBase64(content.base64);
 }
 
-/** Bytes of the body, where files are counted as they came, and what its base64 texts are decoded to. */
-function countBytes(contents: ImageContent[], contentLength: number | null): number {
+/** Bytes of the body and what its base64 texts are decoded to. */
+function countBytes(contents: ImageContent[], bodyBytes: number): number {
   const decoded = contents.map((content) => ('base64' in content ? estimateDecodedBytes(content.base64) : 0));
-  return decoded.reduce((sum, bytes) => sum + bytes, contentLength ?? 0);
+  return decoded.reduce((sum, bytes) => sum + bytes, bodyBytes);
 }
 
 /** Nothing is fetched for a request that would be refused. */

@@ -12,7 +12,7 @@ import { checkOrigin } from './check-origin.ts';
 import { sendError } from './errors.ts';
 import type { Step } from './locals.ts';
 import type { RequestGate } from './request-gate.ts';
-import { checkUploadBytes } from './upload-room.ts';
+import { checkBodyBytes } from './body-room.ts';
 
 /** POST, or GET for queries. */
 export const allowMethods: Step = (request, response, next) => {
@@ -43,7 +43,7 @@ const PREFLIGHT_HEADERS = [
   'x-apollo-operation-name',
 ];
 
-/** Refuses what a foreign web page could send without a preflight. Apollo checks too, after the upload is parsed. */
+/** Refuses what a foreign web page could send without a preflight, before its body is read. */
 export const refuseCrossSite: Step = (request, _response, next) => {
   const type = request.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
   const isSimple = type === '' || SIMPLE_TYPES.includes(type);
@@ -83,7 +83,7 @@ export function refuseHopelessUploads({ maxQueuedBytes }: Pick<Config, 'maxQueue
   return (request, response, next) => {
     if (!request.is('multipart/form-data')) return next();
     requireMayUpload(response.locals.viewer);
-    checkUploadBytes(Number(request.get('content-length') ?? 0), maxQueuedBytes);
+    checkBodyBytes(Number(request.get('content-length') ?? 0), maxQueuedBytes);
     next();
   };
 }

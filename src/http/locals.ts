@@ -12,8 +12,10 @@ export interface Locals {
   viewer: Viewer;
   /** Whether it came with GET. From `readQueryString` on. */
   readOnly: boolean;
-  /** Bytes that a multipart body really had; from `readBody` on. */
-  uploadedBytes?: number;
+  /** What the body takes in memory, counted as it came; not there without one. From `readBody` on. */
+  bodyBytes?: number;
+  /** Of the JSON that the operation stands in: the whole body, or a form's `operations`. */
+  operationBytes?: number;
 }
 
 export type Answer = Response<unknown, Locals>;

@@ -11,7 +11,7 @@ const LIMITS = {
   maxQueuedBytes: 4_000_000,
   maxQueuedImages: 200,
   maxImageBytes: 1_500_000,
-  uploadIdleMs: 10_000,
+  bodyIdleMs: 10_000,
 };
 const oneCat = readExample('one-cat.png');
 
@@ -93,7 +93,7 @@ describe('a body that keeps still', () => {
   });
 
   it('is cut off', async () => {
-    const impatient = await startTestApp({ ...LIMITS, uploadIdleMs: 50 });
+    const impatient = await startTestApp({ ...LIMITS, bodyIdleMs: 50 });
     try {
       const tenant = await seed(impatient).withTenant('slow').alone();
       const body = formOf(1) + fileHead('0');
