@@ -12,6 +12,7 @@ import { warningsOf, type PublishWarning } from './prompt-languages.ts';
 import { collectOddPrompts, countEmptyTokens } from './prompt-lint.ts';
 import { readTemplates } from './prompt-templates.ts';
 import { distinctTexts, planPrompts, toPromptLabel, type PromptPlan } from './prompts.ts';
+import { readLabels } from './read-labels.ts';
 import { packVectors } from './vectors.ts';
 
 /** A version that is being embedded, and the prompts that it needs. */
@@ -42,15 +43,17 @@ export async function embedVersion(
 
 /** Null where nothing is left to do. The version is frozen, so the plan is the one that was counted at publish. */
 async function loadWork(db: TenantDb, { tenantId, versionId }: EmbedJob): Promise<Work | null> {
-  return db.withTenant(tenantId, async (tx) => {
+  const read = await db.withTenant(tenantId, async (tx) => {
     const where = { tenantId_id: { tenantId, id: versionId } };
     const version = await tx.taxonomyVersion.findUnique({ where });
     if (version?.state !== 'EMBEDDING') return null;
-    const rows = await tx.label.findMany({ where: { tenantId, versionId }, orderBy: { position: 'asc' } });
-    const templates = await readTemplates(tx, tenantId, [versionId]);
-    const keys = rows.map(({ key }) => key);
-    return { version, keys, plan: planPrompts({ ...version, labels: rows.map(toPromptLabel), templates }) };
+    const labels = await readLabels(tx, { tenantId, versionId });
+    return { version, labels, templates: await readTemplates(tx, tenantId, [versionId]) };
   });
+  if (!read) return null;
+  const { version, labels, templates } = read;
+  const plan = await planPrompts({ ...version, labels: labels.map(toPromptLabel), templates });
+  return { version, keys: labels.map(({ key }) => key), plan };
 }
 
 /** Embeddings of one revision are never mixed with those of another. */
@@ -67,7 +70,7 @@ function findModel(
 
 async function embedPrompts(services: EmbedServices, { version, plan }: Work, signal: AbortSignal) {
   const { tenantId, id } = version;
-  await embedMissing(services, version, [...distinctTexts(plan)], {
+  await embedMissing(services, version, await distinctTexts(plan), {
     signal,
     // Never backwards: at publish the texts cached further on were counted, too.
     onCached: (tx, embeddedCount) =>
