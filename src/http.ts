@@ -21,7 +21,6 @@ import { answerLive, answerReady } from './http/health.ts';
 import type { Answer, Step } from './http/locals.ts';
 import { limitOperation, readBody } from './http/read-body.ts';
 import { readQueryString, refuseWritesByGet } from './http/read-query.ts';
-import { RequestGate } from './http/request-gate.ts';
 import { setSecurityHeaders } from './http/security-headers.ts';
 import { traceRequests } from './http/trace.ts';
 import { useDocument } from './http/use-document.ts';
@@ -40,7 +39,7 @@ export interface HttpOptions {
 /** Every route, and for each the steps that a request takes, in order. */
 export function createHttpApp(options: HttpOptions): Express {
   const { services, authenticator, apollo, documents, explorer } = options;
-  const { config, accessTokens, inference, metrics, quotas } = services;
+  const { config, inference, metrics, quotas } = services;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -59,7 +58,7 @@ export function createHttpApp(options: HttpOptions): Express {
     '/graphql',
     allowCrossOrigin,
     allowMethods,
-    admitUploads(new RequestGate(metrics.observer), accessTokens),
+    admitUploads(services),
     requireCredential(authenticator, config),
     refuseCrossSite,
     refuseHopelessUploads(config),
@@ -92,7 +91,7 @@ const introduce: Step = (_request, response) => {
 function answerGraphql(apollo: ApolloServer<Context>, services: Services): Step {
   const handle = expressMiddleware(apollo, {
     context: async ({ req, res }) => {
-      const { requestId, viewer, logger, signal, bodyBytes = 0 } = (res as Answer).locals;
+      const { requestId, viewer, logger, signal, bodyBytes = 0, gateStay = null } = (res as Answer).locals;
       const tenantId = viewer.kind === 'key' ? viewer.tenantId : null;
       return {
         requestId,
@@ -102,6 +101,7 @@ function answerGraphql(apollo: ApolloServer<Context>, services: Services): Step 
         logger: logger.child({ tenantId }),
         loaders: createLoaders(services.db, tenantId),
         bodyBytes,
+        gateStay,
         mediaType: preferredType(req.accepts('application/json', 'application/graphql-response+json')),
       };
     },

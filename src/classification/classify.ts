@@ -1,4 +1,4 @@
-import type { Services } from '../context.ts';
+import type { Context, Services } from '../context.ts';
 import { idempotently } from '../tenancy/idempotency.ts';
 import { priceOf } from '../tenancy/price.ts';
 import { checkClassifyInput, type ClassifyImagesInput, type ImageContent } from './classify-input.ts';
@@ -17,6 +17,8 @@ export interface Caller {
   requestId: string;
   /** What the request's body takes in memory, counted as it came. */
   bodyBytes: number;
+  /** Where it has passed the gate of requests already. */
+  gateStay: Context['gateStay'];
   /** Aborted when the client has left. */
   signal: AbortSignal;
 }

@@ -39,6 +39,7 @@ function receive({ maxImageBytes, bodyIdleMs }: BodyConfig, room: BodyRoom): Ste
       stay.take(bytes);
     };
     const options = { ...limitsFor(locals.viewer), maxFileBytes, idleMs: bodyIdleMs, take };
+    locals.gateStay?.pause();
     try {
       const { body, bytes } = await (kind === 'form' ? readMultipart : readJson)(request, options);
       request.body = body;
@@ -46,6 +47,7 @@ function receive({ maxImageBytes, bodyIdleMs }: BodyConfig, room: BodyRoom): Ste
     } catch (error) {
       return refuseBody(error, response);
     }
+    locals.gateStay?.resume();
     next();
   };
 }

@@ -84,6 +84,7 @@ describe('a body that keeps still', () => {
     );
     try {
       await Promise.all(stalled.map(({ socket }) => new Promise((sent) => socket.write('x', sent))));
+      await until('they are no work', () => app.services.gate.total === 0);
       expect(await bestFor(b)).toEqual([200, [['cat']]]);
       expect(await bestFor(a)).toEqual([200, [['cat']]]);
       expect(stalled.map(({ answer }) => answer())).toEqual(stalled.map(() => ''));
