@@ -52,6 +52,7 @@ export async function writeLabels(
   for (let start = 0; start < labels.length; start += STATEMENT_SIZE) {
     await writeSome(tx, owner, labels.slice(start, start + STATEMENT_SIZE), places);
   }
+  await analyzeLabels(tx, labels.length);
 }
 
 async function writeSome(
@@ -99,6 +100,30 @@ export async function copyLabels(tx: Tx, tenantId: string, copy: LabelCopy): Pro
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as copy (id uuid, key text, position int)
       join label l on l.tenant_id = ${tenantId}::uuid and l.version_id = ${fromVersionId}::uuid and l.key = copy.key`;
   }
+  await analyzeLabels(tx, order.length);
+}
+
+/** Removes labels of a draft by their keys, and gives how many. */
+export async function deleteLabels(
+  tx: Tx,
+  { tenantId, versionId }: LabelOwner,
+  keys: ReadonlySet<string>,
+): Promise<number> {
+  await analyzeLabels(tx, keys.size);
+  return tx.$executeRaw`
+    delete from label
+    where tenant_id = ${tenantId}::uuid and version_id = ${versionId}::uuid and key = any(${[...keys]}::text[])`;
+}
+
+/** Labels of one edit that the planner's statistics should know of at once. */
+const MANY_LABELS = 1_000;
+
+/**
+ * Has the planner learn of many labels. Without it, each check of a foreign key may read all labels of the tenant: the
+ * statistics do not know a tenant whose labels were just written.
+ */
+async function analyzeLabels(tx: Tx, labelCount: number): Promise<void> {
+  if (labelCount >= MANY_LABELS) await tx.$executeRaw`select analyze_labels()`;
 }
 
 /** Copies the prompt templates of a draft or version to another that has none. */
