@@ -80,7 +80,7 @@ export const LIST_SIZES: Record<string, ListSize> = {
 /** What `images`, `taxonomies` and `topK` are where no input says: one classification that is read. */
 export const INPUT_SIZES = { images: 100, taxonomies: 10, topK: 100 };
 
-/** How many items a list in the variables may have, by its field or variable; the use case may ask for fewer. */
+/** How many items a list in the variables may have, by the field or argument it is for; the use case may ask for fewer. */
 export const LIST_ARGUMENT_LIMITS: Record<string, number> = { labels: 20_000, keys: 20_000 };
 export const MAX_LIST_ARGUMENT = 1_000;
 
