@@ -356,6 +356,8 @@ export type CreateApiKeyInput = {
   name: Scalars['String']['input'];
   /** What it shall allow, at least one. */
   scopes: Array<Scope>;
+  /** The tenant; left out: that of the API key. An operator names it. */
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** The answer to `createApiKey`. */
@@ -890,7 +892,7 @@ export type Mutation = {
   classifyImages: ClassifyImagesPayload;
   /** Mints a short-lived access token from the API key in use, for the pages of a frontend. It works as long as its key does, and at most to its own end. Needs a key: a token makes no credentials. */
   createAccessToken: CreateAccessTokenPayload;
-  /** Creates an API key. Scope ADMIN; a key cannot give what it does not have. */
+  /** Creates an API key: with scope ADMIN for the own tenant; the operator for any, also one that has lost all its keys. */
   createApiKey: CreateApiKeyPayload;
   /** Creates a taxonomy with its draft. Scope TAXONOMY_WRITE, as for every mutation here. */
   createTaxonomy: CreateTaxonomyPayload;
