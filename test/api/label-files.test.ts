@@ -132,6 +132,7 @@ describe('foreign formats', () => {
 
   it('writes what was changed since, and all else as it was', async () => {
     const file = readLabelFixture('iab.tsv');
+    expect(file).toContain('\r\n'); // a checkout that changes line ends would test less
     const taxonomy = await empty();
     await importFile(app, taxonomy, 'IAB', file);
     await taxonomy.client.edit('upsertLabels', taxonomy.id, {
