@@ -8,12 +8,12 @@ import { findClosestLabels } from './closeness/find-closest-labels.ts';
 import { embedMissing, type EmbedServices } from './embed-missing.ts';
 import type { EmbedJob } from './embed-queue.ts';
 import { findLint } from './lint.ts';
+import { writeMatrix } from './matrix-rows.ts';
 import { warningsOf, type PublishWarning } from './prompt-languages.ts';
 import { collectOddPrompts, countEmptyTokens } from './prompt-lint.ts';
 import { readTemplates } from './prompt-templates.ts';
 import { distinctTexts, planPrompts, toPromptLabel, type PromptPlan } from './prompts.ts';
 import { readLabels } from './read-labels.ts';
-import { packVectors } from './vectors.ts';
 
 /** A version that is being embedded, and the prompts that it needs. */
 interface Work {
@@ -96,12 +96,8 @@ async function storeMatrices(
     signal.throwIfAborted();
     const { visit, ...odd } = collectOddPrompts(keys, { emptyTokens, contextLength });
     const built = await buildMatrix(db, version, language, labels, visit);
-    const { matrix, dimension, fallbacks } = built;
     const closest = await findClosestLabels(built, signal);
-    const row = { tenantId, versionId, language, dimension, data: packVectors(matrix), fallbacks, closest };
-    await db.withTenant(tenantId, (tx) =>
-      tx.taxonomyMatrix.createMany({ data: [row], skipDuplicates: true }),
-    );
+    await writeMatrix(db, { tenantId, versionId, language }, { ...built, closest });
     warnings.push(...findLint({ language, keys, closest, ...odd }, contextLength));
   }
   return warnings;
