@@ -213,6 +213,11 @@ describe('what a person must mend', () => {
       { TAXOLENS_MODEL: '/nonexistent' },
       'There is no model directory /nonexistent',
     ],
+    [
+      'a data directory that cannot be made',
+      { DATABASE_URL: '', TAXOLENS_DATA_DIR: '/proc/taxolens' },
+      'The data directory /proc/taxolens cannot be written',
+    ],
     ['a port that is taken', () => ({ PORT: new URL(first.url).port }), 'another process listens there'],
     [
       'a role that policies do not bind',
