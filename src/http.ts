@@ -48,7 +48,7 @@ export function createHttpApp(options: HttpOptions): Express {
 
   app.use(traceRequests(services));
   app.use(setSecurityHeaders);
-  app.get('/', introduce);
+  app.get('/', introduce(explorer !== null));
   app.get('/livez', answerLive);
   app.get('/readyz', answerReady(services));
   app.get('/metrics', async (_request, response) => {
@@ -78,15 +78,18 @@ export function createHttpApp(options: HttpOptions): Express {
   return app;
 }
 
-const introduce: Step = (_request, response) => {
-  response.json({
-    name: 'Taxolens',
-    description: 'Classifies images against the taxonomies of tenants, with no training.',
-    graphql: 'POST /graphql with Authorization: Bearer <API key or access token>',
-    explorer: '/graphiql',
-    health: ['/livez', '/readyz', '/metrics'],
-  });
-};
+/** Paths are relative: to the URL that this was asked at, base path and all. */
+function introduce(hasExplorer: boolean): Step {
+  return (_request, response) => {
+    response.json({
+      name: 'Taxolens',
+      description: 'Classifies images against the taxonomies of tenants, with no training.',
+      graphql: 'POST graphql with Authorization: Bearer <API key or access token>',
+      ...(hasExplorer && { explorer: 'graphiql' }),
+      health: ['livez', 'readyz', 'metrics'],
+    });
+  };
+}
 
 function answerGraphql(apollo: ApolloServer<Context>, services: Services): Step {
   const handle = expressMiddleware(apollo, {

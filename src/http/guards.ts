@@ -36,7 +36,8 @@ export function requireCredential(
 
 /** Media types that a web page may send to another origin without asking first. */
 const SIMPLE_TYPES = ['multipart/form-data', 'application/x-www-form-urlencoded', 'text/plain'];
-const PREFLIGHT_HEADERS = [
+/** Headers that only a page which asked first can send. */
+export const PREFLIGHT_HEADERS = [
   'apollo-require-preflight',
   'graphql-require-preflight',
   'x-apollo-operation-name',
