@@ -124,6 +124,13 @@ describe('a second start', () => {
     });
   });
 
+  it('prints a command that classifies a picture, with the key in a variable', async () => {
+    const [, command] = /API_KEY:\n\n(curl[^]*?two-cats.jpg'?)/.exec(second.output())!;
+    const env = { ...process.env, API_KEY: keyIn(first.output()) };
+    const { stdout } = await run('sh', ['-c', command!], { env });
+    expect(stdout).toContain('"name":"two cats"');
+  });
+
   it('publishes anew what is of another model revision', async () => {
     await withClient(database.superuserUrl, async (client) => {
       await client.query('alter table taxonomy_version disable trigger all');
