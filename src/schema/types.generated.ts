@@ -765,6 +765,12 @@ export type LabelFileFormat =
   /** Shopify's product taxonomy: `gid://shopify/TaxonomyCategory/aa-1 : Apparel & Accessories > Clothing`. The gid is the key. */
   | 'SHOPIFY';
 
+/** Narrows a list of labels. */
+export type LabelFilter = {
+  /** Those whose key, or a name or synonym in any language, contains this, in any case. */
+  textContains?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A label to add or to change. */
 export type LabelInput = {
   /** For people. */
@@ -1558,6 +1564,7 @@ export type TaxonomyDraft = {
 export type TaxonomyDraftLabelsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<LabelFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -1655,6 +1662,7 @@ export type TaxonomyVersionLabelConfusionArgs = {
 export type TaxonomyVersionLabelsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<LabelFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -2045,6 +2053,7 @@ export type ResolversTypes = {
   LabelDifferenceEdge: ResolverTypeWrapper<Omit<LabelDifferenceEdge, 'node'> & { node: ResolversTypes['LabelDifference'] }>;
   LabelEdge: ResolverTypeWrapper<Omit<LabelEdge, 'node'> & { node: ResolversTypes['Label'] }>;
   LabelFileFormat: LabelFileFormat;
+  LabelFilter: LabelFilter;
   LabelInput: LabelInput;
   LabelPair: ResolverTypeWrapper<LabelPairRow>;
   LanguageTag: ResolverTypeWrapper<Scalars['LanguageTag']['output']>;
@@ -2175,6 +2184,7 @@ export type ResolversParentTypes = {
   LabelDifferenceConnection: Omit<LabelDifferenceConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['LabelDifferenceEdge']>, nodes: Array<ResolversParentTypes['LabelDifference']> };
   LabelDifferenceEdge: Omit<LabelDifferenceEdge, 'node'> & { node: ResolversParentTypes['LabelDifference'] };
   LabelEdge: Omit<LabelEdge, 'node'> & { node: ResolversParentTypes['Label'] };
+  LabelFilter: LabelFilter;
   LabelInput: LabelInput;
   LabelPair: LabelPairRow;
   LanguageTag: Scalars['LanguageTag']['output'];
