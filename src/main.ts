@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { resolve } from 'node:path';
 import { ConfigError, readConfig, type Config } from './config.ts';
@@ -34,6 +35,7 @@ const USAGE = `Usage: taxolens <command>
   model                check the model in use and say what it is
   bench                measure how full batches are with the model in use
   help                 show this text
+  version              show the version
 
 The configuration comes from environment variables: see "Configuration" in README.md.
 `;
@@ -50,6 +52,12 @@ process.exit(await run(name, operands));
 async function run(name: string, operands: string[]): Promise<number> {
   if ([name, ...operands].some((word) => ['help', '--help', '-h'].includes(word))) {
     process.stdout.write(USAGE);
+    return EXIT.ok;
+  }
+  if (['version', '--version', '-v'].includes(name)) {
+    const file = resolve(import.meta.dirname, '../package.json');
+    const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
+    process.stdout.write(`${version}\n`);
     return EXIT.ok;
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
