@@ -4,6 +4,7 @@ import type { GateStay } from '../../src/http/request-gate.ts';
 import { toUuid } from '../../src/ids.ts';
 import { makeApiKeySecret } from '../../src/tenancy/secrets.ts';
 import { bestOf, classifySources, readExample } from '../support/classify.ts';
+import { startUpload } from '../support/half-request.ts';
 import { until } from '../support/poll.ts';
 import { seed, type SeededTenant } from '../support/seed.ts';
 import { startTestApp, type TestApp } from '../support/start-app.ts';
@@ -49,6 +50,15 @@ describe('under overload', () => {
       const { status, errors } = await classify(source);
       expect([status, errors[0]!.extensions.code]).toEqual([503, 'OVERLOADED']);
       expect(errors[0]!.extensions.retryAfterMs).toBeGreaterThan(0);
+    });
+  });
+
+  it('an upload is refused before its body has come', async () => {
+    await whileOverloaded(toUuid('tenant', tenant.id)!, async () => {
+      const upload = startUpload({ url: app.url, key: tenant.key, body: '', contentLength: 10_000_000 });
+      const answer = await until('an answer', () => upload.answer() !== '' && upload.answer());
+      expect(answer).toMatch(/^HTTP\/1.1 503 .*\r\nRetry-After: \d+\r\n.*"code":"OVERLOADED"/s);
+      upload.socket.destroy();
     });
   });
 
