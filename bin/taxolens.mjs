@@ -1,13 +1,12 @@
 #!/usr/bin/env node
 // Plain JavaScript for the Node that happens to be there (18 or newer): it installs what the lock file says, then
 // hands over to src/main.ts under the Node that the lock file brought.
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ensureInstalled } from './bootstrap/install.mjs';
 import { main } from './bootstrap/main.mjs';
 import { PROJECT_DIR, say } from './bootstrap/paths.mjs';
-import { run } from './bootstrap/run.mjs';
-
-const EX_USAGE = 64;
+import { EX_USAGE, run } from './bootstrap/run.mjs';
 
 const USAGE = `Usage: taxolens <command>
 
@@ -26,6 +25,7 @@ const USAGE = `Usage: taxolens <command>
     remove <id>        take one away
   bench                measure how full batches are with the model in use
   help                 show this text
+  version              show the version
 
 The configuration comes from environment variables: see "Configuration" in README.md.
 `;
@@ -45,6 +45,11 @@ const [name = 'help', ...args] = process.argv.slice(2);
 await main(async () => {
   if ([name, ...args].some((word) => ['help', '--help', '-h'].includes(word))) {
     process.stdout.write(USAGE);
+    return 0;
+  }
+  if (['version', '--version', '-v'].includes(name)) {
+    const { version } = JSON.parse(readFileSync(path.join(PROJECT_DIR, 'package.json'), 'utf8'));
+    process.stdout.write(`${version}\n`);
     return 0;
   }
   if (!Object.hasOwn(COMMANDS, name)) {

@@ -14,6 +14,7 @@ import { startGraphqlServer } from './graphql/server.ts';
 import { loadTrustedDocuments } from './graphql/trusted-documents.ts';
 import { createHttpApp } from './http.ts';
 import { listen } from './http/listen.ts';
+import { RequestGate } from './http/request-gate.ts';
 import { loadModels, startInference, type Inference } from './inference/index.ts';
 import { addDefaultModel, reportLines } from './inference/models/store/index.ts';
 import { startQueue, type Queue } from './jobs/queue.ts';
@@ -27,6 +28,7 @@ import { registerTaxonomyJobs } from './taxonomy/jobs.ts';
 import { createMatrixCache } from './taxonomy/matrix.ts';
 import { AccessTokens, prepareTokenSecret } from './tenancy/access-tokens.ts';
 import { createAuthenticator } from './tenancy/authenticate.ts';
+import { KnownTenants } from './tenancy/known-tenants.ts';
 import { QuotaGate } from './tenancy/quota-gate.ts';
 import { createTenantDb, type TenantDb } from './tenancy/tenant-db.ts';
 
@@ -110,18 +112,19 @@ async function startServices(
   const outbound = openOutbound(config, network, started);
   const imageFetcher = createImageFetcher({ outbound, maxImageBytes: config.maxImageBytes });
   const matrices = createMatrixCache({ db, budgetBytes: config.matrixCacheBytes });
-  const quotas = new QuotaGate(db);
   metrics.watch({ db, inference, matrices });
   return {
     config,
     db,
     accessTokens,
     exportLinks,
+    knownTenants: new KnownTenants(),
     queue,
+    gate: new RequestGate(metrics.observer),
     inference,
     imageFetcher,
     matrices,
-    quotas,
+    quotas: new QuotaGate(db),
     metrics,
     logger,
   };

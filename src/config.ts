@@ -192,8 +192,8 @@ function toConfig(environment: z.output<typeof Environment>) {
     maxQueuedImages: environment.TAXOLENS_MAX_QUEUED_IMAGES,
     allowedPrivateTargets: environment.TAXOLENS_ALLOWED_PRIVATE_TARGETS,
     maxQueuedBytes: MAX_QUEUED_BYTES,
-    /** An upload that keeps still for longer is cut off: it holds what it has sent, and no more, until then. */
-    uploadIdleMs: 30_000,
+    /** A body that keeps still for longer is cut off: it holds what it has sent, and no more, until then. */
+    bodyIdleMs: 30_000,
     matrixCacheBytes: environment.TAXOLENS_MATRIX_CACHE_BYTES,
   };
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { resolve } from 'node:path';
 import { UsageError } from './cli/usage-error.ts';
@@ -42,6 +43,7 @@ const USAGE = `Usage: taxolens <command>
     remove <id>        take one away
   bench                measure how full batches are with the model in use
   help                 show this text
+  version              show the version
 
 The configuration comes from environment variables: see "Configuration" in README.md.
 `;
@@ -58,6 +60,12 @@ process.exit(await run(name, operands));
 async function run(name: string, operands: string[]): Promise<number> {
   if ([name, ...operands].some((word) => ['help', '--help', '-h'].includes(word))) {
     process.stdout.write(USAGE);
+    return EXIT.ok;
+  }
+  if (['version', '--version', '-v'].includes(name)) {
+    const file = resolve(import.meta.dirname, '../package.json');
+    const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
+    process.stdout.write(`${version}\n`);
     return EXIT.ok;
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;

@@ -51,11 +51,17 @@ function describeOperatorKey({ secret, source }: OperatorKey): string {
 
 function describeDemo({ tenantName, taxonomyNames, apiKey }: Demo, url: string): string[] {
   const tenant = `  Tenant        ${tenantName}, with the taxonomies ${taxonomyNames.join(' and ')}`;
-  if (apiKey === null)
+  if (apiKey === null) {
     return [
       tenant,
-      '                Its first key was shown at the first start; with it, createApiKey makes others.',
+      '                Its first key was shown at the first start; with it, createApiKey makes others. If it is lost, set',
+      '                TAXOLENS_OPERATOR_KEY: with that one, createTenant makes a tenant and its first key.',
+      '',
+      'Classify a picture, with a key of the tenant in API_KEY:',
+      '',
+      curlCommand({ url, apiKey: null, taxonomy: taxonomyNames[0]!, language: 'en' }),
     ];
+  }
   return [
     tenant,
     `  API key       ${apiKey}`,
@@ -73,7 +79,8 @@ function describeDemo({ tenantName, taxonomyNames, apiKey }: Demo, url: string):
 
 interface CurlOptions {
   url: string;
-  apiKey: string;
+  /** Null: the shell has it in API_KEY. */
+  apiKey: string | null;
   taxonomy: string;
   language: string;
 }
@@ -87,7 +94,7 @@ export function curlCommand({ url, apiKey, taxonomy, language }: CurlOptions): s
     '... on ClassificationError { code message } } } userErrors { message } } }';
   return [
     `curl -s ${url}/graphql \\`,
-    `  -H 'Authorization: Bearer ${apiKey}' \\`,
+    `  -H "Authorization: Bearer ${apiKey ?? '$API_KEY'}" \\`,
     `  -H 'apollo-require-preflight: true' \\`,
     `  -F operations=${quote(JSON.stringify({ query, variables: { image: null } }))} \\`,
     `  -F map=${quote(JSON.stringify({ 0: ['variables.image'] }))} \\`,

@@ -12,7 +12,7 @@ export interface JobData {
   tenantId: string;
 }
 
-/** What a queue does with its jobs unless `send` says otherwise. */
+/** What a queue does with its jobs. */
 export interface QueueSettings {
   /** How often a job that failed (or whose process died) is tried again. Default 5. */
   retryLimit?: number;
@@ -20,17 +20,6 @@ export interface QueueSettings {
   retryDelaySeconds?: number;
   /** Seconds that one run may last, at most 86,400. Default 900. */
   expireInSeconds?: number;
-  /** Jobs with the same `singletonKey` that wait at once: any number, or one. Default any. */
-  onePerKey?: boolean;
-}
-
-export interface SendOptions {
-  /** Seconds from now, or a time, before which the job does not run. */
-  startAfter?: number | Date;
-  /** With `onePerKey`: another waiting job of this key makes `send` return null. */
-  singletonKey?: string;
-  retryLimit?: number;
-  priority?: number;
 }
 
 export interface Job<T extends JobData> {
@@ -50,23 +39,19 @@ export interface Job<T extends JobData> {
 export interface WorkOptions {
   /** Jobs at once in this process. Default 1. */
   concurrency?: number;
-  /** Whether a tenant's jobs run one after the other in this process, so that others get their turn. */
-  oneAtATimePerTenant?: boolean;
 }
 
 export interface Queue {
-  /** Adds a job in the transaction of its cause: both happen or neither. Returns its id; null: see `onePerKey`. */
-  send<T extends JobData>(tx: Tx, queueName: string, data: T, options?: SendOptions): Promise<string | null>;
-  /** Adds many jobs in one statement. */
-  insert<T extends JobData>(tx: Tx, queueName: string, data: T[], options?: SendOptions): Promise<void>;
+  /** Adds a job in the transaction of its cause: both happen or neither. Gives its id. */
+  send<T extends JobData>(tx: Tx, queueName: string, data: T): Promise<string>;
   /** Runs `handler` for each job; a rejection counts as a failed try. At least once: effects use `job.complete`. */
   work<T extends JobData>(
     queueName: string,
     handler: (job: Job<T>) => Promise<void>,
     options?: WorkOptions,
   ): Promise<void>;
-  /** Takes no new job, gives the running ones `timeoutMs` (default 5,000), then hands the rest to the next process. */
-  stop(options?: { timeoutMs?: number }): Promise<void>;
+  /** Takes no new job, gives the running ones some seconds, then hands the rest to the next process. */
+  stop(): Promise<void>;
 }
 
 export interface StartQueueOptions {
@@ -74,9 +59,12 @@ export interface StartQueueOptions {
   applicationUrl: string;
   logger: DatabaseLogger;
   queues: Record<string, QueueSettings>;
-  /** Connections at most, besides the one that listens. Default 4. */
-  poolSize?: number;
 }
+
+/** Connections at most, besides the one that listens. */
+const POOL_SIZE = 4;
+/** Milliseconds that running jobs have when the queue stops. */
+const STOP_LIMIT_MS = 5_000;
 
 /** Seconds without a sign of life after which another process takes a job over; 10 is the least. */
 const HEARTBEAT_SECONDS = 10;
@@ -86,16 +74,11 @@ const SUPERVISE_SECONDS = 5;
 const POLL_SECONDS = 2;
 
 /** Connects to the job queue, with the same settings in every process that sends or works. */
-export async function startQueue({
-  applicationUrl,
-  logger,
-  queues,
-  poolSize = 4,
-}: StartQueueOptions): Promise<Queue> {
+export async function startQueue({ applicationUrl, logger, queues }: StartQueueOptions): Promise<Queue> {
   const boss = new PgBoss({
     connectionString: asQueueUrl(applicationUrl),
     schema: QUEUE_SCHEMA,
-    max: poolSize,
+    max: POOL_SIZE,
     createSchema: false,
     migrate: false, // `migrate` did, and granted what it made
     schedule: false,
@@ -111,14 +94,10 @@ export async function startQueue({
   for (const [name, settings] of Object.entries(queues)) await declareQueue(boss, name, settings);
 
   return {
-    send: (tx, queueName, data, options) =>
-      boss.send(queueName, data, { ...options, group: { id: data.tenantId }, db: fromPrisma(tx) }),
-    async insert(tx, queueName, data, options) {
-      const jobs = data.map((one) => ({ ...options, data: one, group: { id: one.tenantId } }));
-      await boss.insert(queueName, jobs, { db: fromPrisma(tx) });
-    },
+    // Null is for queues that refuse a second job of the same key, which these are not.
+    send: async (tx, queueName, data) => (await boss.send(queueName, data, { db: fromPrisma(tx) }))!,
     work: (queueName, handler, options) => startWorkers(boss, queueName, handler, options),
-    stop: ({ timeoutMs = 5_000 } = {}) => boss.stop({ graceful: true, timeout: timeoutMs }),
+    stop: () => boss.stop({ graceful: true, timeout: STOP_LIMIT_MS }),
   };
 }
 
@@ -131,7 +110,7 @@ async function declareQueue(boss: PgBoss, name: string, settings: QueueSettings)
     retryBackoff: true,
     expireInSeconds: settings.expireInSeconds ?? 900,
   };
-  await boss.createQueue(name, { ...options, policy: settings.onePerKey ? 'short' : 'standard' });
+  await boss.createQueue(name, options);
   await boss.updateQueue(name, options); // createQueue leaves an existing queue as it was
 }
 
@@ -139,13 +118,12 @@ async function startWorkers<T extends JobData>(
   boss: PgBoss,
   queueName: string,
   handler: (job: Job<T>) => Promise<void>,
-  { concurrency = 1, oneAtATimePerTenant = false }: WorkOptions = {},
+  { concurrency = 1 }: WorkOptions = {},
 ): Promise<void> {
   const options = {
     batchSize: 1,
     pollingIntervalSeconds: POLL_SECONDS,
     notifyPollingIntervalSeconds: POLL_SECONDS,
-    ...(oneAtATimePerTenant && { localGroupConcurrency: 1 }),
   };
   // Workers one by one, not localConcurrency: only so can each be woken when its own job is done.
   for (let index = 0; index < concurrency; index += 1) {

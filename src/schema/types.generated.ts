@@ -312,7 +312,7 @@ export type ClassifyImagesInput = {
   promptLanguage?: InputMaybe<Scalars['LanguageTag']['input']>;
   /** 1 to 10 taxonomies; the outcomes keep their order. */
   taxonomies: Array<TaxonomyRef>;
-  /** How many predictions are stored and returned at most, 1 to 100. */
+  /** How many predictions are stored and returned at most, 1 to 100. Images x taxonomies x topK: at most 20,000. */
   topK: Scalars['Int']['input'];
 };
 
@@ -356,6 +356,8 @@ export type CreateApiKeyInput = {
   name: Scalars['String']['input'];
   /** What it shall allow, at least one. */
   scopes: Array<Scope>;
+  /** The tenant; left out: that of the API key. An operator names it. */
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** The answer to `createApiKey`. */
@@ -763,6 +765,12 @@ export type LabelFileFormat =
   /** Shopify's product taxonomy: `gid://shopify/TaxonomyCategory/aa-1 : Apparel & Accessories > Clothing`. The gid is the key. */
   | 'SHOPIFY';
 
+/** Narrows a list of labels. */
+export type LabelFilter = {
+  /** Those whose key, or a name or synonym in any language, contains this, in any case. */
+  textContains?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A label to add or to change. */
 export type LabelInput = {
   /** For people. */
@@ -894,7 +902,7 @@ export type Mutation = {
   classifyImages: ClassifyImagesPayload;
   /** Mints a short-lived access token from the API key in use, for the pages of a frontend. It works as long as its key does, and at most to its own end. Needs a key: a token makes no credentials. */
   createAccessToken: CreateAccessTokenPayload;
-  /** Creates an API key. Scope ADMIN; a key cannot give what it does not have. */
+  /** Creates an API key: with scope ADMIN for the own tenant; the operator for any, also one that has lost all its keys. */
   createApiKey: CreateApiKeyPayload;
   /** Creates a taxonomy with its draft. Scope TAXONOMY_WRITE, as for every mutation here. */
   createTaxonomy: CreateTaxonomyPayload;
@@ -1560,6 +1568,7 @@ export type TaxonomyDraft = {
 export type TaxonomyDraftLabelsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<LabelFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -1657,6 +1666,7 @@ export type TaxonomyVersionLabelConfusionArgs = {
 export type TaxonomyVersionLabelsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<LabelFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -2047,6 +2057,7 @@ export type ResolversTypes = {
   LabelDifferenceEdge: ResolverTypeWrapper<Omit<LabelDifferenceEdge, 'node'> & { node: ResolversTypes['LabelDifference'] }>;
   LabelEdge: ResolverTypeWrapper<Omit<LabelEdge, 'node'> & { node: ResolversTypes['Label'] }>;
   LabelFileFormat: LabelFileFormat;
+  LabelFilter: LabelFilter;
   LabelInput: LabelInput;
   LabelPair: ResolverTypeWrapper<LabelPairRow>;
   LanguageTag: ResolverTypeWrapper<Scalars['LanguageTag']['output']>;
@@ -2177,6 +2188,7 @@ export type ResolversParentTypes = {
   LabelDifferenceConnection: Omit<LabelDifferenceConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['LabelDifferenceEdge']>, nodes: Array<ResolversParentTypes['LabelDifference']> };
   LabelDifferenceEdge: Omit<LabelDifferenceEdge, 'node'> & { node: ResolversParentTypes['LabelDifference'] };
   LabelEdge: Omit<LabelEdge, 'node'> & { node: ResolversParentTypes['Label'] };
+  LabelFilter: LabelFilter;
   LabelInput: LabelInput;
   LabelPair: LabelPairRow;
   LanguageTag: Scalars['LanguageTag']['output'];

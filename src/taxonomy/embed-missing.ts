@@ -1,15 +1,14 @@
 import type { Inference } from '../inference/index.ts';
 import type { TenantDb, Tx } from '../tenancy/tenant-db.ts';
 import type { ModelTextCache } from './choose-text-cache.ts';
-import { cacheTexts, findMissingTexts, type TextCache } from './text-cache.ts';
+import { cacheTexts, findMissingTexts, LOOKUP_SIZE, type TextCache } from './text-cache.ts';
 
 export interface EmbedServices {
   db: TenantDb;
   inference: Pick<Inference, 'models' | 'embedTexts' | 'countTokens'>;
 }
 
-/** Texts that are looked up at once, and texts that are embedded between two reports of progress. */
-const LOOKUP_SIZE = 4_096;
+/** Texts that are embedded between two reports of progress. */
 const CHUNK_SIZE = 128;
 
 /**

@@ -9,12 +9,13 @@ import { findClosestLabels } from './closeness/find-closest-labels.ts';
 import { embedMissing, type EmbedServices } from './embed-missing.ts';
 import type { EmbedJob } from './embed-queue.ts';
 import { findLint } from './lint.ts';
+import { writeMatrix } from './matrix-rows.ts';
 import { warningsOf, type PublishWarning } from './prompt-languages.ts';
 import { collectOddPrompts, countEmptyTokens } from './prompt-lint.ts';
 import { readTemplates } from './prompt-templates.ts';
 import { distinctTexts, planPrompts, toPromptLabel, type PromptPlan } from './prompts.ts';
+import { readLabels } from './read-labels.ts';
 import type { TextCache } from './text-cache.ts';
-import { packVectors } from './vectors.ts';
 
 /** A version that is being embedded, and the prompts that it needs. */
 interface Work {
@@ -44,15 +45,17 @@ export async function embedVersion(
 
 /** Null where nothing is left to do. The version is frozen, so the plan is the one that was counted at publish. */
 async function loadWork(db: TenantDb, { tenantId, versionId }: EmbedJob): Promise<Work | null> {
-  return db.withTenant(tenantId, async (tx) => {
+  const read = await db.withTenant(tenantId, async (tx) => {
     const where = { tenantId_id: { tenantId, id: versionId } };
     const version = await tx.taxonomyVersion.findUnique({ where });
     if (version?.state !== 'EMBEDDING') return null;
-    const rows = await tx.label.findMany({ where: { tenantId, versionId }, orderBy: { position: 'asc' } });
-    const templates = await readTemplates(tx, tenantId, [versionId]);
-    const keys = rows.map(({ key }) => key);
-    return { version, keys, plan: planPrompts({ ...version, labels: rows.map(toPromptLabel), templates }) };
+    const labels = await readLabels(tx, { tenantId, versionId });
+    return { version, labels, templates: await readTemplates(tx, tenantId, [versionId]) };
   });
+  if (!read) return null;
+  const { version, labels, templates } = read;
+  const plan = await planPrompts({ ...version, labels: labels.map(toPromptLabel), templates });
+  return { version, keys: labels.map(({ key }) => key), plan };
 }
 
 /** Embeddings of one revision are never mixed with those of another. */
@@ -77,7 +80,7 @@ async function embedPrompts(
   const caches = new Map<string, TextCache>();
   const counted = new Set<string>();
   for (const [language, labels] of plan) {
-    const texts = [...distinctTexts(new Map([[language, labels]]))];
+    const texts = await distinctTexts(new Map([[language, labels]]));
     const cache = await chooseTextCache(services.inference, tenantId, model, texts, signal);
     const before = counted.size;
     for (const text of texts) counted.add(text);
@@ -112,12 +115,8 @@ async function storeMatrices(
     signal.throwIfAborted();
     const { visit, ...odd } = collectOddPrompts(keys, { emptyTokens, contextLength });
     const built = await buildMatrix(db, caches.get(language)!, language, labels, visit);
-    const { matrix, dimension, fallbacks } = built;
     const closest = await findClosestLabels(built, signal);
-    const row = { tenantId, versionId, language, dimension, data: packVectors(matrix), fallbacks, closest };
-    await db.withTenant(tenantId, (tx) =>
-      tx.taxonomyMatrix.createMany({ data: [row], skipDuplicates: true }),
-    );
+    await writeMatrix(db, { tenantId, versionId, language }, { ...built, closest });
     warnings.push(...findLint({ language, keys, closest, ...odd }, contextLength));
   }
   return warnings;

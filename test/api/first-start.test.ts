@@ -124,6 +124,13 @@ describe('a second start', () => {
     });
   });
 
+  it('prints a command that classifies a picture, with the key in a variable', async () => {
+    const [, command] = /API_KEY:\n\n(curl[^]*?two-cats.jpg'?)/.exec(second.output())!;
+    const env = { ...process.env, API_KEY: keyIn(first.output()) };
+    const { stdout } = await run('sh', ['-c', command!], { env });
+    expect(stdout).toContain('"name":"two cats"');
+  });
+
   it('publishes anew what is of another model revision', async () => {
     await withClient(database.superuserUrl, async (client) => {
       await client.query('alter table taxonomy_version disable trigger all');
@@ -209,6 +216,11 @@ describe('what a person must mend', () => {
   it.each([
     ['a variable that is unknown', { TAXOLENS_MODLE: 'x' }, 'TAXOLENS_MODLE: unknown'],
     ['a model that is not there', { TAXOLENS_MODEL: '/nonexistent' }, "There is no model '/nonexistent'"],
+    [
+      'a data directory that cannot be made',
+      { DATABASE_URL: '', TAXOLENS_DATA_DIR: '/proc/taxolens' },
+      'The data directory /proc/taxolens cannot be written',
+    ],
     ['a port that is taken', () => ({ PORT: new URL(first.url).port }), 'another process listens there'],
     [
       'a role that policies do not bind',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LabelSource } from '../../src/taxonomy/files/label-source.ts';
 import { askExport, exportFile, importFile, readLabelFixture } from '../support/label-files.ts';
 import { startTestApp, type TestApp } from '../support/start-app.ts';
 import { ownTaxonomy } from '../support/taxonomy-client.ts';
@@ -123,8 +124,8 @@ describe('foreign formats', () => {
     const { changes } = await importFile(app, taxonomy, 'GOOGLE', chinese, { language: 'zh' });
     expect(changes).toMatchObject({ addedCount: 0, changedCount: 10 });
     expect((await readAll(taxonomy))[0]!.names).toEqual([
-      { language: 'zh', text: '灯塔用品' },
       { language: 'en', text: 'Lighthouse Supplies' },
+      { language: 'zh', text: '灯塔用品' },
     ]);
     expect(await exportFile(app, taxonomy, 'GOOGLE')).toBe(english);
     expect(await exportFile(app, taxonomy, 'GOOGLE', { language: 'zh' })).toBe(chinese);
@@ -132,6 +133,7 @@ describe('foreign formats', () => {
 
   it('writes what was changed since, and all else as it was', async () => {
     const file = readLabelFixture('iab.tsv');
+    expect(file).toContain('\r\n'); // a checkout that changes line ends would test less
     const taxonomy = await empty();
     await importFile(app, taxonomy, 'IAB', file);
     await taxonomy.client.edit('upsertLabels', taxonomy.id, {
@@ -158,6 +160,39 @@ describe('foreign formats', () => {
     );
     expect((await refused('SHOPIFY', { key: 'cat', names: plain }))!.message).toContain('gid://shopify');
     expect(await refused('IAB', { key: 'cat', names: plain })).toBeUndefined();
+  });
+
+  it('finds nothing changed in a file that says of one language what is there', async () => {
+    const names = [
+      { language: 'zh', text: '猫' },
+      { language: 'en', text: 'cat' },
+    ];
+    const taxonomy = await ownTaxonomy(app, { labels: [{ key: '1', names }] });
+    const same = await importFile(app, taxonomy, 'GOOGLE', '1 - cat\n');
+    expect(same.changes).toMatchObject({ changedCount: 0, unchangedCount: 1 });
+    const renamed = await importFile(app, taxonomy, 'GOOGLE', '1 - kitty\n');
+    expect(renamed.changes!.labels).toMatchObject([{ summary: "renamed 'cat' to 'kitty' (en)" }]);
+    expect((await readAll(taxonomy))[0]!.names.map(({ text }) => text)).toEqual(['猫', 'kitty']);
+  });
+
+  it('gives no labels of a draft that is edited while they are read', async () => {
+    const { client, id, tenantId, taxonomyId } = await ownTaxonomy(app, ['cat']);
+    const { db } = app.services;
+    const where = { tenantId, taxonomyId, number: 0 };
+    const draft = await db.withTenant(tenantId, (tx) => tx.taxonomyVersion.findFirstOrThrow({ where }));
+    const source = new LabelSource(db, { tenantId, versionId: draft.id, revision: 1 });
+    const readKeys = (between: () => Promise<unknown>) =>
+      source.read(async (tx) => {
+        await between();
+        const labels = await tx.label.findMany({ where: { versionId: draft.id }, select: { key: true } });
+        return labels.map(({ key }) => key);
+      });
+    expect(await readKeys(async () => {})).toEqual(['cat']);
+    const edit = () => client.edit('removeLabels', id, { keys: ['cat'] });
+    await expect(readKeys(edit)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.stringContaining('edited since'),
+    });
   });
 });
 

@@ -19,7 +19,7 @@ const LABELS = toLabelInputs('cat', 'dog');
 
 /** Freezes a version whose job is not sent, as if its worker had not come to it yet. */
 async function freezeWithoutJob({ tenantId, taxonomyId }: OwnTaxonomy): Promise<string> {
-  const queue = { ...app.services.queue, send: async () => null };
+  const queue = { ...app.services.queue, send: async () => 'never sent' };
   const input = { taxonomyId, expectedRevision: 1, waitMs: 0 };
   const { version } = await publishTaxonomy({ ...app.services, queue }, tenantId, input);
   expect(version.state).toBe('EMBEDDING');
@@ -131,7 +131,7 @@ describe('a version that is still embedding', () => {
   it('is waited for as long as asked, and given up when the client leaves', async () => {
     const subject = await ownTaxonomy(app, { labels: LABELS });
     const { tenantId, taxonomyId } = subject;
-    const queue = { ...app.services.queue, send: async () => null };
+    const queue = { ...app.services.queue, send: async () => 'never sent' };
     const leaving = new AbortController();
     const input = { taxonomyId, expectedRevision: 1, waitMs: 60_000 };
     const waiting = publishTaxonomy({ ...app.services, queue }, tenantId, input, leaving.signal);

@@ -92,6 +92,11 @@ export type TextEmbedding = Prisma.TextEmbeddingModel
  */
 export type TaxonomyMatrix = Prisma.TaxonomyMatrixModel
 /**
+ * Model TaxonomyMatrixPart
+ * The numbers of a taxonomy matrix, cut into parts: all in one statement would hold up the event loop.
+ */
+export type TaxonomyMatrixPart = Prisma.TaxonomyMatrixPartModel
+/**
  * Model Classification
  * One durable record: an image, a taxonomy version, a model, predictions.
  */

@@ -29,19 +29,27 @@ export class LabelSource {
     this.ref = ref;
   }
 
-  /** Runs `work` on the labels as they were when the file was asked for. */
-  async read<T>(work: (tx: Tx, version: TaxonomyVersion) => Promise<T>): Promise<T> {
-    const { tenantId, versionId, revision } = this.ref;
-    return this.#db.withTenant(tenantId, async (tx) => {
-      const where = { tenantId_id: { tenantId, id: versionId } };
-      const version = await tx.taxonomyVersion.findUnique({ where, include: { taxonomy: true } });
-      // FOR SHARE is not needed: a chunk is one statement, and the next chunk looks again.
-      if (!version) throw gone('The version is not there any more.');
-      if (revision !== null && version.taxonomy.revision !== revision) {
-        throw gone('The draft was edited since: export it again.');
-      }
-      return work(tx, version);
+  /**
+   * Runs `work` on the labels as they were when the file was asked for. Throws where they are no more: the revision is
+   * looked at after them, since an edit may come between two statements, and a revision never comes back.
+   */
+  async read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#db.withTenant(this.ref.tenantId, async (tx) => {
+      const result = await work(tx);
+      await this.#readVersion(tx);
+      return result;
     });
+  }
+
+  async #readVersion(tx: Tx): Promise<TaxonomyVersion> {
+    const { tenantId, versionId, revision } = this.ref;
+    const where = { tenantId_id: { tenantId, id: versionId } };
+    const version = await tx.taxonomyVersion.findUnique({ where, include: { taxonomy: true } });
+    if (!version) throw gone('The version is not there any more.');
+    if (revision !== null && version.taxonomy.revision !== revision) {
+      throw gone('The draft was edited since: export it again.');
+    }
+    return version;
   }
 
   tree(): Promise<LabelTree> {
@@ -65,7 +73,7 @@ export class LabelSource {
   /** All labels by the names on the way down to them, in one language where they have one in it. */
   async paths(language: string): Promise<PathLabel[]> {
     const turn = createTurns();
-    const { defaultLanguage } = await this.read(async (_, version) => version);
+    const { defaultLanguage } = await this.read((tx) => this.#readVersion(tx));
     const paths = new Map<string, string[]>();
     const labels: PathLabel[] = [];
     for await (const chunk of this.chunks()) {
