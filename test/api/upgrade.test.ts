@@ -60,7 +60,8 @@ const TABLES: Record<string, string> = {
     prompt_languages, label_count, prompt_count, embedded_prompt_count, published_at from taxonomy_version`,
   label: 'select tenant_id, id, version_id, key, position, names::text, synonyms::text from label',
   prompt_template: 'select * from prompt_template',
-  text_embedding: 'select tenant_id, text_revision as model_revision, text_hash, text, embedding from text_embedding',
+  text_embedding:
+    'select tenant_id, text_revision as model_revision, text_hash, text, embedding from text_embedding',
   taxonomy_matrix: `select tenant_id, version_id, language, dimension, fallbacks::text, (
       select string_agg(p.data, ''::bytea order by part) from taxonomy_matrix_part p
       where (p.tenant_id, p.version_id, p.language) = (m.tenant_id, m.version_id, m.language)
