@@ -5,7 +5,7 @@ import { startRetention } from './classification/retention.ts';
 import { ConfigError, type Config } from './config.ts';
 import type { Services } from './context.ts';
 import { createPrisma } from './database/connect.ts';
-import { openDatabase } from './database/open-database.ts';
+import { openDatabase, type OpenDatabaseOptions } from './database/open-database.ts';
 import { AppError } from './errors.ts';
 import { Explorer } from './explorer/explorer.ts';
 import { seedDemo, type Demo } from './first-start/seed-demo.ts';
@@ -61,7 +61,7 @@ export async function startApp(config: Config, options: StartOptions = {}): Prom
   await using started = new AsyncDisposableStack();
   const server = await listen(config);
   started.defer(() => server.stop());
-  const services = await startServices(config, options, started);
+  const services = await startServices(config, { ...options, use: 'own' }, started);
   await startJobs(services, started);
   const demo = config.demo ? await seedDemo(services, options.onProgress) : null;
   // Last of what can fail: a start that fails after it would leave a key that nobody has seen.
@@ -79,7 +79,7 @@ export async function startApp(config: Config, options: StartOptions = {}): Prom
 /** Starts what runs jobs, without HTTP: any number of them beside the process that answers. */
 export async function startWorker(config: Config, options: StartOptions = {}): Promise<Pick<App, 'stop'>> {
   await using started = new AsyncDisposableStack();
-  const services = await startServices(config, options, started);
+  const services = await startServices(config, { ...options, use: 'shared' }, started);
   await startJobs(services, started);
 
   const running = started.move();
@@ -95,13 +95,13 @@ async function startJobs(services: Services, started: AsyncDisposableStack): Pro
 
 async function startServices(
   config: Config,
-  { onProgress = () => {}, network = realNetwork, checkDatabase }: StartOptions,
+  { onProgress = () => {}, network = realNetwork, checkDatabase, use }: StartOptions & DatabaseUse,
   started: AsyncDisposableStack,
 ): Promise<Services> {
   const logger = createLogger(config);
   const metrics = createMetrics();
   const [applicationUrl, inference] = await startTogether(
-    startDatabase(config, { logger, onProgress, checkDatabase }, started),
+    startDatabase(config, { logger, onProgress, checkDatabase, use }, started),
     startModel(config, { logger, metrics, onProgress }, started),
   );
   const db = connect(applicationUrl, logger, started);
@@ -141,12 +141,15 @@ interface Reporting {
   onProgress: (line: string) => void;
 }
 
+/** What answers runs its database itself, so that nobody else's end is its own; a worker works beside it. */
+type DatabaseUse = Required<Pick<OpenDatabaseOptions, 'use'>>;
+
 async function startDatabase(
   config: Config,
-  { checkDatabase, ...reporting }: Reporting & Pick<StartOptions, 'checkDatabase'>,
+  { checkDatabase, ...options }: Reporting & DatabaseUse & Pick<StartOptions, 'checkDatabase'>,
   started: AsyncDisposableStack,
 ): Promise<string> {
-  const database = await openDatabase({ ...config, ...reporting });
+  const database = await openDatabase({ ...config, ...options });
   started.defer(() => database.stop());
   await checkDatabase?.(database.applicationUrl);
   return database.applicationUrl;

@@ -7,7 +7,7 @@ import { createTestDatabase, withClient, type TestDatabase } from '../support/da
 import { startDurableDatabase } from '../support/durable-database.ts';
 import { findChildren } from '../support/leak-guard.ts';
 import { until } from '../support/poll.ts';
-import { endServed, MAIN, makeDataDir, startServed, type Served } from '../support/served.ts';
+import { endServed, MAIN, makeDataDir, SERVED_ENV, startServed, type Served } from '../support/served.ts';
 
 const run = promisify(execFile);
 
@@ -149,7 +149,7 @@ describe('a second start', () => {
 });
 
 describe('without DATABASE_URL', () => {
-  it('keeps everything in the data directory, from one start to the next', async () => {
+  it('keeps everything in the data directory, from one start to the next, for one server at a time', async () => {
     const dataDir = makeDataDir();
     const own = { TAXOLENS_DATA_DIR: dataDir.path, DATABASE_URL: '' };
     const one = await startServed(own);
@@ -159,9 +159,16 @@ describe('without DATABASE_URL', () => {
     const two = await startServed(own);
     const { viewer } = await two.graphql<{ viewer: object }>('{ viewer { tenant { name } } }', {}, key);
     expect(viewer).toEqual({ tenant: { name: 'demo' } });
+
+    const three = startNode([MAIN, 'serve'], { ...SERVED_ENV, ...own });
+    expect(await three.ended).toBe(78);
+    expect(three.output()).toContain(`Process ${two.process.pid} uses the data directory ${dataDir.path}`);
+    const worker = startNode([MAIN, 'worker'], { ...SERVED_ENV, ...own });
+    await until('the worker is ready', () => worker.output().includes('The worker is ready.'), 60_000);
+    expect(await endServed(worker)).toBe(0);
     expect(await endServed(two)).toBe(0);
     dataDir.remove();
-  });
+  }, 240_000);
 });
 
 describe('the end', () => {
