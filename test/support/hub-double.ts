@@ -15,6 +15,8 @@ export interface DoubleRepository {
   /** 40 hex digits. */
   commit: string;
   files: Record<string, Buffer>;
+  /** What is stated in place of the commit. */
+  lie?: string;
   /** Only who sends this token sees that it is there. */
   token?: string;
   /** It was renamed: its URLs lead to this other repository of the hub. */
@@ -132,7 +134,7 @@ function answer(
   if (found.gated) return void refuse(token ? 403 : 401, 'GatedRepo');
   const content = found.files[path];
   if (!content) return void refuse(404, 'EntryNotFound');
-  response.setHeader('x-repo-commit', found.commit);
+  response.setHeader('x-repo-commit', found.lie ?? found.commit);
   if (!LARGE.test(path)) {
     response.setHeader(
       'etag',

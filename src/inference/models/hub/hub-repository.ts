@@ -24,22 +24,23 @@ export function openHubRepository({ hub, repo, revision, downloadsDir }: HubRepo
     const wanted = want(path);
     const headers = await describeFile(hub, wanted);
     if (!headers) return undefined;
-    commit ??= headers['x-repo-commit'];
+    commit ??= readCommit(wanted, headers);
     const bytes = Number(headers['x-linked-size'] ?? headers['content-length']);
     if (!(bytes > 0)) throw refuseFetch(wanted, 'its size is not stated', 'Try another HF_ENDPOINT.');
     const etag = (headers['x-linked-etag'] ?? headers.etag)?.replace(/^W\//, '').replaceAll('"', '');
-    const target = join(downloadsDir, `${repo.replace('/', '--')}@${commit ?? revision}`, path);
+    const target = join(downloadsDir, `${repo.replace('/', '--')}@${encodeURIComponent(commit ?? revision)}`, path);
+    const statedSha256 = etag?.length === 64 ? etag : undefined;
     return {
       path,
       bytes,
       commit,
-      statedSha256: etag?.length === 64 ? etag : undefined,
+      statedSha256,
       missingBytes: async () => Math.max(0, bytes - (await bytesHere(target))),
       read: (start, length) => readPart(hub, want(path), start, length),
       async fetch(onBytes) {
-        const sha256 = (await isWhole(target, bytes))
-          ? await hashFile(target)
-          : await download({ hub, wanted: want(path), target, bytes, etag, onBytes });
+        const here = await hashWhole(target, bytes);
+        const isGood = here !== undefined && (statedSha256 ?? here) === here;
+        const sha256 = isGood ? here : await download({ hub, wanted: want(path), target, bytes, etag, onBytes });
         return { path: target, sha256 };
       },
     };
@@ -91,6 +92,14 @@ async function readStart(body: AsyncIterable<Buffer>, length: number): Promise<B
   return Buffer.concat(chunks).subarray(0, length);
 }
 
-async function isWhole(path: string, bytes: number): Promise<boolean> {
-  return stat(path).then(({ size }) => size === bytes, () => false);
+/** sha256 of a file that has as many bytes as it should. */
+async function hashWhole(path: string, bytes: number): Promise<string | undefined> {
+  const size = await stat(path).then((found) => found.size, () => undefined);
+  return size === bytes ? hashFile(path) : undefined;
+}
+
+/** It is asked for from then on, kept, and part of a path: nothing else than a hash of git is taken for one. */
+function readCommit(wanted: Wanted, { 'x-repo-commit': commit }: Record<string, string>): string | undefined {
+  if (commit === undefined || /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit)) return commit;
+  throw refuseFetch(wanted, `'${commit}' was stated as its commit`, 'Try another HF_ENDPOINT.');
 }

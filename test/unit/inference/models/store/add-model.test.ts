@@ -152,6 +152,26 @@ describe('what goes wrong on the way', () => {
     await addModel(options);
   });
 
+  it('a download that was spoiled after it came: fetched again', async () => {
+    const options = await addOptions(hub.endpoint);
+    const whole = join(options.modelsDir, `.downloads/exporter--tiny@${COMMIT}`, TEXT);
+    await writeCopy(whole, Buffer.alloc(published.files[TEXT]!.length));
+    await addModel(options);
+    expect(hub.downloads(TEXT)).toHaveLength(1);
+    expect(await readFile(join(options.modelsDir, 'tiny', TEXT))).toEqual(published.files[TEXT]);
+  });
+
+  it('a commit that would lead out of the directory of models: refused', async () => {
+    const options = await addOptions(hub.endpoint);
+    hub.publish('evil/tiny', { ...published, lie: 'x/../../../../../elsewhere' });
+    const manifest = tinyManifest();
+    manifest.image.onnx = { repo: 'evil/tiny', revision: 'main' };
+    await expect(addModel({ ...options, manifest })).rejects.toMatchObject(
+      refusal(/evil\/tiny cannot be fetched.*was stated as its commit/),
+    );
+    expect(await readdir(options.modelsDir)).toEqual(['models.lock.json']);
+  });
+
   it('a server that is gone', async () => {
     const nobody = await startHubDouble();
     await nobody.stop();
