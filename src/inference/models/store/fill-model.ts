@@ -4,7 +4,7 @@ import type { Precision } from '../graph-files.ts';
 import type { LogitScale } from '../hub/read-logit-scale.ts';
 import type { Manifest } from '../registry/manifest.ts';
 import type { Reporter } from './add-model.ts';
-import { makeGraph, nameTower } from './make-graph.ts';
+import { makeGraph } from './make-graph.ts';
 import type { ModelPlan } from './plan-model.ts';
 import { writeSettings } from './write-settings.ts';
 import { writeTokenizer } from './write-tokenizer.ts';
@@ -46,7 +46,7 @@ export async function fillModel({ plan, manifest, precision, target, report }: F
     precision,
     logitScale: chooseLogitScale(manifest, plan, { image, text }),
     contextLength: chooseContextLength(manifest, text),
-    imageTowerSha256: image && nameTower(image, precision),
+    imageTowerSha256: image?.towerSha256,
   });
 }
 

@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../../errors.ts';
 import { loadModel } from '../model.ts';
-import { pinModel, replaceModel, type AddedModel } from './add-model.ts';
+import type { AddedModel } from './add-model.ts';
 import { explainFullDisk } from './check-room.ts';
+import { placeModel, stagingOf, tidyUp } from './place-model.ts';
 import { lockDirectory } from './process-lock.ts';
 
 /**
@@ -14,6 +15,7 @@ import { lockDirectory } from './process-lock.ts';
 export async function importModel(source: string, modelsDir: string): Promise<AddedModel> {
   const { id, revision } = await loadModel(source);
   await using lock = await lockDirectory(modelsDir);
+  await tidyUp(modelsDir);
   const directory = join(modelsDir, id);
   if (existsSync(directory)) {
     const model = await loadModel(directory);
@@ -21,12 +23,11 @@ export async function importModel(source: string, modelsDir: string): Promise<Ad
     const message = `There is another model '${id}' in ${modelsDir}. Give this one an id of its own in taxolens.json, or remove the other.`;
     throw new AppError('INVALID_INPUT', { message });
   }
-  const staging = join(modelsDir, `.adding-${id}`);
+  const staging = stagingOf(modelsDir, id);
   try {
     await copyModel(resolve(source), staging);
     await lock.check();
-    await replaceModel(directory, staging);
-    await pinModel(modelsDir, id);
+    await placeModel(staging, { modelsDir, id });
   } catch (error) {
     throw explainFullDisk(error, modelsDir);
   } finally {
@@ -37,7 +38,6 @@ export async function importModel(source: string, modelsDir: string): Promise<Ad
 
 /** What a model is made of, and its card; links are followed, as the hub's cache is made of them. */
 async function copyModel(source: string, staging: string): Promise<void> {
-  await rm(staging, { recursive: true, force: true });
   await mkdir(staging, { recursive: true });
   const names = (await readdir(source)).filter((name) => name === 'onnx' || /\.(json|md|txt)$/.test(name));
   for (const name of names) {
