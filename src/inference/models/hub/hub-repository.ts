@@ -9,6 +9,8 @@ import type { Repository, RepositoryFile } from './repository.ts';
 export interface HubRepositoryOptions {
   hub: Hub;
   repo: string;
+  /** How its manifest names it. */
+  name: string;
   /** A branch, tag or commit. The first file fixes the commit for all others. */
   revision: string;
   /** Where downloads stand until they are used. */
@@ -16,7 +18,7 @@ export interface HubRepositoryOptions {
 }
 
 /** A repository of the hub. */
-export function openHubRepository({ hub, repo, revision, downloadsDir }: HubRepositoryOptions): Repository {
+export function openHubRepository({ hub, repo, name, revision, downloadsDir }: HubRepositoryOptions): Repository {
   let commit: string | undefined;
   const want = (path: string): Wanted => ({ endpoint: hub.endpoint, repo, path, revision: commit ?? revision });
 
@@ -47,7 +49,7 @@ export function openHubRepository({ hub, repo, revision, downloadsDir }: HubRepo
   }
 
   return {
-    name: repo,
+    name,
     async find(paths) {
       for (const path of paths) {
         const file = await findOne(path);

@@ -13,7 +13,7 @@ import { placeModel, stagingOf, tidyUp } from './place-model.ts';
 import { planModel } from './plan-model.ts';
 import { lockDirectory } from './process-lock.ts';
 import { switchPrecision } from './switch-precision.ts';
-import { nameSource, type Manifest } from '../registry/manifest.ts';
+import type { Manifest } from '../registry/manifest.ts';
 
 export interface AddOptions {
   manifest: Manifest;
@@ -101,7 +101,7 @@ async function fill(staging: string, options: AddOptions): Promise<void> {
 /** Those of other models that were broken off stay. */
 async function removeDownloads({ manifest: { image, text }, modelsDir }: AddOptions): Promise<void> {
   const used = [image.source, image.onnx, text.source, text.onnx, text.tokenizer].filter((one) => one !== undefined);
-  const names = used.map((source) => `${nameSource(source).replace('/', '--')}@`);
+  const names = used.flatMap((source) => ('repo' in source ? `${source.repo.replace('/', '--')}@` : []));
   const downloads = downloadsDirOf(modelsDir);
   for (const entry of await readdir(downloads).catch((): string[] => [])) {
     if (names.some((name) => entry.startsWith(name))) await rm(join(downloads, entry), { recursive: true });

@@ -225,6 +225,21 @@ describe('revisions', () => {
     );
     await moving.stop();
   });
+
+  it('that a manifest names are those that are fetched, whatever main is known to be', async () => {
+    const both = await startHubDouble();
+    both.publish('exporter/tiny', newer);
+    both.publish('exporter/tiny', published);
+    both.publish('maker/tiny', checkpoint);
+    const options = await addOptions(both.endpoint);
+    const { model } = await addModel(options);
+    const manifest = tinyManifest({ id: 'exact' });
+    manifest.text.onnx = { repo: 'exporter/tiny', revision: newer.commit };
+    const exact = await addModel({ ...options, manifest });
+    expect(exact.model.imageRevision).toBe(model.imageRevision);
+    expect(exact.model.textRevision).not.toBe(model.textRevision);
+    await both.stop();
+  });
 });
 
 describe('tokens', () => {
@@ -254,6 +269,20 @@ describe('tokens', () => {
 });
 
 describe('a model from directories', () => {
+  it("takes the revision that a manifest names out of the hub's own cache", async () => {
+    const other = 'd4'.repeat(20);
+    const from = await writeCopies({
+      [`models--exporter--tiny/snapshots/${other}`]: { commit: other, files: { ...published.files, [TEXT]: Buffer.from('x') } },
+      [`models--exporter--tiny/snapshots/${COMMIT}`]: published,
+      'models--exporter--tiny': { commit: '', files: { 'refs/main': Buffer.from(other), 'refs/v1': Buffer.from(COMMIT) } },
+      'maker/tiny': checkpoint,
+    });
+    const manifest = tinyManifest();
+    manifest.image.onnx = manifest.text.onnx = { repo: 'exporter/tiny', revision: 'v1' };
+    const { model } = await addModel(await addOptions(hub.endpoint, { from, manifest }));
+    expect(await readFile(join(model.directory, TEXT))).toEqual(published.files[TEXT]);
+  });
+
   it.each([
     ['owner/name', { 'exporter/tiny': published, 'maker/tiny': checkpoint }],
     [
