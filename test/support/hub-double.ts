@@ -30,6 +30,7 @@ export type Fault =
   | { kind: 'cut'; afterBytes: number }
   | { kind: 'status'; status: number; retryAfter?: string }
   | { kind: 'wrong bytes' }
+  | { kind: 'more bytes' }
   | { kind: 'whole file' }
   | { kind: 'redirect'; to: string };
 
@@ -169,6 +170,7 @@ function sendContent(content: Buffer, { request, response, fault }: Sending): vo
   const end = to ? Math.min(Number(to), content.length - 1) : content.length - 1;
   let body = content.subarray(start, end + 1);
   if (fault?.kind === 'wrong bytes') body = Buffer.from(body.map((byte) => byte ^ 1));
+  if (fault?.kind === 'more bytes') body = Buffer.concat([body, Buffer.alloc(1)]);
   response.setHeader('content-length', body.length);
   if (from !== undefined) response.setHeader('content-range', `bytes ${start}-${end}/${content.length}`);
   response.writeHead(from === undefined ? 200 : 206);

@@ -185,7 +185,7 @@ describe('convertCheckpoint refuses', () => {
 
   it('a directory without a checkpoint, saying what one has', async () => {
     await expect((await convert({ source: await makeDirectory(), encoder: 'text' })).conversion).rejects.toMatchObject(
-      refusal(/no checkpoint in .* needs config.json with model.safetensors or .*open_clip_pytorch_model.bin/),
+      refusal(/no checkpoint in .* needs config.json or open_clip_config.json, and model.safetensors or .*open_clip_pytorch_model.bin/),
     );
   });
 });

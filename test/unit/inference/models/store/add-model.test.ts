@@ -144,6 +144,22 @@ describe('what goes wrong on the way', () => {
     await addModel(options);
   });
 
+  it('a server that sends more than it stated', async () => {
+    const options = await addOptions(hub.endpoint);
+    hub.faults.push(...untouched(5), { kind: 'more bytes' });
+    await expect(addModel(options)).rejects.toMatchObject(
+      refusal(/vision_model\.onnx of exporter\/tiny cannot be fetched.*more than its \d+ bytes came/),
+    );
+    await addModel(options);
+  });
+
+  it.each(['file:///etc/passwd', 'http://'])('a redirect to %s', async (to) => {
+    const options = await addOptions(hub.endpoint);
+    hub.faults.push(...untouched(5), { kind: 'redirect', to });
+    await expect(addModel(options)).rejects.toMatchObject(refusal(/leads to '.*', which is no address of the web/));
+    await addModel(options);
+  });
+
   it('a part that something else wrote: refused, and deleted', async () => {
     const options = await addOptions(hub.endpoint);
     const part = join(options.modelsDir, `.downloads/exporter--tiny@${COMMIT}`, `${TEXT}.part`);
@@ -268,7 +284,36 @@ describe('tokens', () => {
   });
 });
 
+describe('a scale in a checkpoint that is not fetched', () => {
+  it.each(['F16', 'BF16', 'F64'])('is read as %s too', async (dtype) => {
+    hub.publish('maker/half', tinyCheckpoint(dtype));
+    const manifest = tinyManifest();
+    manifest.image.source = { repo: 'maker/half', revision: 'main' };
+    const { model } = await addModel(await addOptions(hub.endpoint, { manifest }));
+    expect(Math.log(model.logitScale)).toBeCloseTo(Math.log(50), 1);
+  });
+});
+
 describe('a model from directories', () => {
+  it.each([
+    ['tokenizer_config.json', '{', /tokenizer_config\.json is no JSON object/],
+    ['model.safetensors', 'no header', /model\.safetensors cannot be used: its header claims/],
+  ])('is refused where its %s is broken', async (file, content, message) => {
+    const files = { ...published.files, ...checkpoint.files, [file]: Buffer.from(content) };
+    const from = await writeCopies({ '': { commit: '', files } });
+    await expect(addModel(await addOptions(hub.endpoint, { from }))).rejects.toMatchObject(refusal(message));
+  });
+
+  it.each([
+    ['{', /index\.json cannot be used: it is no index of shards/],
+    ['{"weight_map": {"a": ".."}}', /it names a shard in another directory, \.\./],
+    ['{"weight_map": {"a": "../a"}}', /it names a shard in another directory, \.\.\/a/],
+  ])('is refused where its index of shards is %s', async (index, message) => {
+    const files = { ...published.files, 'config.json': Buffer.from('{}'), 'model.safetensors.index.json': Buffer.from(index) };
+    const from = await writeCopies({ '': { commit: '', files } });
+    await expect(addModel(await addOptions(hub.endpoint, { from, precision: 'int8' }))).rejects.toMatchObject(refusal(message));
+  });
+
   it("takes the revision that a manifest names out of the hub's own cache", async () => {
     const other = 'd4'.repeat(20);
     const from = await writeCopies({
