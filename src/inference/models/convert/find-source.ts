@@ -17,7 +17,7 @@ export const WEIGHTS = [
 /** What describes such weights: the first of these that is beside them. */
 export function configsOf(weights: string): string[] {
   const configs = ['config.json', 'open_clip_config.json'];
-  return weights.startsWith('open_clip') ? configs.reverse() : configs;
+  return weights.startsWith('open_clip') ? configs.toReversed() : configs;
 }
 
 /** Paths of the checkpoint's configuration and weights. Throws MODEL_NOT_AVAILABLE when a directory has none. */

@@ -36,10 +36,13 @@ export async function importModel(source: string, modelsDir: string): Promise<Ad
   return { model: await loadModel(directory), wasThere: false };
 }
 
-/** What a model is made of, and its card; links are followed, as the hub's cache is made of them. */
+/** Settings, graphs, the card, and pictures of reference.json; not checkpoints, which a graph was made of. */
+const COPIED = /^onnx$|\.(json|md|txt|jpe?g|png|webp|gif|avif)$/;
+
+/** Links are followed, as the hub's cache is made of them. */
 async function copyModel(source: string, staging: string): Promise<void> {
   await mkdir(staging, { recursive: true });
-  const names = (await readdir(source)).filter((name) => name === 'onnx' || /\.(json|md|txt)$/.test(name));
+  const names = (await readdir(source)).filter((name) => COPIED.test(name));
   for (const name of names) {
     await cp(join(source, name), join(staging, name), { recursive: true, dereference: true });
   }
