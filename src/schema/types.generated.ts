@@ -677,6 +677,8 @@ export type LabelChangeKind =
   | 'REMOVED'
   /** It has other names. */
   | 'RENAMED'
+  /** It stands at another place among its siblings. Told by `importLabels` only; between versions it is `orderChanged`. */
+  | 'REORDERED'
   /** It has other synonyms. */
   | 'SYNONYMS_CHANGED';
 
