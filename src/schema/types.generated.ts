@@ -1244,7 +1244,9 @@ export type PublishWarningCode =
   /** The model finds no word in prompts: their scores mean nothing. */
   | 'PROMPT_EMPTY'
   /** Prompts have more tokens than the model reads: it leaves out their ends. */
-  | 'PROMPT_TOO_LONG';
+  | 'PROMPT_TOO_LONG'
+  /** No label is scored by a name in a language that prompt templates are in: they are not used. */
+  | 'TEMPLATE_UNUSED';
 
 /** The root of every read. */
 export type Query = {
