@@ -677,6 +677,8 @@ export type LabelChangeKind =
   | 'REMOVED'
   /** It has other names. */
   | 'RENAMED'
+  /** It stands at another place among its siblings. Told by `importLabels` only; between versions it is `orderChanged`. */
+  | 'REORDERED'
   /** It has other synonyms. */
   | 'SYNONYMS_CHANGED';
 
@@ -1246,7 +1248,9 @@ export type PublishWarningCode =
   /** The model finds no word in prompts: their scores mean nothing. */
   | 'PROMPT_EMPTY'
   /** Prompts have more tokens than the model reads: it leaves out their ends. */
-  | 'PROMPT_TOO_LONG';
+  | 'PROMPT_TOO_LONG'
+  /** No label is scored by a name in a language that prompt templates are in: they are not used. */
+  | 'TEMPLATE_UNUSED';
 
 /** The root of every read. */
 export type Query = {
