@@ -1,7 +1,7 @@
 """Trains the demonstration model within a wall-time budget, on one or two processes, from scratch or from another run's weights.
 
     python3 train.py --minutes 124 --workers 2 --run runs/demo
-    python3 train.py --minutes 68 --workers 1 --batch 192 --rate 1.3e-3 --from runs/demo/checkpoint.pt --run runs/demo-further
+    python3 train.py --minutes 76 --workers 1 --batch 192 --rate 1.3e-3 --from runs/demo/checkpoint.pt --run runs/demo-further
 
 The schedule follows the share of the time that has passed, so a busy machine still ends with a decayed learning rate.
 Workers average their gradients (gloo); each sees its own scenes. A run resumes from its last checkpoint.

@@ -677,6 +677,8 @@ export type LabelChangeKind =
   | 'REMOVED'
   /** It has other names. */
   | 'RENAMED'
+  /** It stands at another place among its siblings. Told by `importLabels` only; between versions it is `orderChanged`. */
+  | 'REORDERED'
   /** It has other synonyms. */
   | 'SYNONYMS_CHANGED';
 
@@ -896,7 +898,7 @@ export type MoveLabelsPayload = {
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Takes a taxonomy out of use. Its versions and classifications stay readable. */
+  /** Takes a taxonomy out of use, for good: its versions and classifications stay readable, and its name stays taken. Rename it before, where the name shall be used again. */
   archiveTaxonomy: ArchiveTaxonomyPayload;
   /** Classifies images against taxonomies. One bad image fails alone. Scope CLASSIFY. */
   classifyImages: ClassifyImagesPayload;
@@ -916,7 +918,7 @@ export type Mutation = {
   moveLabels: MoveLabelsPayload;
   /** Scores images against the draft, as `classifyImages` would once it is published. Stores nothing but text embeddings, which the next publication finds. Images count against the quotas. */
   previewImages: PreviewImagesPayload;
-  /** Freezes the draft as a new version and embeds the prompts that are not cached yet. */
+  /** Freezes the draft as a new version, also where it is what the newest one is, and embeds the prompts that are not cached yet. */
   publishTaxonomy: PublishTaxonomyPayload;
   /** Removes labels from the draft together with everything below them. */
   removeLabels: RemoveLabelsPayload;
@@ -1246,7 +1248,9 @@ export type PublishWarningCode =
   /** The model finds no word in prompts: their scores mean nothing. */
   | 'PROMPT_EMPTY'
   /** Prompts have more tokens than the model reads: it leaves out their ends. */
-  | 'PROMPT_TOO_LONG';
+  | 'PROMPT_TOO_LONG'
+  /** No label is scored by a name in a language that prompt templates are in: they are not used. */
+  | 'TEMPLATE_UNUSED';
 
 /** The root of every read. */
 export type Query = {

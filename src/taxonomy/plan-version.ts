@@ -43,7 +43,7 @@ export async function planVersion(
     model,
     order: labels.map(({ key }) => key),
     promptLanguages,
-    warnings: findWarnings(languages, promptLanguages),
+    warnings: findWarnings(languages, promptLanguages, templates),
     promptCount: texts.length,
     cachedPromptCount: await countCached(db, tenantId, model, texts),
   };

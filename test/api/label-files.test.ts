@@ -82,6 +82,35 @@ describe('our own formats', () => {
   });
 });
 
+describe('the order of siblings', () => {
+  it('is written alike for a draft and its version, and is no change where it is the same', async () => {
+    const taxonomy = await ownTaxonomy(app, ['a', 'a>b', 'a>c', 'd', 'd>e']);
+    await taxonomy.client.publish(taxonomy.id);
+    for (const format of ['CSV', 'JSON']) {
+      const file = await exportFile(app, taxonomy, format);
+      expect(await exportFile(app, taxonomy, format, { version: 1 })).toBe(file);
+      const { changes } = await importFile(app, taxonomy, format, file);
+      expect(changes).toEqual({ addedCount: 0, changedCount: 0, unchangedCount: 5, labels: [] });
+    }
+  });
+
+  it('is a change that an import tells', async () => {
+    const taxonomy = await ownTaxonomy(app, ['a', 'a>b', 'a>c', 'd']);
+    const file = 'key,parentKey,position,name:en\nc,a,0,c\nb,a,1,b\na,,0,a\n';
+    const { changes } = await importFile(app, taxonomy, 'CSV', file);
+    expect(changes).toEqual({
+      addedCount: 0,
+      changedCount: 2,
+      unchangedCount: 1,
+      labels: [
+        { key: 'c', kinds: ['REORDERED'], summary: 'from place 2 to 1 among its siblings' },
+        { key: 'b', kinds: ['REORDERED'], summary: 'from place 1 to 2 among its siblings' },
+      ],
+    });
+    expect(await taxonomy.client.draftLabels(taxonomy.id)).toEqual(['a', 'a>c', 'a>b', 'd']);
+  });
+});
+
 describe('foreign formats', () => {
   it.each([
     ['SHOPIFY', 'shopify.txt', 10],
@@ -205,13 +234,13 @@ interface ReadLabel {
   names: { language: string; text: string }[];
 }
 
-/** Every column of every label of the draft, by the rows of the database. */
+/** Every label of the draft, by the rows of the database; siblings in their order. */
 async function readAll({ tenantId, taxonomyId }: { tenantId: string; taxonomyId: string }) {
   return app.services.db.withTenant(tenantId, async (tx) => {
     const labels = await tx.label.findMany({
       where: { tenantId, version: { taxonomyId, number: 0 } },
       orderBy: [{ parentKey: { sort: 'asc', nulls: 'first' } }, { position: 'asc' }, { key: 'asc' }],
-      select: { key: true, names: true, synonyms: true, description: true, parentKey: true, position: true },
+      select: { key: true, names: true, synonyms: true, description: true, parentKey: true },
     });
     return labels as (Omit<(typeof labels)[number], 'names'> & ReadLabel)[];
   });

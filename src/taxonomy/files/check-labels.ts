@@ -75,9 +75,6 @@ export function planPlaces(
     problems.push({ line: lines.at(-1)!, code: 'TOO_MANY_LABELS', message });
     return null;
   }
-  const orphans = findOrphans(tree, labels, lines);
-  problems.push(...orphans);
-  if (orphans.length > 0) return null;
   try {
     return planUpsert(tree, labels);
   } catch (error) {
@@ -89,16 +86,13 @@ export function planPlaces(
   }
 }
 
-function findOrphans(
-  tree: LabelTree,
-  labels: readonly CheckedLabel[],
-  lines: readonly number[],
-): ImportProblem[] {
+/** Labels whose parent is nowhere. Only of a file that could be read whole: the parent may be in a line that could not. */
+export function findOrphans(tree: LabelTree, labels: readonly FileLabel[]): ImportProblem[] {
   const keys = new Set(labels.map(({ key }) => key));
-  return labels.flatMap(({ key, parentKey }, index) => {
+  return labels.flatMap(({ line, key, parentKey = null }) => {
     if (parentKey === null || keys.has(parentKey) || tree.has(parentKey)) return [];
-    const message = `The parent '${parentKey.slice(0, 200)}' of '${key}' is neither in the draft nor in the file.`;
-    return [{ line: lines[index]!, code: 'PARENT_UNKNOWN' as const, message }];
+    const message = `The parent '${parentKey.slice(0, 200)}' of '${key.slice(0, 200)}' is neither in the draft nor in the file.`;
+    return [{ line, code: 'PARENT_UNKNOWN' as const, message }];
   });
 }
 

@@ -6,9 +6,10 @@ import { kindsOf, type LabelContent, type LabelDifference } from '../label-diffe
 import type { CheckedLabel } from '../label-input.ts';
 import { readContents, readTree, writeLabels } from '../label-rows.ts';
 import type { LabelTree, Place } from '../label-tree.ts';
+import { findReordered } from '../sibling-places.ts';
 import { canonicalLanguage } from '../languages.ts';
 import { createTurns } from '../turns.ts';
-import { checkKeys, mergeLabel, planPlaces } from './check-labels.ts';
+import { checkKeys, findOrphans, mergeLabel, planPlaces } from './check-labels.ts';
 import type { FileLabel, ImportProblem, LabelFormat, ParsedFile } from './label-file.ts';
 import { writeLayout } from './layouts.ts';
 import { parseFile } from './parse-file.ts';
@@ -55,8 +56,6 @@ export async function importLabels(
     ? canonicalLanguage(given, ['language'])
     : await readDefaultLanguage(db, tenantId, edit);
   const file = await parseFile(bytes, format, language);
-  await checkKeys(file.labels, file.problems);
-  if (file.problems.length > 0) return refuse(file.problems);
   const plan = await planImport(await readDraft(db, tenantId, edit, file), file);
   if ('problems' in plan) return refuse(plan.problems);
   const { labels, places, changes } = plan;
@@ -115,14 +114,19 @@ type ImportPlan =
   | { labels: CheckedLabel[]; places: Map<string, Place>; changes: ImportChanges }
   | { problems: ImportProblem[] };
 
+/** All mistakes at once, but for those that only a file without others can have: cycles, depth, too many labels. */
 async function planImport({ tree, contents }: Draft, file: ParsedFile): Promise<ImportPlan> {
-  const problems: ImportProblem[] = [];
+  const problems = [...file.problems];
+  await checkKeys(file.labels, problems);
+  const told = new Set(problems.map(({ line }) => line));
+  if (file.problems.length === 0) problems.push(...findOrphans(tree, file.labels));
   const merged: CheckedLabel[] = [];
   const lines: number[] = [];
   const differences: LabelDifference[] = [];
   const turn = createTurns();
   for (const label of file.labels) {
     await turn();
+    if (told.has(label.line)) continue;
     const before = contents.get(label.key) ?? null;
     const after = mergeLabel(label, before, problems);
     if (!after) continue;
@@ -132,10 +136,14 @@ async function planImport({ tree, contents }: Draft, file: ParsedFile): Promise<
   }
   const places = problems.length > 0 ? null : planPlaces(tree, merged, lines, problems);
   if (!places) return { problems };
-  const changed = differences.filter((one) => kindsOf(one).length > 0 || !isInPlace(one.key, tree, places));
-  const written = new Set(changed.map(({ key }) => key));
+  const reordered = findReordered(tree, new Map([...tree, ...places]));
+  const changed = differences
+    .map((one) => ({ ...one, ...(reordered.has(one.key) && { reordering: reordered.get(one.key)! }) }))
+    .filter((one) => kindsOf(one).length > 0);
+  const different = new Set(changed.map(({ key }) => key));
   return {
-    labels: merged.filter(({ key }) => written.has(key)),
+    // Other numbers in the same order are no change to speak of, but what comes between them later goes by them.
+    labels: merged.filter(({ key }) => different.has(key) || !isInPlace(key, tree, places)),
     places,
     changes: countChanges(changed, merged.length),
   };

@@ -3,6 +3,7 @@ import { AppError } from '../../errors.ts';
 import type { TenantDb, Tx } from '../../tenancy/tenant-db.ts';
 import { labelName } from '../label-name.ts';
 import { readTree } from '../label-rows.ts';
+import { placesAmongSiblings } from '../sibling-places.ts';
 import { orderDepthFirst } from '../tree-order.ts';
 import { createTurns } from '../turns.ts';
 import type { LabelTree } from '../label-tree.ts';
@@ -56,9 +57,11 @@ export class LabelSource {
     return this.read((tx) => readTree(tx, this.ref));
   }
 
-  /** All labels, in chunks. */
+  /** All labels, in chunks. `position`: among siblings, counted from 0, so that a draft and its version read alike. */
   async *chunks(): AsyncGenerator<Label[]> {
-    const keys = orderDepthFirst(await this.tree());
+    const tree = await this.tree();
+    const keys = orderDepthFirst(tree);
+    const places = placesAmongSiblings(tree);
     const { tenantId, versionId } = this.ref;
     for (let start = 0; start < keys.length; start += CHUNK_SIZE) {
       const wanted = keys.slice(start, start + CHUNK_SIZE);
@@ -66,7 +69,7 @@ export class LabelSource {
         tx.label.findMany({ where: { tenantId, versionId, key: { in: wanted } } }),
       );
       const byKey = new Map(rows.map((row) => [row.key, row]));
-      yield wanted.map((key) => byKey.get(key)!);
+      yield wanted.map((key) => ({ ...byKey.get(key)!, position: places.get(key)! }));
     }
   }
 
