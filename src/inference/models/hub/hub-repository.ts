@@ -78,13 +78,13 @@ function readPart(hub: Hub, wanted: Wanted, start: number, length: number): Prom
   return hub.retry<Buffer>(wanted, async () => {
     const range = `bytes=${start}-${start + length - 1}`;
     const answer = await hub.ask(wanted, { method: 'GET', headers: { range } });
-    if (answer.status === 206) return { value: Buffer.from(await answer.body.arrayBuffer()) };
+    if (answer.status === 206) return { value: await readStart(answer.body, length) };
     if (answer.status !== 200) return { refused: answer };
     return { value: (await readStart(answer.body, start + length)).subarray(start) };
   });
 }
 
-/** For servers that bring the whole file whatever was asked for: it ends as soon as there is enough. */
+/** Some servers bring the whole file whatever was asked for: it ends as soon as there is enough. */
 async function readStart(body: AsyncIterable<Buffer>, length: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of body) {

@@ -23,7 +23,9 @@ export async function fillModel({ plan, manifest, precision, target, report }: F
   let done = 0;
   const onBytes = (bytes: number) => {
     done += bytes;
-    if (plan.missingBytes > 0) report.onProgress({ label: 'Fetching', done, total: plan.missingBytes });
+    // What was here already is not part of it, and falls below nothing where it has to come again.
+    const step = { label: 'Fetching', done: Math.max(0, done), total: plan.missingBytes };
+    if (plan.missingBytes > 0) report.onProgress(step);
   };
   await writeTokenizer(plan.tokenizer, { target, onBytes });
   const make = (encoder: 'image' | 'text') =>

@@ -144,6 +144,22 @@ describe('what goes wrong on the way', () => {
     await addModel(options);
   });
 
+  it('a server that knows no ranges, of a part that was here: progress never falls below nothing', async () => {
+    const options = await addOptions(hub.endpoint);
+    const part = join(options.modelsDir, `.downloads/exporter--tiny@${COMMIT}`, 'onnx/vision_model.onnx.part');
+    await writeCopy(part, published.files['onnx/vision_model.onnx']!.subarray(0, -1));
+    hub.faults.push(...untouched(5), { kind: 'whole file' });
+    const steps: number[] = [];
+    await addModel({ ...options, report: { say: () => {}, onProgress: ({ done }) => steps.push(done) } });
+    expect(Math.min(...steps)).toBe(0);
+  });
+
+  it('a server that sends more of a header than was asked for', async () => {
+    hub.faults.push({ kind: 'more bytes' });
+    const { model } = await addModel(await addOptions(hub.endpoint));
+    expect(model.logitScale).toBeCloseTo(50, 4);
+  });
+
   it('a server that sends more than it stated', async () => {
     const options = await addOptions(hub.endpoint);
     hub.faults.push(...untouched(5), { kind: 'more bytes' });
