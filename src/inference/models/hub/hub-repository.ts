@@ -37,6 +37,7 @@ export function openHubRepository({ hub, repo, name, revision, downloadsDir }: H
       bytes,
       commit,
       statedSha256,
+      copiedBytes: 0,
       missingBytes: async () => Math.max(0, bytes - (await bytesHere(target))),
       read: (start, length) => readPart(hub, want(path), start, length),
       async fetch(onBytes) {

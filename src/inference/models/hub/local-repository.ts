@@ -24,6 +24,7 @@ async function describeFile(directory: string, path: string, commit: string | un
     commit,
     statedSha256: undefined,
     missingBytes: async () => 0,
+    copiedBytes: size,
     async read(start, length) {
       await using handle = await open(file);
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, start);

@@ -1,10 +1,10 @@
-import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { AppError } from '../../../errors.ts';
 import { loadModel } from '../model.ts';
 import type { AddedModel } from './add-model.ts';
-import { explainFullDisk } from './check-room.ts';
+import { checkRoom, explainFullDisk } from './check-room.ts';
 import { placeModel, stagingOf, tidyUp } from './place-model.ts';
 import { lockDirectory } from './process-lock.ts';
 
@@ -43,7 +43,15 @@ const COPIED = /^onnx$|\.(json|md|txt|jpe?g|png|webp|gif|avif)$/;
 async function copyModel(source: string, staging: string): Promise<void> {
   await mkdir(staging, { recursive: true });
   const names = (await readdir(source)).filter((name) => COPIED.test(name));
+  await checkRoom(staging, await countBytes(source, names));
   for (const name of names) {
     await cp(join(source, name), join(staging, name), { recursive: true, dereference: true });
   }
+}
+
+async function countBytes(source: string, names: readonly string[]): Promise<number> {
+  const files = await readdir(source, { recursive: true });
+  const copied = files.filter((file) => names.includes(file.split(sep)[0]!));
+  const sizes = await Promise.all(copied.map(async (file) => (await stat(join(source, file))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
 }

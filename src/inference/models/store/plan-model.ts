@@ -11,7 +11,7 @@ export interface ModelPlan {
   tokenizer: TokenizerPlan;
   /** To come over the network. */
   missingBytes: number;
-  /** The most that the disk must hold besides what it holds: what is fetched, and graphs that are made of it. */
+  /** The most that the disk must hold besides what it holds: what is fetched or copied, and graphs that are made of it. */
   neededBytes: number;
 }
 
@@ -35,7 +35,10 @@ export async function planModel({ sources, manifest, precision }: PlanOptions): 
   const missingBytes = missing.reduce((sum, bytes) => sum + bytes, 0);
   const converted = distinct(plans.filter(({ kind }) => kind === 'convert').flatMap(filesOf));
   const convertedBytes = converted.reduce((sum, { bytes }) => sum + bytes * SHARE[precision], 0);
-  return { image, text, tokenizer, missingBytes, neededBytes: missingBytes + Math.ceil(convertedBytes) };
+  const ready = plans.filter(({ kind }) => kind === 'ready').flatMap(filesOf);
+  const copiedBytes = ready.reduce((sum, file) => sum + file.copiedBytes, 0);
+  const neededBytes = missingBytes + copiedBytes + Math.ceil(convertedBytes);
+  return { image, text, tokenizer, missingBytes, neededBytes };
 }
 
 function filesOf(plan: EncoderPlan): RepositoryFile[] {

@@ -18,3 +18,14 @@ it.each([
   const { neededBytes } = await planModel({ sources, manifest: tinyManifest(), precision });
   expect(neededBytes).toBe(Math.ceil((files['model.safetensors']!.length + config.length) * share));
 });
+
+it('graphs that are copied from a directory must have room, too', async () => {
+  const { files } = await tinyExport();
+  const from = await writeCopies({ '': { commit: '', files: { ...files, ...tinyCheckpoint().files } } });
+  const checkpoint = openLocalRepository('maker/tiny', from);
+  const encoder = { checkpoint, ready: openLocalRepository('exporter/tiny', from) };
+  const sources = { image: encoder, text: encoder, tokenizers: [checkpoint] };
+  const { missingBytes, neededBytes } = await planModel({ sources, manifest: tinyManifest(), precision: 'fp32' });
+  expect(missingBytes).toBe(0);
+  expect(neededBytes).toBe(files['onnx/vision_model.onnx']!.length + files['onnx/text_model.onnx']!.length);
+});
