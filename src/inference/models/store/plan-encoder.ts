@@ -1,5 +1,5 @@
 import { AppError } from '../../../errors.ts';
-import { configsOf, parseShardIndex, WEIGHTS } from '../convert/index.ts';
+import { configsOf, parseShardIndex, refusal, WEIGHTS } from '../convert/index.ts';
 import { graphFile, type Precision } from '../graph-files.ts';
 import { readLogitScale, type LogitScale } from '../hub/read-logit-scale.ts';
 import type { Repository, RepositoryFile } from '../hub/repository.ts';
@@ -65,10 +65,14 @@ async function planConversion(checkpoint: Repository): Promise<EncoderPlan> {
   return { kind: 'convert', config, weights: [weights, ...(await findShards(checkpoint, weights))] };
 }
 
+/** Some 100 bytes for each tensor: real ones are below half a megabyte. */
+const LONGEST_INDEX = 4_000_000;
+
 async function findShards(checkpoint: Repository, index: RepositoryFile): Promise<RepositoryFile[]> {
   if (!index.path.endsWith('.index.json')) return [];
-  const text = (await index.read(0, index.bytes)).toString();
-  const names = parseShardIndex(`${checkpoint.name}/${index.path}`, text).toSorted();
+  const path = `${checkpoint.name}/${index.path}`;
+  if (index.bytes > LONGEST_INDEX) throw refusal(path, `it has ${index.bytes} bytes, which no index of shards has`);
+  const names = parseShardIndex(path, (await index.read(0, index.bytes)).toString()).toSorted();
   const shards = await Promise.all(names.map((name) => checkpoint.find([name])));
   const missing = names.find((_, place) => shards[place] === undefined);
   if (missing !== undefined) throw refuseMissing(checkpoint, [missing]);

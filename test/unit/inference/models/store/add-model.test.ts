@@ -322,9 +322,10 @@ describe('a model from directories', () => {
 
   it.each([
     ['{', /index\.json cannot be used: it is no index of shards/],
+    [' '.repeat(5e6), /index\.json cannot be used: it has 5000000 bytes/],
     ['{"weight_map": {"a": ".."}}', /it names a shard in another directory, \.\./],
     ['{"weight_map": {"a": "../a"}}', /it names a shard in another directory, \.\.\/a/],
-  ])('is refused where its index of shards is %s', async (index, message) => {
+  ])('is refused where its index of shards is none (case %#)', async (index, message) => {
     const files = { ...published.files, 'config.json': Buffer.from('{}'), 'model.safetensors.index.json': Buffer.from(index) };
     const from = await writeCopies({ '': { commit: '', files } });
     await expect(addModel(await addOptions(hub.endpoint, { from, precision: 'int8' }))).rejects.toMatchObject(refusal(message));
