@@ -7,6 +7,7 @@ import { MAX_QUEUED_BYTES, shareOf } from './limits.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '..');
 export const SHIPPED_MODEL_DIR = resolve(REPOSITORY, 'models/demo');
+export const SHIPPED_MODEL_ID = 'taxolens-demo';
 export const EXAMPLES_DIR = resolve(REPOSITORY, 'examples');
 
 const integer = (min: number, max: number) => {
@@ -172,6 +173,7 @@ function toConfig(environment: z.output<typeof Environment>) {
     /** The default model: the id of one in `modelsDir`, or a directory. */
     model: environment.TAXOLENS_MODEL,
     modelsDir: resolve(environment.TAXOLENS_MODELS_DIR ?? join(environment.TAXOLENS_DATA_DIR, 'models')),
+    shippedModel: { id: SHIPPED_MODEL_ID, directory: SHIPPED_MODEL_DIR },
     allowModelDownload: environment.TAXOLENS_ALLOW_MODEL_DOWNLOAD === 'true',
     hub: {
       endpoint: environment.HF_ENDPOINT,

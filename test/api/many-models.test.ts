@@ -234,6 +234,22 @@ describe('a model that is told nothing of padding', () => {
   }
 });
 
+describe('a server with another default model', () => {
+  let other: App;
+  beforeAll(async () => {
+    other = await startApp({ ...app.services.config, model: 'other' }, { explorer: false });
+  });
+  afterAll(() => other.stop());
+
+  it('serves the shipped model beside it: what was published for that keeps answering', async () => {
+    const ids = other.services.inference.models.map(({ id }) => id);
+    expect(ids).toEqual(['other', 'chinese', 'unmasked', 'taxolens-demo']);
+    const [outcome] = await classifyTwoCats(['english'], other);
+    expect(outcome).toMatchObject({ model: { id: 'taxolens-demo' } });
+    expect(bestOf(outcome!)).toBe('two-cats');
+  });
+});
+
 describe('a server without the model of a taxonomy', () => {
   let without: App;
   beforeAll(async () => {

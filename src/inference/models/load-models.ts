@@ -22,10 +22,12 @@ export async function loadModels(
     });
     if (!model) continue;
     const same = models.find(({ id }) => id === model.id);
-    if (same) {
+    if (!same) models.push(model);
+    // A copy of one that is served, as one may have of the shipped model, is no loss.
+    else if (same.revision !== model.revision) {
       const about = { id: model.id, directory, instead: same.directory };
       logger.warn(about, 'a model has the id of another, and is not served');
-    } else models.push(model);
+    }
   }
   return models;
 }

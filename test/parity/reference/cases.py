@@ -120,6 +120,7 @@ B32, B16, L14, H14 = (768, 12, 12, 32, 224, 512), (768, 12, 12, 16, 224, 512), (
 CASES = {
     "openai-clip-vit-b-32": lambda tiny: openai(tiny, B32, (512, 12, 8, 512)),
     "openai-clip-vit-l-14": lambda tiny: openai(tiny, L14, (768, 12, 12, 768)),
+    "openai-clip-vit-l-14-336": lambda tiny: openai(tiny, (1024, 24, 16, 14, 336, 768), (768, 12, 12, 768)),
     "laion-clip-vit-b-32": lambda tiny: laion(tiny, B32, (512, 12, 8, 512), file="open_clip_pytorch_model.bin"),
     "laion-clip-vit-h-14": lambda tiny: laion(tiny, H14, (1024, 24, 16, 1024), file="open_clip_model.safetensors", dtype=torch.float16),
     "laion-xlm-roberta-vit-b-32": laion_xlm_roberta,

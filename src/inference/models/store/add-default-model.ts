@@ -10,10 +10,11 @@ export interface FirstUse extends ModelPlaces {
 
 /** Adds the default model at its first use, where the registry has it and the configuration lets a start fetch. */
 export async function addDefaultModel(
-  { model, modelsDir, hub, allowModelDownload }: FirstUse,
+  { allowModelDownload, hub, ...places }: FirstUse,
   report: Reporter,
 ): Promise<void> {
-  if (!allowModelDownload || findModel(model, await listAddedModels(modelsDir)) !== undefined) return;
+  const { model, modelsDir } = places;
+  if (!allowModelDownload || findModel(places, await listAddedModels(modelsDir)) !== undefined) return;
   const manifest = listManifests().find(({ id }) => id === model);
   if (!manifest) return;
   report.say(`Adding the model ${manifest.name}, as TAXOLENS_ALLOW_MODEL_DOWNLOAD says...`);

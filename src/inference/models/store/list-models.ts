@@ -4,21 +4,25 @@ import { basename, join, resolve } from 'node:path';
 import { AppError } from '../../../errors.ts';
 
 export interface ModelPlaces {
-  /** The default model: the id of one that was added, or a directory. */
+  /** The default model: the id of one that was added or of the shipped one, or a directory. */
   model: string;
   /** Where added models stand, each in a directory that is named after its id. */
   modelsDir: string;
+  /** The one that comes with Taxolens. It is served beside any default: what was published for it goes on answering. */
+  shippedModel: { id: string; directory: string };
 }
 
 /**
- * The directories of the models that are served, absolute, the default first, the added ones behind it by id.
- * Throws MODEL_NOT_AVAILABLE where the default is neither.
+ * The directories of the models that are served, absolute: the default first, the added ones behind it by id, the
+ * shipped one last. Throws MODEL_NOT_AVAILABLE where the default is none of them and no directory.
  */
-export async function listModels({ model, modelsDir }: ModelPlaces): Promise<[string, ...string[]]> {
-  const added = await listAddedModels(modelsDir);
-  const first = findModel(model, added);
-  if (first === undefined) throw notFound(model, modelsDir, added);
-  return [first, ...added.filter((directory) => directory !== first)];
+export async function listModels(places: ModelPlaces): Promise<[string, ...string[]]> {
+  const added = await listAddedModels(places.modelsDir);
+  const first = findModel(places, added);
+  if (first === undefined) throw notFound(places, added);
+  const others = new Set([...added, places.shippedModel.directory]);
+  others.delete(first);
+  return [first, ...others];
 }
 
 /** The directories of the models that were added, by id. Empty where there is none yet. */
@@ -34,14 +38,15 @@ export async function listAddedModels(modelsDir: string): Promise<string[]> {
     .toSorted();
 }
 
-/** An added model by its id; else a directory, that of the shipped model among them. */
-export function findModel(model: string, added: readonly string[]): string | undefined {
+/** The default by its id, an added model before the shipped one; else as a directory. */
+export function findModel({ model, shippedModel }: ModelPlaces, added: readonly string[]): string | undefined {
   const byId = added.find((directory) => basename(directory) === model);
   if (byId !== undefined) return byId;
+  if (model === shippedModel.id) return shippedModel.directory;
   return existsSync(model) ? resolve(model) : undefined;
 }
 
-function notFound(model: string, modelsDir: string, added: readonly string[]): AppError {
+function notFound({ model, modelsDir }: ModelPlaces, added: readonly string[]): AppError {
   const ids = added.map((directory) => basename(directory)).join(', ') || 'none';
   const message =
     `There is no model '${model}': it is no directory, and of ${modelsDir} (TAXOLENS_MODELS_DIR) it is none of the ` +

@@ -11,7 +11,10 @@ import { lockDirectory } from './process-lock.ts';
  * Takes an added model away. What was seen of its sources stays in the lock file: added again, it is the same.
  * Throws INVALID_INPUT where it is the default, NOT_FOUND where it was not added.
  */
-export async function removeModel(id: string, { model, modelsDir }: ModelPlaces): Promise<void> {
+export async function removeModel(
+  id: string,
+  { model, modelsDir }: Pick<ModelPlaces, 'model' | 'modelsDir'>,
+): Promise<void> {
   await using lock = await lockDirectory(modelsDir);
   await tidyUp(modelsDir);
   const directory = join(modelsDir, id);

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, expect, it } from 'vitest';
+import { SHIPPED_MODEL_DIR, SHIPPED_MODEL_ID } from '../../../../../src/config.ts';
 import { addDefaultModel } from '../../../../../src/inference/models/store/index.ts';
 import { startHubDouble } from '../../../../support/hub-double.ts';
 import { makeDirectory, tinyCheckpoint, tinyExport } from './support/tiny-manifest.ts';
@@ -15,7 +16,13 @@ async function start(model: string, allowModelDownload: boolean) {
   const modelsDir = await makeDirectory();
   const lines: string[] = [];
   const report = { say: (line: string) => lines.push(line), onProgress: () => {} };
-  const options = { model, modelsDir, allowModelDownload, hub: { endpoint: hub.endpoint, offline: false } };
+  const options = {
+    model,
+    modelsDir,
+    allowModelDownload,
+    shippedModel: { id: SHIPPED_MODEL_ID, directory: SHIPPED_MODEL_DIR },
+    hub: { endpoint: hub.endpoint, offline: false },
+  };
   await addDefaultModel(options, report);
   await addDefaultModel(options, report);
   return { lines, added: (await readdir(modelsDir)).filter((name) => !name.endsWith('.json')) };
