@@ -61,7 +61,7 @@ export interface AppErrorOptions {
   /** Path into the input of the mutation, for a userError: `['labels', '3', 'key']`. */
   path?: string[];
   /** Milliseconds after which the same request may succeed: sent as `retryAfterMs` and Retry-After. */
-  retryAfterMs?: number;
+  retryAfterMs?: number | undefined;
   /** Machine-readable facts beside the message, such as the current revision. Shown to callers. */
   details?: Record<string, unknown>;
   /** The error underneath, for the log only. */

@@ -69,7 +69,7 @@ async function run(name: string, operands: string[]): Promise<number> {
     return EXIT.ok;
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) return refuse(`There is no command '${name}'.`);
+  if (!command) return refuse(`There is no command '${name}'.\n\n${USAGE}`);
   const { load, operands: expected = [] } = command;
   if (expected !== 'any' && operands.length !== expected.length) {
     return refuse(`Expected: taxolens ${[name, ...expected].join(' ')}; got ${operands.length} operand(s).`);
@@ -89,7 +89,7 @@ async function run(name: string, operands: string[]): Promise<number> {
 }
 
 function refuse(reason: string): number {
-  process.stderr.write(`${reason}\n\n${USAGE}`);
+  process.stderr.write(`${reason.trimEnd()}\n`);
   return EXIT.usage;
 }
 

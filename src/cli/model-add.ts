@@ -8,6 +8,10 @@ import { createReporter } from './progress-bar.ts';
 import { say } from './say.ts';
 import { UsageError } from './usage-error.ts';
 
+/** Behind `taxolens model add`. */
+export const ADD_OPERANDS = '<id, manifest or directory> [--from <directory>] [--precision fp32|fp16|int8]';
+const USAGE = `Expected: taxolens model add ${ADD_OPERANDS}`;
+
 /** Adds a model by its id in the registry, by a manifest file, or a directory that is a model already. */
 export async function addToModels(
   config: Config,
@@ -23,14 +27,14 @@ async function add(config: Config, operand: string, options: ModelOptions): Prom
   if (isDirectory(operand) && !listManifests().some(({ id }) => id === operand)) {
     if (Object.keys(options).length > 0) {
       throw new UsageError(
-        `${operand} is a model directory, which is copied as it is: --from and --precision are for others.`,
+        `${operand} is a model directory, which is copied as it is: --from and --precision are for others.\n${USAGE}`,
       );
     }
     return importModel(operand, modelsDir);
   }
   const { from, precision = 'fp32' } = options;
   if (!isPrecision(precision)) {
-    throw new UsageError(`--precision: expected ${PRECISIONS.join(', ')}; got '${precision}'.`);
+    throw new UsageError(`--precision: expected ${PRECISIONS.join(', ')}; got '${precision}'.\n${USAGE}`);
   }
   const manifest = await findManifest(operand);
   say(`Adding ${manifest.name} (${manifest.id}). Licence: ${manifest.licence}.`);

@@ -1,5 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { loadModel, type Model } from '../inference/index.ts';
+import { nameSource, type Manifest } from '../inference/models/registry/manifest.ts';
+import { listManifests } from '../inference/models/registry/registry.ts';
 import { listModels } from '../inference/models/store/index.ts';
 import { say } from './say.ts';
 
@@ -9,8 +13,14 @@ export async function findDirectory(config: Config, operand: string | undefined)
   return directory;
 }
 
-/** Checks the files of a model and says what is in them. */
+/** Checks the files of a model and says what is in them; of one that was not added, what the registry knows. */
 export async function showModel(config: Config, operand: string | undefined): Promise<void> {
+  const manifest = listManifests().find(({ id }) => id === operand);
+  if (manifest && !existsSync(join(config.modelsDir, manifest.id))) {
+    sayFacts(describeManifest(manifest));
+    say(`It is in the registry, not added: "taxolens model add ${manifest.id}" adds it.`);
+    return;
+  }
   sayFacts(describe(await loadModel(await findDirectory(config, operand))));
 }
 
@@ -31,6 +41,22 @@ function describe(model: Model): Record<string, unknown> {
     licence: model.licence,
     ...(model.licenceNotice && { restrictions: model.licenceNotice }),
     demonstration: model.isDemonstration ? 'yes: it knows illustrations, not photographs' : 'no',
+  };
+}
+
+function describeManifest(manifest: Manifest): Record<string, unknown> {
+  const { id, name, description, image, text, languages, parametersInMillions } = manifest;
+  return {
+    id,
+    name,
+    description,
+    image: nameSource(image.source),
+    text: nameSource(text.source),
+    languages: languages.join(', '),
+    dimension: image.dimension,
+    ...(parametersInMillions && { parameters: `${parametersInMillions} million` }),
+    licence: manifest.licence,
+    ...(manifest.licenceNotice && { restrictions: manifest.licenceNotice }),
   };
 }
 

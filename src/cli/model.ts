@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ConfigError, type Config } from '../config.ts';
 import { AppError } from '../errors.ts';
-import { addToModels } from './model-add.ts';
+import { ADD_OPERANDS, addToModels } from './model-add.ts';
 import { checkModel } from './model-check.ts';
 import { listRegistry } from './model-list.ts';
 import { showModel } from './model-show.ts';
@@ -15,15 +15,22 @@ export interface ModelOptions {
 
 type Command = (config: Config, operand: string | undefined, options: ModelOptions) => Promise<void>;
 
-const COMMANDS: Record<string, { run: Command; operand: 'needed' | 'optional' | 'none'; options?: boolean }> =
-  {
-    list: { run: listRegistry, operand: 'none' },
-    add: { run: addToModels, operand: 'needed', options: true },
-    show: { run: showModel, operand: 'optional' },
-    verify: { run: verifyModels, operand: 'optional' },
-    check: { run: checkModel, operand: 'optional' },
-    remove: { run: removeFromModels, operand: 'needed' },
-  };
+interface ModelCommand {
+  run: Command;
+  operand: 'needed' | 'optional' | 'none';
+  /** What stands behind its name, as people write it. */
+  usage: string;
+  options?: boolean;
+}
+
+const COMMANDS: Record<string, ModelCommand> = {
+  list: { run: listRegistry, operand: 'none', usage: '' },
+  add: { run: addToModels, operand: 'needed', usage: ADD_OPERANDS, options: true },
+  show: { run: showModel, operand: 'optional', usage: '[<id or directory>]' },
+  verify: { run: verifyModels, operand: 'optional', usage: '[<id>]' },
+  check: { run: checkModel, operand: 'optional', usage: '[<id or directory>]' },
+  remove: { run: removeFromModels, operand: 'needed', usage: '<id>' },
+};
 
 /** What is done with models on this machine, by the word behind `model`. */
 export async function model(config: Config, ...words: string[]): Promise<void> {
@@ -44,8 +51,7 @@ function parse(words: string[]): { name: string; operand: string | undefined; op
     (takes === 'needed') > (operand !== undefined) ||
     (takes === 'none' && operand !== undefined) ||
     (Object.keys(values).length > 0 && !command.options);
-  if (isWrong)
-    throw new UsageError(`Expected: taxolens model <${Object.keys(COMMANDS).join(' | ')}> as below.`);
+  if (isWrong) throw new UsageError(describeUsage(name));
   return { name, operand, options: values };
 }
 
@@ -54,6 +60,13 @@ function readWords(words: string[]) {
     const options = { from: { type: 'string' }, precision: { type: 'string' } } as const;
     return parseArgs({ args: words, options, allowPositionals: true });
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    throw new UsageError(`${(error as Error).message}\n${describeUsage(words[0])}`);
   }
+}
+
+/** One line: of the command that was meant, where that is known. */
+function describeUsage(name = ''): string {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const words = command ? [name, command.usage] : [`<${Object.keys(COMMANDS).join(' | ')}>`];
+  return ['Expected: taxolens model', ...words].join(' ').trimEnd();
 }

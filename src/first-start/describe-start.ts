@@ -20,28 +20,39 @@ export function describeStart({ publicUrl, services, operatorKey, demo }: Starte
     `  API           ${publicUrl}/graphql`,
     `  GraphiQL      ${publicUrl}/graphiql`,
     `  Data          ${config.databaseUrl ? 'in the database of DATABASE_URL' : `${config.dataDir} (TAXOLENS_DATA_DIR)`}`,
-    ...inference.models.flatMap(describeModel),
+    ...inference.models.flatMap((model) => describeModel(model, inference.models)),
     `  Operator key  ${describeOperatorKey(operatorKey)}`,
     ...(demo ? describeDemo(demo, publicUrl) : []),
     '',
   ].join('\n');
 }
 
-function describeModel({ name, provider, isDemonstration, licenceNotice }: ModelStatus): string[] {
+function describeModel(model: ModelStatus, all: readonly ModelStatus[]): string[] {
+  const { id, name, provider, isDemonstration, licenceNotice } = model;
+  const isFirstOfItsKind = all.find((one) => one.isDemonstration) === model;
   return [
-    `  Model         ${name}, ${provider ? `on ${provider}` : 'loaded when it is asked for'}`,
+    `  Model         ${name} (${id}), ${provider ? `on ${provider}` : 'loaded when it is asked for'}`,
     ...(licenceNotice ? [`                Mind its restrictions: ${licenceNotice}`] : []),
-    ...(isDemonstration ? DEMONSTRATION : []),
+    ...(isDemonstration && isFirstOfItsKind ? describeDemonstration(all) : []),
   ];
 }
 
 /** Multilingual, and under a licence that allows what one would start a server for. */
 const REAL_MODEL = 'siglip2-base-patch16-224';
-const DEMONSTRATION = [
-  '                It is a DEMONSTRATION model: it knows illustrations (emoji, clip art), not photographs.',
-  `                A real one: node bin/taxolens.mjs model add ${REAL_MODEL}`,
-  `                and then TAXOLENS_MODEL=${REAL_MODEL}; docs/models.md says which model is for whom.`,
-];
+
+/** And how one comes to a real model, where the default is none. */
+function describeDemonstration(all: readonly ModelStatus[]): string[] {
+  const warning =
+    '                It is a DEMONSTRATION model: it knows illustrations (emoji, clip art), not photographs.';
+  if (!all[0]!.isDemonstration) return [warning];
+  const real = all.find(({ isDemonstration }) => !isDemonstration);
+  if (real) return [warning, `                TAXOLENS_MODEL=${real.id} makes a real one the default.`];
+  return [
+    warning,
+    `                A real one: node bin/taxolens.mjs model add ${REAL_MODEL}`,
+    `                and then TAXOLENS_MODEL=${REAL_MODEL}; docs/models.md says which model is for whom.`,
+  ];
+}
 
 function describeOperatorKey({ secret, source }: OperatorKey): string {
   if (source === 'environment') return 'the one in TAXOLENS_OPERATOR_KEY';

@@ -78,6 +78,7 @@ export class ChildPool<Setup, Report, Task, Result> {
           first.lastFailure &&
           (isFinal(first.lastFailure) || first.failedStarts >= STARTS_BEFORE_FAILED)
         ) {
+          void first.stop(); // nobody is told that it is started again
           reject(first.lastFailure);
         }
       };

@@ -121,6 +121,11 @@ export interface Inference {
   embedTexts(request: TextRequest): Promise<TextEmbeddings>;
   /** Tokens of each text with special ones, before truncation. Nothing is encoded. */
   countTokens(request: TextRequest): Promise<number[]>;
+  /**
+   * Resolves where both encoders of a model run here: each encodes something, unless it has before. Rejects with
+   * MODEL_NOT_AVAILABLE.
+   */
+  proveModel(request: Omit<TextRequest, 'texts' | 'paddedLength'>): Promise<void>;
   /** Decodes and encodes a tiny picture the same way as any other, by the default model, for /readyz. Rejects when that fails. */
   check(signal?: AbortSignal): Promise<void>;
   stats(): InferenceStats;

@@ -132,7 +132,7 @@ export class LoadableEncoder<Task, Answer, Payload, Result> implements Lane, Res
     if (this.#running === 0) this.#onIdle();
   }
 
-  /** Resolves when it encodes. Rejects when it cannot be loaded; what waits is refused with the same reason. */
+  /** Resolves when it encodes. Rejects with the reason when it cannot be loaded; what waits is refused without it. */
   async load(): Promise<void> {
     if (this.#isStopped) return;
     const pool = this.#createPool();
@@ -142,12 +142,8 @@ export class LoadableEncoder<Task, Answer, Payload, Result> implements Lane, Res
     } catch (cause) {
       await pool.stop();
       this.#pool = undefined;
-      const { model, kind } = this.#options;
-      const message = `The encoder of ${kind} of model ${model.id} cannot be started: ${String(cause)}`;
-      const error =
-        cause instanceof AppError ? cause : new AppError('MODEL_NOT_AVAILABLE', { message, cause });
-      this.refuse(error);
-      throw error;
+      this.refuse(this.#cannotStart(cause));
+      throw explainStart(cause, this.#options.model);
     }
     this.loads++;
     this.loadedAt = performance.now();
@@ -211,7 +207,7 @@ export class LoadableEncoder<Task, Answer, Payload, Result> implements Lane, Res
         onRestart(reason);
       },
       onChange: () => {
-        if (pool.state === 'FAILED') this.#batcher.refuse(() => this.#cannotStart());
+        if (pool.state === 'FAILED') this.#batcher.refuse(() => this.#cannotStart(pool.lastFailure));
         else this.#batcher.accept();
         onChange();
       },
@@ -219,11 +215,23 @@ export class LoadableEncoder<Task, Answer, Payload, Result> implements Lane, Res
     return pool;
   }
 
-  #cannotStart(): AppError {
-    const { model } = this.#options;
-    const message = `Model ${model.id} cannot be run at the moment: no encoder process can be started.`;
-    return new AppError('MODEL_NOT_AVAILABLE', { message, cause: this.#pool?.lastFailure });
+  /** For callers, who are no business of where files lie here. */
+  #cannotStart(cause: unknown): AppError {
+    const { id: modelId } = this.#options.model;
+    const message = `The model '${modelId}' cannot be run here at the moment. The operator finds the reason in the log.`;
+    // A reason that the child found itself, such as a broken file, does not pass by itself.
+    const retryAfterMs = cause instanceof AppError ? undefined : RETRY_AFTER_MS;
+    return new AppError('MODEL_NOT_AVAILABLE', { message, details: { modelId }, cause, retryAfterMs });
   }
+}
+
+/** For the operator: the reason as the child told it, with the file, and what mends it. */
+function explainStart(cause: unknown, { id }: Model): AppError {
+  const reason = cause instanceof AppError ? cause.message : `${String(cause)}.`;
+  const message =
+    `The model '${id}' cannot be run. ${reason} If it was added, "taxolens model verify ${id}" says whether its files ` +
+    'are what they were; else export it again, or name other execution providers.';
+  return new AppError('MODEL_NOT_AVAILABLE', { message, cause });
 }
 
 function giveUp(cause: unknown): AppError {

@@ -46,6 +46,14 @@ export async function startInference(options: InferenceOptions): Promise<Inferen
     async countTokens(request) {
       return countTokens({ model: findModel(models, request.modelId), encoders }, request);
     },
+    async proveModel(request) {
+      const { images, texts } = encoders.pairOf(findModel(models, request.modelId));
+      // One that was ready once need not be loaded for it: that could cost another its place in memory.
+      const isProven = ({ report, state }: (typeof encoders.all)[number]) =>
+        report !== undefined && state !== 'FAILED';
+      if (!isProven(images)) await inference.embedImage({ ...request, bytes: TINY_PICTURE });
+      if (!isProven(texts)) await inference.embedTexts({ ...request, texts: ['a'] });
+    },
     async check(signal) {
       const deadlineAt = Date.now() + CHECK_TIMEOUT_MS;
       const modelId = models[0].id;

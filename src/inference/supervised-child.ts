@@ -18,7 +18,7 @@ export interface ChildOptions<Setup, Report> {
   /** A task that takes longer costs its child, by SIGKILL, and fails with DEADLINE_EXCEEDED. */
   taskTimeoutMs: number;
   startTimeoutMs?: number;
-  logger: Logger;
+  logger: Pick<Logger, 'warn' | 'debug'>;
   onReady?: (report: Report) => void;
   onRestart?: (reason: string) => void;
   /** The child's state changed: it may be free, or gone. */
@@ -169,16 +169,21 @@ export class SupervisedChild<Setup, Report, Task, Result> {
       this.#crashes = 0;
     }
     this.#crashes++;
+    this.state = 'WAITING';
+    onRestart?.(reason);
+    onChange();
+    if (this.#isStopped()) return; // whoever heard of it gave it up
     // The first restart waits for nothing, a crash loop longer every time.
     const backoffMs = this.#crashes === 1 ? 0 : Math.min(LONGEST_BACKOFF_MS, 100 * 2 ** (this.#crashes - 2));
     logger.warn(
       { child: name, reason: this.lastFailure?.message ?? reason, backoffMs },
       'child ended, it is started again',
     );
-    this.state = 'WAITING';
-    onRestart?.(reason);
     this.#backoffTimer = setTimeout(() => this.start(), backoffMs);
-    onChange();
+  }
+
+  #isStopped(): boolean {
+    return this.state === 'STOPPED';
   }
 
   #keepLastWords(words: string): void {

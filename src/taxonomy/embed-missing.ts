@@ -5,7 +5,7 @@ import { cacheTexts, findMissingTexts, LOOKUP_SIZE, type TextCache } from './tex
 
 export interface EmbedServices {
   db: TenantDb;
-  inference: Pick<Inference, 'models' | 'embedTexts' | 'countTokens'>;
+  inference: Pick<Inference, 'models' | 'proveModel' | 'embedTexts' | 'countTokens'>;
 }
 
 /** Texts that are embedded between two reports of progress. */

@@ -29,7 +29,7 @@ interface Work {
  * Embeds what the cache lacks, builds the taxonomy matrices, looks for what their author may want to know, and sets
  * the version READY. Idempotent, and resumable at any point: what it did before stands in the database. No transaction
  * is open while the encoder works.
- * Throws MODEL_NOT_AVAILABLE where the version's model is not loaded here, RangeError where a label has no direction.
+ * Throws MODEL_NOT_AVAILABLE where the version's model is not here or does not run, RangeError where a label has no direction.
  */
 export async function embedVersion(
   services: EmbedServices,
@@ -38,6 +38,9 @@ export async function embedVersion(
   const work = await loadWork(services.db, data);
   if (!work) return;
   const model = findModel(services.inference, work.version);
+  // Its texts may all be cached, and its images are for later: a version that is READY can be classified against.
+  const { tenantId } = work.version;
+  await services.inference.proveModel({ tenantId, modelId: model.id, signal });
   const caches = await embedPrompts(services, work, model, signal);
   const warnings = await storeMatrices(services, work, { model, caches }, signal);
   await setReady(services.db, { version: work.version, warnings, complete });
@@ -67,7 +70,7 @@ function findModel(
   if (model?.revision === modelRevision) return model;
   const found = model ? `here at revision ${model.revision.slice(0, 12)}` : 'no longer here';
   const message = `The version was published for '${modelId}' at revision ${modelRevision.slice(0, 12)}, which is ${found}. Publish again, for another model ('updateTaxonomy') where it is gone.`;
-  throw new AppError('MODEL_NOT_AVAILABLE', { message });
+  throw new AppError('MODEL_NOT_AVAILABLE', { message, retryAfterMs: 1_000 });
 }
 
 /** Embeds the prompts of one language after the other, and says by language where their embeddings are. */

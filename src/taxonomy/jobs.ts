@@ -10,7 +10,7 @@ import { embedVersion } from './embed-version.ts';
 interface Services {
   db: TenantDb;
   queue: Queue;
-  inference: Pick<Inference, 'models' | 'embedTexts' | 'countTokens'>;
+  inference: Pick<Inference, 'models' | 'proveModel' | 'embedTexts' | 'countTokens'>;
   logger: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
 
@@ -42,11 +42,11 @@ async function runEmbedJob(services: Services, job: Job<EmbedJob>): Promise<void
 }
 
 /**
- * Whether another run would end the same: something that the author has to mend. A model that is not loaded here may
- * be loaded in another process, as it is while servers are replaced one by one.
+ * Whether another run would end the same: something that the author has to mend, or a model that does not run. One that
+ * is not here may be in another process, as it is while servers are replaced one by one.
  */
 function isFinal(error: unknown): boolean {
-  if (error instanceof AppError) return error.channel === 'input' && error.code !== 'MODEL_NOT_AVAILABLE';
+  if (error instanceof AppError) return error.channel === 'input' && error.retryAfterMs === undefined;
   return error instanceof RangeError;
 }
 

@@ -16,9 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-const linesAtStart = () =>
+const linesAtStart = (models = app.services.inference.models) =>
   describeStart({
-    services: app.services,
+    services: { config: app.services.config, inference: { models } },
     publicUrl: app.url,
     operatorKey: { hash: new Uint8Array(), secret: null, source: 'environment' },
     demo: null,
@@ -37,7 +37,19 @@ it('`models` and the lines at start say what the licence of an added model forbi
   expect(linesAtStart()).toContain(`Mind its restrictions: ${NOTICE}`);
 });
 
-it('the demonstration model names a command that brings a real one', async () => {
-  const id = /model add (\S+)/.exec(linesAtStart())![1]!;
+it('models stand there by name and id; of the demonstration model it says once what it is, and what to set', () => {
+  const lines = linesAtStart();
+  expect(lines).toMatch(/^ {2}Model +Taxolens demonstration model \(taxolens-demo\), on cpu$/m);
+  expect(lines).toMatch(/^ {2}Model +tiny \(tiny\), loaded when it is asked for$/m);
+  expect(lines.match(/DEMONSTRATION/g)).toHaveLength(1);
+  expect(lines).toContain('TAXOLENS_MODEL=tiny makes a real one the default.');
+  expect(lines).not.toContain('model add');
+  const [demo, tiny] = app.services.inference.models;
+  expect(linesAtStart([demo!, { ...demo!, id: 'second' }]).match(/DEMONSTRATION/g)).toHaveLength(1);
+  expect(linesAtStart([tiny!, demo!])).not.toMatch(/model add|makes a real one/);
+});
+
+it('where there is no other, the demonstration model names a command that brings a real one', async () => {
+  const id = /model add (\S+)/.exec(linesAtStart(app.services.inference.models.slice(0, 1)))![1]!;
   expect(await findManifest(id)).toMatchObject({ licence: 'Apache-2.0' });
 });

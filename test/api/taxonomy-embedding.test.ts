@@ -37,7 +37,7 @@ async function failToEmbed(): Promise<never> {
 
 /** What the queue would run for a job, in a process that encodes like this. */
 async function handlerWith(
-  inference: Pick<Inference, 'models' | 'embedTexts' | 'countTokens'>,
+  inference: Pick<Inference, 'models' | 'proveModel' | 'embedTexts' | 'countTokens'>,
 ): Promise<(job: Job<EmbedJob>) => Promise<void>> {
   const { promise, resolve } = Promise.withResolvers<(job: Job<EmbedJob>) => Promise<void>>();
   const work: Queue['work'] = async (_, handler) =>

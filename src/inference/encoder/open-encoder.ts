@@ -39,12 +39,11 @@ export async function openEncoder<Encoder>(
     } catch (error) {
       refused.push({
         provider,
-        reason: error instanceof Error ? error.message : String(error),
+        reason: (error instanceof Error ? error.message : String(error)).trim().replace(/\.$/, ''),
         remedy: REMEDIES[provider] ?? 'Known providers are cuda, tensorrt, webgpu, coreml, dml and cpu.',
       });
     }
   }
   const reasons = refused.map(({ provider, reason }) => `${provider}: ${reason}`).join('; ');
-  const message = `The encoder ${file} cannot be run. ${reasons}. Export it again, or name other execution providers.`;
-  throw new AppError('MODEL_NOT_AVAILABLE', { message });
+  throw new AppError('MODEL_NOT_AVAILABLE', { message: `The encoder ${file} cannot be run. ${reasons}.` });
 }

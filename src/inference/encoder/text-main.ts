@@ -45,7 +45,8 @@ serveTasks<EncoderSetup, EncoderReport, TextTask, EncodedTexts>(
 
 async function openTokenizer(model: Model) {
   return loadTokenizer(model.directory, model).catch((cause: unknown) => {
-    const message = `The tokenizer of model ${model.id} cannot be read from ${model.directory}: ${String(cause)}`;
+    const file = join(model.directory, 'tokenizer.json');
+    const message = `The tokenizer ${file} cannot be read: ${String(cause).replace(/\.$/, '')}.`;
     throw new AppError('MODEL_NOT_AVAILABLE', { message, cause });
   });
 }

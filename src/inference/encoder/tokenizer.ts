@@ -1,4 +1,3 @@
-import { basename, dirname } from 'node:path';
 import { AutoTokenizer, env } from '@huggingface/transformers';
 import { cleanText } from '../models/text-cleanup.ts';
 import type { TextCleanup } from '../models/text-cleanup.ts';
@@ -9,15 +8,16 @@ export interface Tokenizer {
   padId: number;
 }
 
-/** Loads the tokenizer of a model's directory, from local files only: nothing here may reach the network. */
+/** Loads the tokenizer of a model's directory (absolute), from local files only: nothing here may reach the network. */
 export async function loadTokenizer(
   directory: string,
   { textCleanup }: { textCleanup: TextCleanup },
 ): Promise<Tokenizer> {
   env.allowRemoteModels = false;
   env.useFSCache = false;
-  env.localModelPath = `${dirname(directory)}/`;
-  const tokenizer = await AutoTokenizer.from_pretrained(basename(directory), { local_files_only: true });
+  // A path below it would have to be a name that the hub allows; not every directory's is.
+  env.localModelPath = '';
+  const tokenizer = await AutoTokenizer.from_pretrained(directory, { local_files_only: true });
   return {
     encode: (text) => tokenizer.encode(cleanText(text, textCleanup)),
     padId: tokenizer.pad_token_id ?? 0,

@@ -160,7 +160,9 @@ async function readSettings<T>(
 
 function checkPresent(root: string, present: string[], file: string): void {
   if (present.includes(file)) return;
-  const remedy = 'Copy it from the export of the model: docs/models.md shows the layout.';
+  const remedy =
+    'Of a model that was added, "taxolens model verify <id>" says what else is; copy it from the export of another: ' +
+    'docs/models.md shows the layout.';
   throw unavailable(root, file, 'is missing', remedy);
 }
 

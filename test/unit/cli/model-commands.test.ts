@@ -5,6 +5,7 @@ import { model } from '../../../src/cli/model.ts';
 import { readConfig } from '../../../src/config.ts';
 import { startNode, startProgram } from '../../support/child.ts';
 import { startHubDouble } from '../../support/hub-double.ts';
+import { until } from '../../support/poll.ts';
 import { MAIN } from '../../support/served.ts';
 import {
   makeDirectory,
@@ -38,6 +39,29 @@ async function run(words: string[], env: NodeJS.ProcessEnv = {}) {
 }
 
 describe('taxolens model add', () => {
+  it('says at once where it looks, and what fails there', async () => {
+    const nobody = { HF_ENDPOINT: 'http://127.0.0.1:9' };
+    const child = startNode([MAIN, 'model', 'add', manifest], { TAXOLENS_MODELS_DIR: modelsDir, ...nobody });
+    await until('it says so', () =>
+      /Looking for the files of tiny in http:\/\/127\.0\.0\.1:9\.{3}\n.*ECONNREFUSED.*Trying again in 1 s/.test(
+        child.output(),
+      ),
+    );
+    child.process.kill('SIGKILL');
+    await child.ended;
+  });
+
+  it('says nothing of --from where that was used', async () => {
+    const from = await makeDirectory();
+    await mkdir(join(from, 'maker/tiny'), { recursive: true });
+    const { code, output } = await run(['add', manifest, '--from', from]);
+    expect([code, output]).toEqual([
+      78,
+      expect.stringMatching(/maker\/tiny in .* has none of .*Copy it there/),
+    ]);
+    expect(output).not.toContain('--from');
+  });
+
   it('names restrictions first, tells how far it is, and what comes next', async () => {
     const { code, output } = await run(['add', manifest]);
     expect(output).toMatch(
@@ -86,7 +110,7 @@ describe('taxolens model add', () => {
 
   it.each([
     [['add', 'clip'], 78, "There is no model 'clip' in the registry"],
-    [['nonsense'], 64, 'Expected: taxolens model'],
+    [['nonsense'], 64, 'Expected: taxolens model <list | add | show | verify | check | remove>\n'],
   ])('refuses %j in a paragraph', async (words, code, message) => {
     const refused = await run(words);
     expect(refused.code).toBe(code);
@@ -95,7 +119,7 @@ describe('taxolens model add', () => {
   });
 
   it.each([
-    [['add'], 'Expected: taxolens model'],
+    [['add'], 'Expected: taxolens model add <id, manifest or directory> [--from <directory>]'],
     [['add', 'x', 'y'], 'Expected: taxolens model'],
     [['add', 'x', '--form', 'y'], "Unknown option '--form'"],
     [['add', 'clip-vit-base-patch32', '--precision', 'fp8'], "expected fp32, fp16, int8; got 'fp8'"],
@@ -111,10 +135,45 @@ describe('taxolens model add', () => {
   });
 });
 
+describe('the models of this machine', () => {
+  it('are listed with the shipped one and the default marked', async () => {
+    await mkdir(join(modelsDir, 'lost'));
+    const { output } = await run(['list']);
+    expect(output).toMatch(
+      /^shipped +taxolens-demo +Taxolens demonstration model \(en, zh\) {2}<- the default$/m,
+    );
+    expect(output).toMatch(/^BROKEN +lost +taxolens\.json is missing/m);
+    await run(['add', manifest]);
+    const other = await run(['list'], { TAXOLENS_MODEL: 'tiny' });
+    expect(other.output.match(/.*<- the default/g)).toEqual([expect.stringMatching(/^added +tiny/)]);
+  });
+
+  it('are shown by their ids: the shipped one, what could be added, and what is broken with the remedy', async () => {
+    expect((await run(['show', 'taxolens-demo'])).output).toMatch(/^demonstration: +yes/m);
+    const known = await run(['show', 'siglip2-base-patch16-224']);
+    expect(known.code).toBe(0);
+    expect(known.output).toMatch(
+      /^licence: +Apache-2\.0\nIt is in the registry, not added: "taxolens model add siglip2/m,
+    );
+    await mkdir(join(modelsDir, 'lost'));
+    expect(await run(['show', 'lost'])).toEqual({
+      code: 78,
+      output: expect.stringMatching(/'lost' is broken: .* no taxolens\.json\. "taxolens model remove lost"/),
+    });
+  });
+
+  it('are checked and not verified where they ship, and checked after they were added', async () => {
+    const shipped = await run(['verify', 'taxolens-demo']);
+    expect(shipped.output).toContain('"taxolens model check taxolens-demo" runs it');
+    const missing = await run(['check', 'siglip2-base-patch16-224']);
+    expect(missing.output).toContain('"taxolens model add siglip2-base-patch16-224" adds it');
+  });
+});
+
 describe('an added model', () => {
   it('is listed, shown, verified, and removed unless it is the default', async () => {
     await run(['add', manifest]);
-    expect((await run(['list'])).output).toMatch(/^added {2}tiny$/m);
+    expect((await run(['list'])).output).toMatch(/^added +tiny$/m);
     expect((await run(['show', 'tiny'])).output).toMatch(/^restrictions: +Its card rules out deployment\.$/m);
     expect(await run(['verify'])).toEqual({ code: 0, output: 'tiny: 7 files are what they were.\n' });
 
@@ -122,7 +181,7 @@ describe('an added model', () => {
     const spoilt = await run(['verify', 'tiny']);
     expect(spoilt.code).toBe(78);
     expect(spoilt.output).toMatch(
-      /tiny: onnx\/text_model\.onnx has \d+ bytes, not \d+\.\nRemove such a model/,
+      /^tiny: 6 files are what they were, 1 file is not\.\n\ntiny: onnx\/text_model\.onnx has \d+ bytes, not \d+\.\nBring it back whole: "taxolens model remove <id>".*--from, or from the directory/,
     );
 
     const isDefault = await run(['remove', 'tiny'], { TAXOLENS_MODEL: 'tiny' });

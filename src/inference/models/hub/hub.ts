@@ -47,8 +47,12 @@ export class Hub {
     bodyTimeout: 30_000,
   });
 
-  constructor(options: HubOptions) {
+  readonly #onRetry: (line: string) => void;
+
+  /** `onRetry` is told what failed and how long the wait is, for the person who waits. */
+  constructor(options: HubOptions, onRetry: (line: string) => void = () => {}) {
     this.#options = options;
+    this.#onRetry = onRetry;
     this.endpoint = options.endpoint;
     this.hasToken = options.token !== undefined;
   }
@@ -104,7 +108,10 @@ export class Hub {
       if (failures >= MAX_TRIES || (refused && !isTransient(refused.status))) {
         throw this.#explain(wanted, outcome);
       }
-      await wait(this.#waitMs(failures, refused));
+      const waitMs = this.#waitMs(failures, refused);
+      const problem = 'error' in outcome ? describe(outcome.error) : `status ${outcome.refused.status}`;
+      this.#onRetry(`${this.endpoint}: ${problem}. Trying again in ${Math.ceil(waitMs / 1_000)} s...`);
+      await wait(waitMs);
     }
   }
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { graphFile, type Precision } from '../graph-files.ts';
 import { Hub, type HubOptions } from '../hub/hub.ts';
+import { tryModel } from '../../try-model.ts';
 import { loadModel, type Model } from '../model.ts';
 import { checkRoom, explainFullDisk } from './check-room.ts';
 import { fillModel } from './fill-model.ts';
@@ -40,7 +41,7 @@ export interface AddedModel {
 
 /**
  * Brings a model into the directory of models: fetches what is missing, converts what has no published graph, and moves
- * the whole into its place at once. One process does so at a time; a second one finds it there.
+ * the whole into its place at once, once it has run. One process does so at a time; a second one finds it there.
  * Throws MODEL_NOT_AVAILABLE or INVALID_INPUT with what failed and what mends it; what has come is kept then.
  */
 export async function addModel(options: AddOptions): Promise<AddedModel> {
@@ -64,6 +65,7 @@ export async function addModel(options: AddOptions): Promise<AddedModel> {
     if (wasThere) await switchPrecision(directory, staging, precision);
     else await fill(staging, options);
     const model = await loadModel(staging);
+    await prove(model, options);
     await lock.check();
     await placeModel(staging, { modelsDir, id });
     if (wasThere) report.say(`${id} uses its graphs in ${precision} from now on.`);
@@ -84,10 +86,11 @@ function hasPrecision(directory: string, precision: Precision): boolean {
 async function fill(staging: string, options: AddOptions): Promise<void> {
   const { modelsDir, manifest, precision, from, report } = options;
   const pins = await readPins(modelsDir);
-  const hub = new Hub(options.hub);
+  const hub = new Hub(options.hub, report.say);
+  report.say(`Looking for the files of ${manifest.id} in ${from ?? hub.endpoint}...`);
   try {
     const sources = await openSources({ manifest, modelsDir, hub, pins, from });
-    const plan = await planModel({ sources, manifest, precision });
+    const plan = await planModel({ sources, manifest, precision, from });
     // The commits that were seen hold from now on, also where what follows is broken off.
     await writePins(modelsDir, pins);
     await checkRoom(modelsDir, plan.neededBytes);
@@ -96,6 +99,15 @@ async function fill(staging: string, options: AddOptions): Promise<void> {
     await writePins(modelsDir, pins);
     await hub.close();
   }
+}
+
+/** What does not run is not kept, nor what it was made of: it would come to the same. */
+async function prove(model: Model, options: AddOptions): Promise<void> {
+  options.report.say('Trying it with a picture and a text...');
+  await tryModel(model).catch(async (error: unknown) => {
+    await removeDownloads(options);
+    throw error;
+  });
 }
 
 /** Those of other models that were broken off stay. */

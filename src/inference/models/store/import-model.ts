@@ -2,6 +2,7 @@ import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { AppError } from '../../../errors.ts';
+import { tryModel } from '../../try-model.ts';
 import { loadModel } from '../model.ts';
 import type { AddedModel } from './add-model.ts';
 import { checkRoom, explainFullDisk } from './check-room.ts';
@@ -10,7 +11,7 @@ import { lockDirectory } from './process-lock.ts';
 
 /**
  * Copies a directory that is a model already, with its taxolens.json, into the directory of models. Throws as
- * `loadModel`, and INVALID_INPUT where another model has its id.
+ * `loadModel` and `tryModel`, and INVALID_INPUT where another model has its id.
  */
 export async function importModel(source: string, modelsDir: string): Promise<AddedModel> {
   const { id, revision } = await loadModel(source);
@@ -26,6 +27,7 @@ export async function importModel(source: string, modelsDir: string): Promise<Ad
   const staging = stagingOf(modelsDir, id);
   try {
     await copyModel(resolve(source), staging);
+    await tryModel(await loadModel(staging));
     await lock.check();
     await placeModel(staging, { modelsDir, id });
   } catch (error) {

@@ -2,7 +2,8 @@
 export { addDefaultModel } from './add-default-model.ts';
 export { addModel } from './add-model.ts';
 export { importModel } from './import-model.ts';
-export { findModel, listAddedModels, listModels } from './list-models.ts';
+export { findModel, listAddedModels, listBrokenModels, listModels } from './list-models.ts';
+export { readPins } from './pins.ts';
 export { removeModel } from './remove-model.ts';
 export { reportLines } from './report-lines.ts';
 export { verifyModel } from './verify-model.ts';

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { AppError } from '../../../errors.ts';
+import { listManifests } from '../registry/registry.ts';
 
 export interface ModelPlaces {
   /** The default model: the id of one that was added or of the shipped one, or a directory. */
@@ -27,6 +28,17 @@ export async function listModels(places: ModelPlaces): Promise<[string, ...strin
 
 /** The directories of the models that were added, by id. Empty where there is none yet. */
 export async function listAddedModels(modelsDir: string): Promise<string[]> {
+  return (await listDirectories(modelsDir)).filter(hasSettings);
+}
+
+/** Those that lost the file that says what they are, and are not served. */
+export async function listBrokenModels(modelsDir: string): Promise<string[]> {
+  return (await listDirectories(modelsDir)).filter((directory) => !hasSettings(directory));
+}
+
+const hasSettings = (directory: string) => existsSync(join(directory, 'taxolens.json'));
+
+async function listDirectories(modelsDir: string): Promise<string[]> {
   const entries = await readdir(modelsDir).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
@@ -34,7 +46,7 @@ export async function listAddedModels(modelsDir: string): Promise<string[]> {
   return entries
     .filter((name) => !name.startsWith('.')) // what is still being added
     .map((name) => join(modelsDir, name))
-    .filter((directory) => existsSync(join(directory, 'taxolens.json')))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory())
     .toSorted();
 }
 
@@ -47,6 +59,17 @@ export function findModel({ model, shippedModel }: ModelPlaces, added: readonly 
 }
 
 function notFound({ model, modelsDir }: ModelPlaces, added: readonly string[]): AppError {
+  const directory = join(modelsDir, model);
+  if (existsSync(directory)) {
+    const message =
+      `The model '${model}' is broken: ${directory} has no taxolens.json. "taxolens model remove ${model}", and add it ` +
+      'again as the first time; or put the file back.';
+    return new AppError('MODEL_NOT_AVAILABLE', { message });
+  }
+  if (listManifests().some(({ id }) => id === model)) {
+    const message = `The model '${model}' is in the registry, not added: "taxolens model add ${model}" adds it.`;
+    return new AppError('MODEL_NOT_AVAILABLE', { message });
+  }
   const ids = added.map((directory) => basename(directory)).join(', ') || 'none';
   const message =
     `There is no model '${model}': it is no directory, and of ${modelsDir} (TAXOLENS_MODELS_DIR) it is none of the ` +

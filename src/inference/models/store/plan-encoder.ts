@@ -23,6 +23,8 @@ interface PlanOptions {
   sources: EncoderSources;
   precision: Precision;
   manifest: Manifest;
+  /** The directory of copies that these sources are in, where it is one. */
+  from?: string | undefined;
 }
 
 /**
@@ -30,8 +32,9 @@ interface PlanOptions {
  * conversion. int8 is always converted: published graphs quantise a whole batch by one scale, so that a vector would
  * depend on what else is in its batch.
  */
-export async function planEncoder({ encoder, sources, precision, manifest }: PlanOptions): Promise<PlannedEncoder> {
-  const { checkpoint, ready } = sources;
+export async function planEncoder(options: PlanOptions): Promise<PlannedEncoder> {
+  const { encoder, precision, manifest } = options;
+  const { checkpoint, ready } = options.sources;
   const { from, published } = manifest.logitScale;
   if (ready && precision !== 'int8') {
     const files = await findGraph(ready, graphFile(encoder, precision));
@@ -39,7 +42,7 @@ export async function planEncoder({ encoder, sources, precision, manifest }: Pla
     const logitScale = files && ((await findLogitScale(checkpoint)) ?? published);
     if (files && logitScale) return { plan: { kind: 'ready', files }, logitScale };
   }
-  return { plan: await planConversion(checkpoint), logitScale: undefined };
+  return { plan: await planConversion(checkpoint, options), logitScale: undefined };
 }
 
 async function findGraph(repository: Repository, path: string): Promise<RepositoryFile[] | undefined> {
@@ -56,32 +59,35 @@ async function findLogitScale(checkpoint: Repository): Promise<LogitScale | unde
   return file && readLogitScale(file);
 }
 
-async function planConversion(checkpoint: Repository): Promise<EncoderPlan> {
+type From = Pick<PlanOptions, 'from'>;
+
+async function planConversion(checkpoint: Repository, from: From): Promise<EncoderPlan> {
   const weights = await checkpoint.find(WEIGHTS);
-  if (!weights) throw refuseMissing(checkpoint, WEIGHTS);
+  if (!weights) throw refuseMissing(checkpoint, WEIGHTS, from);
   const configs = configsOf(weights.path);
   const config = await checkpoint.find(configs);
-  if (!config) throw refuseMissing(checkpoint, configs);
-  return { kind: 'convert', config, weights: [weights, ...(await findShards(checkpoint, weights))] };
+  if (!config) throw refuseMissing(checkpoint, configs, from);
+  return { kind: 'convert', config, weights: [weights, ...(await findShards(checkpoint, weights, from))] };
 }
 
 /** Some 100 bytes for each tensor: real ones are below half a megabyte. */
 const LONGEST_INDEX = 4_000_000;
 
-async function findShards(checkpoint: Repository, index: RepositoryFile): Promise<RepositoryFile[]> {
+async function findShards(checkpoint: Repository, index: RepositoryFile, from: From): Promise<RepositoryFile[]> {
   if (!index.path.endsWith('.index.json')) return [];
   const path = `${checkpoint.name}/${index.path}`;
   if (index.bytes > LONGEST_INDEX) throw refusal(path, `it has ${index.bytes} bytes, which no index of shards has`);
   const names = parseShardIndex(path, (await index.read(0, index.bytes)).toString()).toSorted();
   const shards = await Promise.all(names.map((name) => checkpoint.find([name])));
   const missing = names.find((_, place) => shards[place] === undefined);
-  if (missing !== undefined) throw refuseMissing(checkpoint, [missing]);
+  if (missing !== undefined) throw refuseMissing(checkpoint, [missing], from);
   return shards.filter((shard) => shard !== undefined);
 }
 
-function refuseMissing({ name }: Repository, paths: readonly string[]): AppError {
-  const message =
-    `${name} has ${paths.length > 1 ? 'none of' : 'no'} ${paths.join(', ')}. Name a repository or a directory that has: ` +
-    'in the manifest, or by --from.';
+function refuseMissing({ name }: Repository, paths: readonly string[], { from }: From): AppError {
+  const remedy = from
+    ? `Copy it there from where ${name} is whole.`
+    : 'Name a repository or a directory that has: in the manifest, or by --from.';
+  const message = `${name}${from ? ` in ${from}` : ''} has ${paths.length > 1 ? 'none of' : 'no'} ${paths.join(', ')}. ${remedy}`;
   return new AppError('MODEL_NOT_AVAILABLE', { message, details: { repo: name } });
 }

@@ -19,22 +19,24 @@ interface PlanOptions {
   sources: Sources;
   manifest: Manifest;
   precision: Precision;
+  /** The directory of copies that these sources are in, where it is one. */
+  from?: string | undefined;
 }
 
 /** Bytes of a graph, of those of a checkpoint in fp32. Beside that in int8, the one in fp32 stands for a while. */
 const SHARE: Record<Precision, number> = { fp32: 1, fp16: 0.5, int8: 1.3 };
 
 /** Finds every file that a model needs, without fetching any. */
-export async function planModel({ sources, manifest, precision }: PlanOptions): Promise<ModelPlan> {
-  const image = await planEncoder({ encoder: 'image', sources: sources.image, precision, manifest });
-  const text = await planEncoder({ encoder: 'text', sources: sources.text, precision, manifest });
+export async function planModel({ sources, ...options }: PlanOptions): Promise<ModelPlan> {
+  const image = await planEncoder({ encoder: 'image', sources: sources.image, ...options });
+  const text = await planEncoder({ encoder: 'text', sources: sources.text, ...options });
   const tokenizer = await planTokenizer(sources.tokenizers);
   const plans = [image.plan, text.plan];
   const files = [...plans.flatMap(filesOf), tokenizer.file, tokenizer.config].filter((file) => file !== undefined);
   const missing = await Promise.all(distinct(files).map((file) => file.missingBytes()));
   const missingBytes = missing.reduce((sum, bytes) => sum + bytes, 0);
   const converted = distinct(plans.filter(({ kind }) => kind === 'convert').flatMap(filesOf));
-  const convertedBytes = converted.reduce((sum, { bytes }) => sum + bytes * SHARE[precision], 0);
+  const convertedBytes = converted.reduce((sum, { bytes }) => sum + bytes * SHARE[options.precision], 0);
   const ready = plans.filter(({ kind }) => kind === 'ready').flatMap(filesOf);
   const copiedBytes = ready.reduce((sum, file) => sum + file.copiedBytes, 0);
   const neededBytes = missingBytes + copiedBytes + Math.ceil(convertedBytes);

@@ -25,6 +25,9 @@ export interface TinyModelOptions {
   /** Models with equal seeds have equal weights. Default: 1 and 2. */
   imageSeed?: number;
   textSeed?: number;
+  /** Of the pictures that the image graph takes, of which it reads the first 8 x 8 pixels, and of vectors. */
+  pictureSide?: number;
+  dimension?: number;
   settings?: Record<string, unknown>;
   config?: Record<string, unknown>;
   preprocessor?: Record<string, unknown>;
@@ -69,16 +72,21 @@ export async function writeTinyModel(options: TinyModelOptions = {}): Promise<st
   return directory;
 }
 
-function visionGraph({ imageOutput = 'image_embeds', imageSeed = 1 }: TinyModelOptions): Buffer {
-  const { side, dimension } = TINY;
+function visionGraph({ imageOutput = 'image_embeds', imageSeed = 1, ...options }: TinyModelOptions): Buffer {
+  const { side } = TINY;
+  const { pictureSide = side, dimension = TINY.dimension } = options;
   return writeOnnx({
     nodes: [
-      { op: 'Reshape', inputs: ['pixel_values', 'rows'], outputs: ['flat'] },
+      { op: 'Slice', inputs: ['pixel_values', 'zeros', 'sides', 'axes'], outputs: ['corner'] },
+      { op: 'Reshape', inputs: ['corner', 'rows'], outputs: ['flat'] },
       { op: 'MatMul', inputs: ['flat', 'projection'], outputs: [imageOutput] },
     ],
-    inputs: [{ name: 'pixel_values', type: FLOAT, shape: ['batch', 3, side, side] }],
+    inputs: [{ name: 'pixel_values', type: FLOAT, shape: ['batch', 3, pictureSide, pictureSide] }],
     outputs: [{ name: imageOutput, type: FLOAT, shape: ['batch', dimension] }],
     weights: [
+      { name: 'zeros', dims: [2], data: BigInt64Array.of(0n, 0n) },
+      { name: 'sides', dims: [2], data: BigInt64Array.of(BigInt(side), BigInt(side)) },
+      { name: 'axes', dims: [2], data: BigInt64Array.of(2n, 3n) },
       { name: 'rows', dims: [2], data: BigInt64Array.of(0n, -1n) },
       randomWeights('projection', [3 * side * side, dimension], imageSeed),
     ],
@@ -87,8 +95,9 @@ function visionGraph({ imageOutput = 'image_embeds', imageSeed = 1 }: TinyModelO
 
 /** Every input but the mask looks a vector up; the vectors are added, and summed over the tokens. */
 function textGraph({ textInputs = ['attention_mask'], ...options }: TinyModelOptions): Buffer {
-  const { dimension, contextLength } = TINY;
+  const { contextLength } = TINY;
   const { textOutput = 'text_embeds', idType = INT64, fixedText = false, textSeed = 2 } = options;
+  const { dimension = TINY.dimension } = options;
   const shape = fixedText ? [1, contextLength] : ['batch', 'length'];
   const names = ['input_ids', ...textInputs];
   const inputs: Value[] = names.map((name) => ({ name, type: idType, shape }));

@@ -7,7 +7,7 @@ import { makeDirectory, tinyCheckpoint, tinyExport } from './support/tiny-manife
 
 const hub = await startHubDouble();
 afterAll(() => hub.stop());
-const published = await tinyExport();
+const published = await tinyExport({ pictureSide: 224, dimension: 512 });
 // A built-in manifest, with graphs of its own: what they compute does not matter here.
 hub.publish('Xenova/clip-vit-base-patch32', published);
 hub.publish('openai/clip-vit-base-patch32', tinyCheckpoint());
@@ -34,6 +34,8 @@ it('a start adds the default model that the registry has, once, where it may', a
   expect(lines).toEqual([
     'Adding the model OpenAI CLIP ViT-B/32, as TAXOLENS_ALLOW_MODEL_DOWNLOAD says...',
     expect.stringMatching(/^Mind its restrictions: The model card of OpenAI/),
+    `Looking for the files of clip-vit-base-patch32 in ${hub.endpoint}...`,
+    'Trying it with a picture and a text...',
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile, readdir, stat, truncate, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addModel } from '../../../../../src/inference/models/store/add-model.ts';
 import { startHubDouble, type DoubleRepository } from '../../../../support/hub-double.ts';
 import {
@@ -231,10 +231,11 @@ describe('what goes wrong on the way', () => {
 });
 
 describe('revisions', () => {
-  const newer: DoubleRepository = {
-    commit: 'c3'.repeat(20),
-    files: { ...published.files, [TEXT]: Buffer.concat([published.files[TEXT]!, Buffer.from('x')]) },
-  };
+  let newer: DoubleRepository;
+  beforeAll(async () => {
+    const other = await tinyExport({ textSeed: 30 });
+    newer = { commit: 'c3'.repeat(20), files: { ...published.files, [TEXT]: other.files[TEXT]! } };
+  });
 
   it('stay those of the first time, whatever main has become', async () => {
     const moving = await startHubDouble();

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { TINY, writeTinyModel } from '../../../support/tiny-model.ts';
+import { TINY, writeTinyModel, type TinyModelOptions } from '../../../support/tiny-model.ts';
 import { manifestSchema, type Manifest } from '../../../../../../src/inference/models/registry/manifest.ts';
 import type { AddOptions } from '../../../../../../src/inference/models/store/add-model.ts';
 import type { DoubleRepository } from '../../../../../support/hub-double.ts';
@@ -34,8 +34,8 @@ export function tinyManifest(changes: Partial<Manifest> = {}): Manifest {
 }
 
 /** The export of that pair, as a repository of the hub; the tokenizer is padded to have something to cut. */
-export async function tinyExport(): Promise<DoubleRepository> {
-  const directory = await writeTinyModel();
+export async function tinyExport(options: TinyModelOptions = {}): Promise<DoubleRepository> {
+  const directory = await writeTinyModel(options);
   const read = (file: string) => readFile(join(directory, file));
   const names = ['tokenizer.json', 'tokenizer_config.json', 'onnx/vision_model.onnx', 'onnx/text_model.onnx'];
   const files = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await read(name)] as const)));
