@@ -8,20 +8,21 @@ const PAGE = resolve(import.meta.dirname, 'models.md');
 const BEGIN = '<!-- Made by docs/generate-models.ts from the manifests: edit there. -->\n\n';
 const END = '\n<!-- The end of what is made. -->';
 
+/** Images a second. */
 interface Speed {
   fp32: number;
   int8: number;
 }
 
 const speeds = JSON.parse(readFileSync(resolve(import.meta.dirname, 'model-speeds.json'), 'utf8')) as {
-  millisecondsAnImage: Record<string, Speed>;
+  imagesPerSecond: Record<string, Speed>;
 };
 
 const HEADINGS = [
   'Id',
   'Languages',
   'Millions of parameters',
-  'ms an image, fp32 / int8',
+  'Images a second on two cores, fp32 / int8',
   'Published accuracy',
   'Licence',
 ];
@@ -55,14 +56,15 @@ function describeRow(manifest: Manifest): string[] {
   ];
 }
 
-/** Measured ones only: of the image encoder's shape, which its name ends with. */
-function describeSpeed({ name }: Manifest): string {
-  const shape = Object.keys(speeds.millisecondsAnImage).find(
-    (one) => name.includes(one) && /CLIP/.test(name) && !/336/.test(name),
-  );
-  if (shape === undefined) return '';
-  const { fp32, int8 } = speeds.millisecondsAnImage[shape]!;
-  return `${fp32} / ${int8}`;
+/** Of the image encoder's shape, which its name ends with. Throws where nobody has measured that. */
+function describeSpeed({ id, name, image, preprocessing }: Manifest): string {
+  const shape = `${image.architecture} ${/ViT-\w+\/\d+/.exec(name)?.[0]} ${preprocessing.size}`;
+  const speed = speeds.imagesPerSecond[shape];
+  if (!speed)
+    throw new Error(
+      `docs/model-speeds.json has no '${shape}', which ${id} is: add it to speeds.ts beside run.ts`,
+    );
+  return `${speed.fp32} / ${speed.int8}`;
 }
 
 /** Each restriction once, with the models that it is of. */

@@ -24,7 +24,7 @@ const ROUNDS = 7;
 const ROUND_MS = 4_000;
 
 const HOW =
-  'Two processes of one thread each on two virtual cores of a shared cloud machine (AMD Zen 3, AVX2, no VNNI), one image a ' +
+  'Two processes of one thread each on two virtual cores of a busy cloud machine (AMD EPYC, AVX-512 with VNNI), one image a ' +
   'batch, decoding not included, random weights of that shape. Each was measured in turn with ViT-B/32 in fp32: the median ' +
   "of the ratios, times the images a second of ViT-B/32's best round.";
 
