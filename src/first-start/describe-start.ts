@@ -20,7 +20,7 @@ export function describeStart({ publicUrl, services, operatorKey, demo }: Starte
     `  API           ${publicUrl}/graphql`,
     `  GraphiQL      ${publicUrl}/graphiql`,
     `  Data          ${config.databaseUrl ? 'in the database of DATABASE_URL' : `${config.dataDir} (TAXOLENS_DATA_DIR)`}`,
-    ...inference.models.flatMap((model) => describeModel(model, inference.models)),
+    ...inference.models.flatMap((model, _, all) => describeModel(model, all)),
     `  Operator key  ${describeOperatorKey(operatorKey)}`,
     ...(demo ? describeDemo(demo, publicUrl) : []),
     '',
@@ -29,7 +29,7 @@ export function describeStart({ publicUrl, services, operatorKey, demo }: Starte
 
 function describeModel(model: ModelStatus, all: readonly ModelStatus[]): string[] {
   const { id, name, provider, isDemonstration, licenceNotice } = model;
-  const isFirstOfItsKind = all.find((one) => one.isDemonstration) === model;
+  const isFirstOfItsKind = all.find((one) => one.isDemonstration)?.id === id;
   return [
     `  Model         ${name} (${id}), ${provider ? `on ${provider}` : 'loaded when it is asked for'}`,
     ...(licenceNotice ? [`                Mind its restrictions: ${licenceNotice}`] : []),

@@ -18,7 +18,15 @@ afterAll(() => app.stop());
 
 const linesAtStart = (models = app.services.inference.models) =>
   describeStart({
-    services: { config: app.services.config, inference: { models } },
+    // As inference lists them: anew at each look.
+    services: {
+      config: app.services.config,
+      inference: {
+        get models() {
+          return models.map((model) => ({ ...model }));
+        },
+      },
+    },
     publicUrl: app.url,
     operatorKey: { hash: new Uint8Array(), secret: null, source: 'environment' },
     demo: null,
