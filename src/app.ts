@@ -7,9 +7,12 @@ import type { Services } from './context.ts';
 import { createPrisma } from './database/connect.ts';
 import { openDatabase } from './database/open-database.ts';
 import { AppError } from './errors.ts';
+import { DELIVERY_QUEUES } from './events/delivery-queues.ts';
+import { createEventLog } from './events/event-log.ts';
 import { Explorer } from './explorer/explorer.ts';
 import { seedDemo, type Demo } from './first-start/seed-demo.ts';
 import { prepareOperatorKey, type OperatorKey } from './first-start/operator-key.ts';
+import { createPayloadSelections } from './graphql/payload-selections.ts';
 import { startGraphqlServer } from './graphql/server.ts';
 import { loadTrustedDocuments } from './graphql/trusted-documents.ts';
 import { createHttpApp } from './http.ts';
@@ -17,6 +20,7 @@ import { listen } from './http/listen.ts';
 import { loadModel, startInference, type Inference } from './inference/index.ts';
 import { startQueue, type Queue } from './jobs/queue.ts';
 import { createLogger } from './logger.ts';
+import { startRollUp } from './metering/roll-up.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { network as realNetwork, type Network } from './outbound/network.ts';
 import { createOutbound, type Outbound } from './outbound/outbound.ts';
@@ -28,6 +32,9 @@ import { AccessTokens, prepareTokenSecret } from './tenancy/access-tokens.ts';
 import { createAuthenticator } from './tenancy/authenticate.ts';
 import { QuotaGate } from './tenancy/quota-gate.ts';
 import { createTenantDb, type TenantDb } from './tenancy/tenant-db.ts';
+import { createVault } from './tenancy/vault.ts';
+import { registerWebhookJobs } from './webhooks/jobs.ts';
+import { startWebhookRetention } from './webhooks/retention.ts';
 
 export interface StartOptions {
   /** Lines for the person who waits for the start. Default: none. */
@@ -86,8 +93,11 @@ export async function startWorker(config: Config, options: StartOptions = {}): P
 /** What goes on beside requests. */
 async function startJobs(services: Services, started: AsyncDisposableStack): Promise<void> {
   await registerTaxonomyJobs(services);
-  const retention = startRetention(services);
-  started.defer(() => retention.stop());
+  await registerWebhookJobs(services);
+  for (const start of [startRetention, startWebhookRetention, startRollUp]) {
+    const sweep = start(services);
+    started.defer(() => sweep.stop());
+  }
 }
 
 async function startServices(
@@ -111,19 +121,24 @@ async function startServices(
   const matrices = createMatrixCache({ db, budgetBytes: config.matrixCacheBytes });
   const quotas = new QuotaGate(db);
   metrics.watch({ db, inference, matrices });
-  return {
+  const services: Services = {
     config,
     db,
     accessTokens,
     exportLinks,
     queue,
+    events: createEventLog(queue),
+    vault: createVault({ key: config.encryptionKey, dataDir: config.dataDir }),
+    payloads: createPayloadSelections(() => services),
     inference,
+    outbound,
     imageFetcher,
     matrices,
     quotas,
     metrics,
     logger,
   };
+  return services;
 }
 
 /** Two slow steps side by side. Where one fails, the other is let to its end, so that it can be stopped. */
@@ -195,7 +210,11 @@ async function connectQueue(
   logger: Logger,
   started: AsyncDisposableStack,
 ): Promise<Queue> {
-  const queue = await startQueue({ applicationUrl, logger, queues: TAXONOMY_QUEUES });
+  const queue = await startQueue({
+    applicationUrl,
+    logger,
+    queues: { ...TAXONOMY_QUEUES, ...DELIVERY_QUEUES },
+  });
   started.defer(() => queue.stop());
   return queue;
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { parseAllowedTargets } from './outbound/allowed-targets.ts';
-import { MAX_QUEUED_BYTES, shareOf } from './limits.ts';
+import { ENCRYPTION_KEY_BYTES, MAX_QUEUED_BYTES, shareOf } from './limits.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '..');
 export const SHIPPED_MODEL_DIR = resolve(REPOSITORY, 'models/demo');
@@ -75,6 +75,12 @@ const operatorKey = z
   .string()
   .regex(/^[\x21-\x7e]{32,}$/, 'expected 32 or more characters of ASCII, none of them white space');
 
+/** 32 bytes, as `openssl rand -base64 32` writes them. */
+const encryptionKey = z
+  .base64({ error: 'expected 32 bytes in base64' })
+  .transform((text) => Buffer.from(text, 'base64'))
+  .refine(({ length }) => length === ENCRYPTION_KEY_BYTES, { error: 'expected 32 bytes in base64' });
+
 /** One entry an environment variable; README's table is tested against it. */
 const Environment = z.object({
   PORT: integer(0, 65_535).default(4000),
@@ -90,6 +96,7 @@ const Environment = z.object({
   TAXOLENS_MIGRATION_DATABASE_URL: postgresUrl.optional(),
   TAXOLENS_DATA_DIR: z.string().min(1).default(resolve(REPOSITORY, '.taxolens')),
   TAXOLENS_OPERATOR_KEY: operatorKey.optional(),
+  TAXOLENS_ENCRYPTION_KEY: encryptionKey.optional(),
   TAXOLENS_DEMO: z.enum(['true', 'false']).optional(),
   TAXOLENS_MODEL: z.string().min(1).default(SHIPPED_MODEL_DIR),
   TAXOLENS_EXECUTION_PROVIDERS: z
@@ -148,6 +155,7 @@ function toConfig(environment: z.output<typeof Environment>) {
     logLevel: environment.LOG_LEVEL,
     dataDir: resolve(environment.TAXOLENS_DATA_DIR),
     operatorKey: environment.TAXOLENS_OPERATOR_KEY,
+    encryptionKey: environment.TAXOLENS_ENCRYPTION_KEY,
     databaseUrl: environment.DATABASE_URL,
     migrationDatabaseUrl: environment.TAXOLENS_MIGRATION_DATABASE_URL,
     /** Whether a first start makes a tenant to look at, with a key that it prints. */

@@ -1,16 +1,20 @@
 import type { Logger } from 'pino';
 import type { ImageFetcher } from './classification/image-fetcher.ts';
 import type { Config } from './config.ts';
+import type { EventLog } from './events/event-log.ts';
 import type { Inference } from './inference/index.ts';
 import type { Queue } from './jobs/queue.ts';
 import type { Metrics } from './metrics.ts';
+import type { Outbound } from './outbound/outbound.ts';
 import type { Loaders } from './resolvers/loaders.ts';
 import type { ExportLinks } from './taxonomy/files/export-labels.ts';
 import type { MatrixCache } from './taxonomy/matrix.ts';
 import type { AccessTokens } from './tenancy/access-tokens.ts';
 import type { QuotaGate } from './tenancy/quota-gate.ts';
 import type { TenantDb } from './tenancy/tenant-db.ts';
+import type { Vault } from './tenancy/vault.ts';
 import type { Viewer } from './tenancy/viewer.ts';
+import type { PayloadSelections } from './webhooks/payload-selections.ts';
 
 /** What lives as long as the process, made once in `app.ts`. */
 export interface Services {
@@ -19,7 +23,11 @@ export interface Services {
   accessTokens: AccessTokens;
   exportLinks: ExportLinks;
   queue: Queue;
+  events: EventLog;
+  vault: Vault;
+  payloads: PayloadSelections;
   inference: Inference;
+  outbound: Outbound;
   imageFetcher: ImageFetcher;
   matrices: MatrixCache;
   quotas: QuotaGate;

@@ -1,7 +1,16 @@
 import { TypeID, typeid } from 'typeid-js';
 
 /** The prefix of each node's id. */
-export type IdPrefix = 'tenant' | 'apikey' | 'taxonomy' | 'version' | 'label' | 'classification';
+export type IdPrefix =
+  | 'tenant'
+  | 'apikey'
+  | 'taxonomy'
+  | 'version'
+  | 'label'
+  | 'classification'
+  | 'endpoint'
+  | 'event'
+  | 'delivery';
 
 let makeUuid = () => typeid().toUUID();
 

@@ -62,6 +62,8 @@ export const LIST_SIZES: Record<string, ListSize> = {
   'LabelContent.names': { most: 100, share: 0.1 },
   'LabelContent.synonyms': { most: 200, share: 0.1 },
   'ClassificationStats.groups': { most: 1_000, share: 0.1 },
+  'Usage.groups': { most: 1_000, share: 0.1 },
+  'WebhookDelivery.attempts': { most: 16 },
   'ImportChanges.labels': { most: 100 },
   'ImportLabelsPayload.problems': { most: 100 },
   'PublishTaxonomyPayload.warnings': { most: 100 },
@@ -107,6 +109,25 @@ export const FETCH_LIMITS = {
   /** Of one image, redirects included; and of waiting for those before it. */
   timeoutMs: 15_000,
   requestTimeoutMs: 60_000,
+};
+
+/** Of the key that seals stored secrets: AES-256. */
+export const ENCRYPTION_KEY_BYTES = 32;
+
+export const WEBHOOK_LIMITS = {
+  /** Of one tenant. */
+  endpoints: 50,
+  /** Of one `redeliver`. */
+  redeliveries: 10_000,
+  /** From the first name that is looked up to the answer. */
+  timeoutMs: 15_000,
+  /** An answer that takes longer than this makes its endpoint a slow one. */
+  slowMs: 3_000,
+  /** Of an answer's body: what is kept of it, and how long it is waited for once the status is there. */
+  responseBytes: 4_096,
+  responseBodyMs: 1_000,
+  /** How long deliveries are kept that have come to their end. */
+  keptDays: 30,
 };
 
 /** Root fields whose `operations` may be that large; those of any other are as small as its JSON body. */

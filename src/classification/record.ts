@@ -1,18 +1,31 @@
 import { Prisma, type Classification } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
+import type { EventLog } from '../events/event-log.ts';
+import { recordUsage, type UsageEntry } from '../metering/ledger.ts';
 import type { Complete } from '../tenancy/idempotency.ts';
 import type { Reservation } from '../tenancy/quota-gate.ts';
 import type { TenantDb, Tx } from '../tenancy/tenant-db.ts';
+import { buildClassificationEvents } from './classification-events.ts';
 import type { Caller } from './classify.ts';
 import type { ImageInfo, ImageResult, Outcome } from './results.ts';
 import type { Scored, ScoredImage } from './score-images.ts';
+import type { Target } from './targets.ts';
 
-/** Saves every classification of a request, its predictions, its idempotent answer and its price in one transaction. */
+export interface RecordOptions extends Pick<Reservation, 'charge'> {
+  /** What the outcomes of each image are of, in order. */
+  targets: readonly Pick<Target, 'version'>[];
+  complete: Complete;
+}
+
+/**
+ * Saves in one transaction every classification of a request, its predictions, the events that tell of it, what it
+ * adds to the ledger, its idempotent answer and its price.
+ */
 export async function recordClassifications(
-  db: TenantDb,
-  { tenantId, requestId }: Caller,
+  { db, events }: { db: TenantDb; events: EventLog },
+  { tenantId, apiKeyId, requestId }: Pick<Caller, 'tenantId' | 'apiKeyId' | 'requestId'>,
   images: ScoredImage[],
-  { complete, charge }: { complete: Complete } & Pick<Reservation, 'charge'>,
+  { targets, complete, charge }: RecordOptions,
 ): Promise<ImageResult[]> {
   const createdAt = new Date();
   const results = images.map((image, index): ImageResult => ({
@@ -35,6 +48,11 @@ export async function recordClassifications(
       tx,
       recorded.flatMap(({ predictions }) => predictions),
     );
+    const metadata = images.map((image) => image.metadata);
+    await events.record(tx, tenantId, ['classification.completed', 'classification.failed'], () =>
+      buildClassificationEvents(tx, { tenantId, requestId, results, targets, metadata }),
+    );
+    await recordUsage(tx, toUsage({ tenantId, apiKeyId }, results), createdAt);
     await complete(tx, toStored(results));
     await charge(tx, {
       images: results.filter(({ outcomes }) => outcomes.some((outcome) => !('error' in outcome))).length,
@@ -44,7 +62,25 @@ export async function recordClassifications(
   return results;
 }
 
-type Recorded = Extract<Outcome, { classification: Classification }>;
+export type Recorded = Extract<Outcome, { classification: Classification }>;
+
+/** An entry a model. It is named after the first of its classifications, which nothing else ever is. */
+function toUsage(payer: Pick<Caller, 'tenantId' | 'apiKeyId'>, results: ImageResult[]): UsageEntry[] {
+  const entries = new Map<string, UsageEntry>();
+  for (const { outcomes } of results) {
+    const counted = new Set<UsageEntry>();
+    for (const outcome of outcomes) {
+      if ('error' in outcome) continue;
+      const { id, modelId } = outcome.classification;
+      const entry = entries.get(modelId) ?? { ...payer, id, modelId, images: 0, classifications: 0 };
+      entries.set(modelId, entry);
+      entry.classifications += 1;
+      if (!counted.has(entry)) entry.images += 1;
+      counted.add(entry);
+    }
+  }
+  return [...entries.values()];
+}
 
 function toRows(
   request: { tenantId: string; requestId: string; createdAt: Date },

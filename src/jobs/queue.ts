@@ -10,6 +10,8 @@ const POOL_OPTIONS = { Client: HeardClient };
 /** Every job says whose it is, so that its handler can open `withTenant`. */
 export interface JobData {
   tenantId: string;
+  /** With `oneAtATimePerLane`: jobs of the same lane take turns. Default: those of the tenant. */
+  lane?: string;
 }
 
 /** What a queue does with its jobs unless `send` says otherwise. */
@@ -18,6 +20,8 @@ export interface QueueSettings {
   retryLimit?: number;
   /** Seconds before the first retry; doubles from there, with jitter. Default 1. */
   retryDelaySeconds?: number;
+  /** Seconds before any retry at most. Default: no bound. */
+  maxRetryDelaySeconds?: number;
   /** Seconds that one run may last, at most 86,400. Default 900. */
   expireInSeconds?: number;
   /** Jobs with the same `singletonKey` that wait at once: any number, or one. Default any. */
@@ -50,8 +54,8 @@ export interface Job<T extends JobData> {
 export interface WorkOptions {
   /** Jobs at once in this process. Default 1. */
   concurrency?: number;
-  /** Whether a tenant's jobs run one after the other in this process, so that others get their turn. */
-  oneAtATimePerTenant?: boolean;
+  /** Whether the jobs of a lane run one after the other in this process, so that others get their turn. */
+  oneAtATimePerLane?: boolean;
 }
 
 export interface Queue {
@@ -112,14 +116,18 @@ export async function startQueue({
 
   return {
     send: (tx, queueName, data, options) =>
-      boss.send(queueName, data, { ...options, group: { id: data.tenantId }, db: fromPrisma(tx) }),
+      boss.send(queueName, data, { ...options, group: laneOf(data), db: fromPrisma(tx) }),
     async insert(tx, queueName, data, options) {
-      const jobs = data.map((one) => ({ ...options, data: one, group: { id: one.tenantId } }));
+      const jobs = data.map((one) => ({ ...options, data: one, group: laneOf(one) }));
       await boss.insert(queueName, jobs, { db: fromPrisma(tx) });
     },
     work: (queueName, handler, options) => startWorkers(boss, queueName, handler, options),
     stop: ({ timeoutMs = 5_000 } = {}) => boss.stop({ graceful: true, timeout: timeoutMs }),
   };
+}
+
+function laneOf({ tenantId, lane }: JobData): { id: string } {
+  return { id: lane ?? tenantId };
 }
 
 async function declareQueue(boss: PgBoss, name: string, settings: QueueSettings): Promise<void> {
@@ -129,6 +137,7 @@ async function declareQueue(boss: PgBoss, name: string, settings: QueueSettings)
     retryLimit: settings.retryLimit ?? 5,
     retryDelay: settings.retryDelaySeconds ?? 1,
     retryBackoff: true,
+    ...(settings.maxRetryDelaySeconds !== undefined && { retryDelayMax: settings.maxRetryDelaySeconds }),
     expireInSeconds: settings.expireInSeconds ?? 900,
   };
   await boss.createQueue(name, { ...options, policy: settings.onePerKey ? 'short' : 'standard' });
@@ -139,13 +148,13 @@ async function startWorkers<T extends JobData>(
   boss: PgBoss,
   queueName: string,
   handler: (job: Job<T>) => Promise<void>,
-  { concurrency = 1, oneAtATimePerTenant = false }: WorkOptions = {},
+  { concurrency = 1, oneAtATimePerLane = false }: WorkOptions = {},
 ): Promise<void> {
   const options = {
     batchSize: 1,
     pollingIntervalSeconds: POLL_SECONDS,
     notifyPollingIntervalSeconds: POLL_SECONDS,
-    ...(oneAtATimePerTenant && { localGroupConcurrency: 1 }),
+    ...(oneAtATimePerLane && { localGroupConcurrency: 1 }),
   };
   // Workers one by one, not localConcurrency: only so can each be woken when its own job is done.
   for (let index = 0; index < concurrency; index += 1) {

@@ -6,12 +6,24 @@ import type {
   Taxonomy,
   TaxonomyVersion,
   Tenant,
+  WebhookDelivery,
+  WebhookEndpoint,
+  WebhookEvent,
 } from '../database/generated/client.ts';
 import { parseId, type IdPrefix } from '../ids.ts';
 import type { Tx } from '../tenancy/tenant-db.ts';
 import { allows, type Scope, type Viewer } from '../tenancy/viewer.ts';
 
-type NodeRow = Tenant | ApiKey | Taxonomy | TaxonomyVersion | Label | Classification;
+type NodeRow =
+  | Tenant
+  | ApiKey
+  | Taxonomy
+  | TaxonomyVersion
+  | Label
+  | Classification
+  | WebhookEndpoint
+  | WebhookEvent
+  | WebhookDelivery;
 
 interface NodeType {
   typename: string;
@@ -42,6 +54,21 @@ const NODE_TYPES: Record<IdPrefix, NodeType> = {
     typename: 'Classification',
     scope: 'CLASSIFY',
     find: (tx, ids) => tx.classification.findMany(byIds(ids)),
+  },
+  endpoint: {
+    typename: 'WebhookEndpoint',
+    scope: 'ADMIN',
+    find: (tx, ids) => tx.webhookEndpoint.findMany(byIds(ids)),
+  },
+  event: {
+    typename: 'WebhookEvent',
+    scope: 'ADMIN',
+    find: (tx, ids) => tx.webhookEvent.findMany(byIds(ids)),
+  },
+  delivery: {
+    typename: 'WebhookDelivery',
+    scope: 'ADMIN',
+    find: (tx, ids) => tx.webhookDelivery.findMany(byIds(ids)),
   },
 };
 

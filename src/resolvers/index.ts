@@ -3,6 +3,7 @@ import { ApiKey } from './ApiKey.ts';
 import { Classification } from './Classification.ts';
 import { ClassificationOutcome } from './ClassificationOutcome.ts';
 import { ClassificationStatsGroup } from './ClassificationStatsGroup.ts';
+import { DeliveryAttempt } from './DeliveryAttempt.ts';
 import { Label } from './Label.ts';
 import { LabelDifference } from './LabelDifference.ts';
 import { Model } from './Model.ts';
@@ -12,18 +13,24 @@ import { createAccessToken } from './Mutation/createAccessToken.ts';
 import { createApiKey } from './Mutation/createApiKey.ts';
 import { createTaxonomy } from './Mutation/createTaxonomy.ts';
 import { createTenant } from './Mutation/createTenant.ts';
+import { createWebhookEndpoint } from './Mutation/createWebhookEndpoint.ts';
+import { deleteWebhookEndpoint } from './Mutation/deleteWebhookEndpoint.ts';
 import { exportLabels } from './Mutation/exportLabels.ts';
 import { importLabels } from './Mutation/importLabels.ts';
 import { moveLabels } from './Mutation/moveLabels.ts';
 import { previewImages } from './Mutation/previewImages.ts';
 import { publishTaxonomy } from './Mutation/publishTaxonomy.ts';
+import { redeliver } from './Mutation/redeliver.ts';
 import { removeLabels } from './Mutation/removeLabels.ts';
 import { restoreTaxonomyVersion } from './Mutation/restoreTaxonomyVersion.ts';
 import { revokeApiKey } from './Mutation/revokeApiKey.ts';
 import { rotateApiKey } from './Mutation/rotateApiKey.ts';
+import { rotateWebhookSecret } from './Mutation/rotateWebhookSecret.ts';
+import { sendTestEvent } from './Mutation/sendTestEvent.ts';
 import { setPromptTemplates } from './Mutation/setPromptTemplates.ts';
 import { updateTaxonomy } from './Mutation/updateTaxonomy.ts';
 import { updateTenant } from './Mutation/updateTenant.ts';
+import { updateWebhookEndpoint } from './Mutation/updateWebhookEndpoint.ts';
 import { upsertLabels } from './Mutation/upsertLabels.ts';
 import { Prediction } from './Prediction.ts';
 import { PreviewOutcome } from './PreviewOutcome.ts';
@@ -39,14 +46,21 @@ import { taxonomies } from './Query/taxonomies.ts';
 import { taxonomy } from './Query/taxonomy.ts';
 import { tenant } from './Query/tenant.ts';
 import { tenants } from './Query/tenants.ts';
+import { usage } from './Query/usage.ts';
 import { viewer } from './Query/viewer.ts';
+import { webhookDeliveries } from './Query/webhookDeliveries.ts';
+import { webhookEndpoints } from './Query/webhookEndpoints.ts';
 import { scalars } from './scalars.ts';
 import { Taxonomy } from './Taxonomy.ts';
 import { TaxonomyDifference } from './TaxonomyDifference.ts';
 import { TaxonomyDraft } from './TaxonomyDraft.ts';
 import { TaxonomyVersion } from './TaxonomyVersion.ts';
 import { Tenant } from './Tenant.ts';
+import { UsageGroup } from './UsageGroup.ts';
 import { Viewer } from './Viewer.ts';
+import { WebhookDelivery } from './WebhookDelivery.ts';
+import { WebhookEndpoint } from './WebhookEndpoint.ts';
+import { WebhookEvent } from './WebhookEvent.ts';
 
 /** Every resolver by its place in the schema. Types that stand in no list have no field but their own properties. */
 export const resolvers: Resolvers = {
@@ -63,7 +77,10 @@ export const resolvers: Resolvers = {
     taxonomy,
     tenant,
     tenants,
+    usage,
     viewer,
+    webhookDeliveries,
+    webhookEndpoints,
   },
   Mutation: {
     archiveTaxonomy,
@@ -72,24 +89,31 @@ export const resolvers: Resolvers = {
     createApiKey,
     createTaxonomy,
     createTenant,
+    createWebhookEndpoint,
+    deleteWebhookEndpoint,
     exportLabels,
     importLabels,
     moveLabels,
     previewImages,
     publishTaxonomy,
+    redeliver,
     removeLabels,
     restoreTaxonomyVersion,
     revokeApiKey,
     rotateApiKey,
+    rotateWebhookSecret,
+    sendTestEvent,
     setPromptTemplates,
     updateTaxonomy,
     updateTenant,
+    updateWebhookEndpoint,
     upsertLabels,
   },
   ApiKey,
   Classification,
   ClassificationOutcome,
   ClassificationStatsGroup,
+  DeliveryAttempt,
   Label,
   LabelDifference,
   Model,
@@ -101,5 +125,9 @@ export const resolvers: Resolvers = {
   TaxonomyDraft,
   TaxonomyVersion,
   Tenant,
+  UsageGroup,
   Viewer,
+  WebhookDelivery,
+  WebhookEndpoint,
+  WebhookEvent,
 };

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Viewer as ViewerRow } from '../tenancy/viewer.ts';
-import type { Tenant as TenantRow, ApiKey as ApiKeyRow, Taxonomy as TaxonomyRow, TaxonomyVersion as TaxonomyVersionRow, Label as LabelRow, Classification as ClassificationRow, Prediction as PredictionRow } from '../database/generated/client.ts';
+import type { Tenant as TenantRow, ApiKey as ApiKeyRow, Taxonomy as TaxonomyRow, TaxonomyVersion as TaxonomyVersionRow, Label as LabelRow, Classification as ClassificationRow, Prediction as PredictionRow, WebhookEndpoint as WebhookEndpointRow, WebhookEvent as WebhookEventRow, WebhookDelivery as WebhookDeliveryRow, DeliveryAttempt as DeliveryAttemptRow } from '../database/generated/client.ts';
 import type { LabelPair as LabelPairRow } from '../taxonomy/read-closest.ts';
 import type { StatsGroup } from '../classification/stats.ts';
 import type { PreviewPredictionRow } from '../resolvers/PreviewPrediction.ts';
@@ -8,6 +8,7 @@ import type { TaxonomyDifference as TaxonomyDifferenceRow } from '../taxonomy/co
 import type { LabelDifference as LabelDifferenceRow } from '../taxonomy/label-difference.ts';
 import type { ImportChanges as ImportChangesRow } from '../taxonomy/files/import-labels.ts';
 import type { ModelStatus } from '../inference/index.ts';
+import type { UsageGroup as UsageGroupRow } from '../metering/read-usage.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -411,6 +412,65 @@ export type CreateTenantPayload = {
   tenant?: Maybe<Tenant>;
   /** What the caller has to mend. */
   userErrors: Array<UserError>;
+};
+
+/** The input of `createWebhookEndpoint`. */
+export type CreateWebhookEndpointInput = {
+  /** What to say of it, up to 500 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** The events that it wants, at least one type. */
+  eventTypes: Array<WebhookEventType>;
+  /** Which of these; none: all. */
+  filter?: InputMaybe<WebhookFilterInput>;
+  /** The version of the usual payload: 1. */
+  payloadVersion: Scalars['Int']['input'];
+  /** GraphQL fragments that choose the payload's data: one on `Classification` for `classification.completed`, one on `TaxonomyVersion` for `taxonomy.published`, and whatever fragments these spread. It is executed as by a key of scopes CLASSIFY and TAXONOMY_READ. None: the usual data. */
+  selection?: InputMaybe<Scalars['String']['input']>;
+  /** Where the requests go: http or https, ports 80 and 443, public addresses. Else URL_NOT_ALLOWED. */
+  url: Scalars['URL']['input'];
+};
+
+/** The answer to `createWebhookEndpoint`. */
+export type CreateWebhookEndpointPayload = {
+  __typename?: 'CreateWebhookEndpointPayload';
+  /** The endpoint; null where there are user errors. */
+  endpoint?: Maybe<WebhookEndpoint>;
+  /** The secret that signs, this once: `whsec_` and base64, as verifiers of Standard Webhooks take it. */
+  secret?: Maybe<Scalars['String']['output']>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** The input of `deleteWebhookEndpoint`. */
+export type DeleteWebhookEndpointInput = {
+  /** The endpoint. */
+  id: Scalars['ID']['input'];
+};
+
+/** The answer to `deleteWebhookEndpoint`. */
+export type DeleteWebhookEndpointPayload = {
+  __typename?: 'DeleteWebhookEndpointPayload';
+  /** The id of what was deleted; null where there are user errors. */
+  deletedId?: Maybe<Scalars['ID']['output']>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** One HTTP request of a delivery. */
+export type DeliveryAttempt = {
+  __typename?: 'DeliveryAttempt';
+  /** From there to the answer, or to the end of the wait for it. */
+  durationMs: Scalars['Float']['output'];
+  /** Why it counts as failed; null where it does not. */
+  error?: Maybe<Scalars['String']['output']>;
+  /** From 1. */
+  number: Scalars['Int']['output'];
+  /** What was sent. */
+  request: WebhookRequest;
+  /** What was answered; null where nothing was. */
+  response?: Maybe<WebhookResponse>;
+  /** When it was sent. */
+  startedAt: Scalars['DateTime']['output'];
 };
 
 /** How far the embedding of a version's prompts is. */
@@ -896,6 +956,10 @@ export type Mutation = {
   createTaxonomy: CreateTaxonomyPayload;
   /** Creates a tenant with a first API key of scope ADMIN. Operators only. */
   createTenant: CreateTenantPayload;
+  /** Begins to send events to a URL. At most 50 endpoints a tenant. Scope ADMIN. */
+  createWebhookEndpoint: CreateWebhookEndpointPayload;
+  /** Deletes an endpoint with its deliveries, those that are pending too. Scope ADMIN. */
+  deleteWebhookEndpoint: DeleteWebhookEndpointPayload;
   /** Makes a link to a file of the labels of a draft or a version, good for ten minutes. Scope TAXONOMY_READ. */
   exportLabels: ExportLabelsPayload;
   /** Adds the labels of a file to the draft and changes those whose key is there; it removes none. All of the file is taken, or nothing. */
@@ -906,6 +970,8 @@ export type Mutation = {
   previewImages: PreviewImagesPayload;
   /** Freezes the draft as a new version and embeds the prompts that are not cached yet. */
   publishTaxonomy: PublishTaxonomyPayload;
+  /** Sends deliveries again, under the webhook-id that they had: some, or those of an endpoint. Scope ADMIN. */
+  redeliver: RedeliverPayload;
   /** Removes labels from the draft together with everything below them. */
   removeLabels: RemoveLabelsPayload;
   /** Makes the labels and prompt templates of the draft what those of a version are. */
@@ -914,12 +980,18 @@ export type Mutation = {
   revokeApiKey: RevokeApiKeyPayload;
   /** Makes a second key with the same name, scopes and, where it expires, lifetime. The first works on until it is revoked, so both are live while clients change over. Scope ADMIN. */
   rotateApiKey: RotateApiKeyPayload;
+  /** Gives an endpoint a new signing secret; the one before it signs beside it for a while. Scope ADMIN. */
+  rotateWebhookSecret: RotateWebhookSecretPayload;
+  /** Sends a `webhook.test` event to one endpoint, whatever events it wants. Scope ADMIN. */
+  sendTestEvent: SendTestEventPayload;
   /** Replaces the prompt templates of the draft. */
   setPromptTemplates: SetPromptTemplatesPayload;
   /** Changes what is said of a taxonomy; what is not given stays. */
   updateTaxonomy: UpdateTaxonomyPayload;
   /** Changes a tenant: the operator any of them; a key of scope ADMIN its own, all but the quotas. */
   updateTenant: UpdateTenantPayload;
+  /** Changes an endpoint; enabling one forgets its failures. Scope ADMIN. */
+  updateWebhookEndpoint: UpdateWebhookEndpointPayload;
   /** Adds labels to the draft, and replaces those whose key is there already. Thousands at once; at most 20,000 a taxonomy, 50 deep. */
   upsertLabels: UpsertLabelsPayload;
 };
@@ -962,6 +1034,18 @@ export type MutationCreateTenantArgs = {
 
 
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationCreateWebhookEndpointArgs = {
+  input: CreateWebhookEndpointInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationDeleteWebhookEndpointArgs = {
+  input: DeleteWebhookEndpointInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationExportLabelsArgs = {
   input: ExportLabelsInput;
 };
@@ -992,6 +1076,12 @@ export type MutationPublishTaxonomyArgs = {
 
 
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationRedeliverArgs = {
+  input: RedeliverInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationRemoveLabelsArgs = {
   input: RemoveLabelsInput;
 };
@@ -1016,6 +1106,18 @@ export type MutationRotateApiKeyArgs = {
 
 
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationRotateWebhookSecretArgs = {
+  input: RotateWebhookSecretInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationSendTestEventArgs = {
+  input: SendTestEventInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationSetPromptTemplatesArgs = {
   input: SetPromptTemplatesInput;
 };
@@ -1030,6 +1132,12 @@ export type MutationUpdateTaxonomyArgs = {
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationUpdateTenantArgs = {
   input: UpdateTenantInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationUpdateWebhookEndpointArgs = {
+  input: UpdateWebhookEndpointInput;
 };
 
 
@@ -1261,8 +1369,14 @@ export type Query = {
   tenant?: Maybe<Tenant>;
   /** Every tenant. Operators only. */
   tenants: TenantConnection;
+  /** What the tenant has used, exact at any moment. Scope ADMIN. */
+  usage: Usage;
   /** Who is asking. */
   viewer: Viewer;
+  /** The tenant's deliveries of the last 30 days, the newest first. Scope ADMIN. */
+  webhookDeliveries: WebhookDeliveryConnection;
+  /** The tenant's webhook endpoints, the newest first. Scope ADMIN. */
+  webhookEndpoints: WebhookEndpointConnection;
 };
 
 
@@ -1342,6 +1456,54 @@ export type QueryTenantsArgs = {
   orderBy: TenantOrder;
 };
 
+
+/** The root of every read. */
+export type QueryUsageArgs = {
+  by: UsageBy;
+  from: Scalars['DateTime']['input'];
+  to: Scalars['DateTime']['input'];
+};
+
+
+/** The root of every read. */
+export type QueryWebhookDeliveriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<WebhookDeliveryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** The root of every read. */
+export type QueryWebhookEndpointsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The input of `redeliver`: either `deliveryIds` or `endpointId`. */
+export type RedeliverInput = {
+  /** These deliveries. */
+  deliveryIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Those to this endpoint, at most 10,000. */
+  endpointId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only those that are FAILED. */
+  onlyFailed: Scalars['Boolean']['input'];
+  /** Only those of events at this time or later. */
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** The answer to `redeliver`. */
+export type RedeliverPayload = {
+  __typename?: 'RedeliverPayload';
+  /** How many deliveries were begun anew; null where there are user errors. */
+  redeliveredCount?: Maybe<Scalars['Int']['output']>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
 /** The input of `removeLabels`. */
 export type RemoveLabelsInput = {
   /** The revision of the draft that the caller has seen. */
@@ -1414,6 +1576,25 @@ export type RotateApiKeyPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The input of `rotateWebhookSecret`. */
+export type RotateWebhookSecretInput = {
+  /** The endpoint. */
+  id: Scalars['ID']['input'];
+  /** Seconds for which the present secret signs beside the new one, 0 to 604,800. */
+  overlapSeconds: Scalars['Int']['input'];
+};
+
+/** The answer to `rotateWebhookSecret`. */
+export type RotateWebhookSecretPayload = {
+  __typename?: 'RotateWebhookSecretPayload';
+  /** The endpoint; null where there are user errors. */
+  endpoint?: Maybe<WebhookEndpoint>;
+  /** The new secret, this once. */
+  secret?: Maybe<Scalars['String']['output']>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
 /** What a credential allows. */
 export type Scope =
   /** Everything in the tenant, API keys too. */
@@ -1424,6 +1605,21 @@ export type Scope =
   | 'TAXONOMY_READ'
   /** Create, edit, publish and archive taxonomies. */
   | 'TAXONOMY_WRITE';
+
+/** The input of `sendTestEvent`. */
+export type SendTestEventInput = {
+  /** The endpoint. */
+  endpointId: Scalars['ID']['input'];
+};
+
+/** The answer to `sendTestEvent`. */
+export type SendTestEventPayload = {
+  __typename?: 'SendTestEventPayload';
+  /** The delivery, which is only beginning; null where there are user errors. */
+  delivery?: Maybe<WebhookDelivery>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
 
 /** The input of `setPromptTemplates`. */
 export type SetPromptTemplatesInput = {
@@ -1840,6 +2036,35 @@ export type UpdateTenantPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The input of `updateWebhookEndpoint`. What is left out stays as it is. */
+export type UpdateWebhookEndpointInput = {
+  /** What to say of it; null: nothing. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** The events that it wants. */
+  eventTypes?: InputMaybe<Array<WebhookEventType>>;
+  /** Which of these, in place of the whole filter that it had; null: all. */
+  filter?: InputMaybe<WebhookFilterInput>;
+  /** The endpoint. */
+  id: Scalars['ID']['input'];
+  /** Whether events are sent there. What is pending when it is disabled fails; `redeliver` sends it again. */
+  isEnabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The version of the usual payload. */
+  payloadVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** The GraphQL fragments that choose the payload's data; null: the usual data. */
+  selection?: InputMaybe<Scalars['String']['input']>;
+  /** Where the requests go. */
+  url?: InputMaybe<Scalars['URL']['input']>;
+};
+
+/** The answer to `updateWebhookEndpoint`. */
+export type UpdateWebhookEndpointPayload = {
+  __typename?: 'UpdateWebhookEndpointPayload';
+  /** The endpoint as it is now; null where there are user errors. */
+  endpoint?: Maybe<WebhookEndpoint>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
 /** The input of `upsertLabels`. */
 export type UpsertLabelsInput = {
   /** The revision of the draft that the caller has seen. */
@@ -1857,6 +2082,39 @@ export type UpsertLabelsPayload = {
   taxonomy?: Maybe<Taxonomy>;
   /** What the caller has to mend. */
   userErrors: Array<UserError>;
+};
+
+/** What a tenant has used on some days. */
+export type Usage = {
+  __typename?: 'Usage';
+  /** Each group: in order of time, or the largest first; at most 1,000. What has no usage is left out. */
+  groups: Array<UsageGroup>;
+  /** All together. */
+  total: UsageGroup;
+};
+
+/** What usage is grouped by. */
+export type UsageBy =
+  /** The API key; what its access tokens did counts as its own. */
+  | 'API_KEY'
+  /** The day of UTC. */
+  | 'DAY'
+  /** The model. */
+  | 'MODEL';
+
+/** What was used, all together or in one group. */
+export type UsageGroup = {
+  __typename?: 'UsageGroup';
+  /** The API key of the group, by API_KEY; null in others. */
+  apiKey?: Maybe<ApiKey>;
+  /** Classifications. */
+  classifications: Scalars['Float']['output'];
+  /** Images with at least one classification, each once a model. */
+  images: Scalars['Float']['output'];
+  /** The model of the group, by MODEL; null in others. */
+  modelId?: Maybe<Scalars['String']['output']>;
+  /** When the day begins; null in other groups. */
+  start?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** What the caller has to mend in the input: the same request, unchanged, fails again. */
@@ -1885,6 +2143,198 @@ export type Viewer = {
   scopes: Array<Scope>;
   /** The tenant of the credential; null for an operator. */
   tenant?: Maybe<Tenant>;
+};
+
+/** One event for one endpoint. */
+export type WebhookDelivery = Node & {
+  __typename?: 'WebhookDelivery';
+  /** How often it was tried. */
+  attemptCount: Scalars['Int']['output'];
+  /** The requests, the first one first. */
+  attempts: Array<DeliveryAttempt>;
+  /** When the event happened. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Where it goes. */
+  endpoint: WebhookEndpoint;
+  /** What it tells of. */
+  event: WebhookEvent;
+  /** Why it has failed for good; null where it has not. */
+  failure?: Maybe<Scalars['String']['output']>;
+  /** When it succeeded or failed for good; null: it has not yet. */
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** A TypeID: `delivery_…`. */
+  id: Scalars['ID']['output'];
+  /** When the next attempt is due; null: there is none. */
+  nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether the endpoint has it. */
+  state: WebhookDeliveryState;
+};
+
+/** A page of deliveries. */
+export type WebhookDeliveryConnection = {
+  __typename?: 'WebhookDeliveryConnection';
+  /** The deliveries with their cursors. */
+  edges: Array<WebhookDeliveryEdge>;
+  /** The deliveries alone. */
+  nodes: Array<WebhookDelivery>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** One delivery of a page. */
+export type WebhookDeliveryEdge = {
+  __typename?: 'WebhookDeliveryEdge';
+  /** Where it stands. */
+  cursor: Scalars['String']['output'];
+  /** The delivery. */
+  node: WebhookDelivery;
+};
+
+/** Narrows a list of deliveries; all that is given must hold. */
+export type WebhookDeliveryFilter = {
+  /** Those of events before this time. */
+  createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Those of events at this time or later. */
+  createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Those to this endpoint. */
+  endpointId?: InputMaybe<Scalars['ID']['input']>;
+  /** Those of this event. */
+  eventId?: InputMaybe<Scalars['ID']['input']>;
+  /** Those of events of this type. */
+  eventType?: InputMaybe<WebhookEventType>;
+  /** Those in this state. */
+  state?: InputMaybe<WebhookDeliveryState>;
+};
+
+/** Whether an endpoint has an event. */
+export type WebhookDeliveryState =
+  /** It is not tried any more. */
+  | 'FAILED'
+  /** It will be tried, perhaps again. */
+  | 'PENDING'
+  /** The endpoint has answered with a status of 2xx. */
+  | 'SUCCEEDED';
+
+/** Where events are sent, each as one signed HTTP request (Standard Webhooks). */
+export type WebhookEndpoint = Node & {
+  __typename?: 'WebhookEndpoint';
+  /** When it was created. */
+  createdAt: Scalars['DateTime']['output'];
+  /** What its owner says of it. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** When it was disabled; null: it is enabled. */
+  disabledAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The events that it wants. */
+  eventTypes: Array<WebhookEventType>;
+  /** Since when every attempt has failed; null: the last one did not. */
+  failingSince?: Maybe<Scalars['DateTime']['output']>;
+  /** Which of these; null: all. */
+  filter?: Maybe<WebhookFilter>;
+  /** A TypeID: `endpoint_…`. */
+  id: Scalars['ID']['output'];
+  /** Whether events are sent there. */
+  isEnabled: Scalars['Boolean']['output'];
+  /** Why the server disabled it; null where it did not. */
+  notice?: Maybe<Scalars['String']['output']>;
+  /** The version of the usual payload. */
+  payloadVersion: Scalars['Int']['output'];
+  /** Until when the secret before the newest signs beside it; null: there is none. */
+  previousSecretExpiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The GraphQL fragments that choose the payload's data; null: the usual data. */
+  selection?: Maybe<Scalars['String']['output']>;
+  /** When it was last changed by its owner. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** Where the requests go. */
+  url: Scalars['URL']['output'];
+};
+
+/** A page of webhook endpoints. */
+export type WebhookEndpointConnection = {
+  __typename?: 'WebhookEndpointConnection';
+  /** The webhook endpoints with their cursors. */
+  edges: Array<WebhookEndpointEdge>;
+  /** The webhook endpoints alone. */
+  nodes: Array<WebhookEndpoint>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** One webhook endpoint of a page. */
+export type WebhookEndpointEdge = {
+  __typename?: 'WebhookEndpointEdge';
+  /** Where it stands. */
+  cursor: Scalars['String']['output'];
+  /** The webhook endpoint. */
+  node: WebhookEndpoint;
+};
+
+/** Something that happened. It is kept for 30 days, where an endpoint wanted it. */
+export type WebhookEvent = Node & {
+  __typename?: 'WebhookEvent';
+  /** When it happened. */
+  createdAt: Scalars['DateTime']['output'];
+  /** The usual data of its payload. */
+  data: Scalars['JSONObject']['output'];
+  /** A TypeID: `event_…`; the `webhook-id` of every request that tells of it. */
+  id: Scalars['ID']['output'];
+  /** What kind of thing. */
+  type: WebhookEventType;
+};
+
+/** What a tenant can be told of. */
+export type WebhookEventType =
+  /** `classification.completed`: an image was classified against one taxonomy. */
+  | 'CLASSIFICATION_COMPLETED'
+  /** `classification.failed`: one image of a request could not be classified. */
+  | 'CLASSIFICATION_FAILED'
+  /** `job.completed`: a classification job has come to its end. */
+  | 'JOB_COMPLETED'
+  /** `taxonomy.published`: a version has become READY. */
+  | 'TAXONOMY_PUBLISHED'
+  /** `webhook.test`: sent by `sendTestEvent`, to whatever endpoint it names. */
+  | 'WEBHOOK_TEST';
+
+/** Which events of its types an endpoint gets; all that is given must hold. */
+export type WebhookFilter = {
+  __typename?: 'WebhookFilter';
+  /** Completed classifications whose best prediction is the label with this key, or one below it; null: any. */
+  labelKey?: Maybe<Scalars['String']['output']>;
+  /** Completed classifications whose best score is at least this; null: any. */
+  minScore?: Maybe<Scalars['Float']['output']>;
+  /** Those of this taxonomy; null: of any. */
+  taxonomyId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** Which events of its types an endpoint shall get; all that is given must hold. */
+export type WebhookFilterInput = {
+  /** Completed classifications whose best prediction is the label with this key, or one below it. */
+  labelKey?: InputMaybe<Scalars['String']['input']>;
+  /** Completed classifications whose best score is at least this, 0 to 1. */
+  minScore?: InputMaybe<Scalars['Float']['input']>;
+  /** Those of this taxonomy. */
+  taxonomyId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What was sent to an endpoint. */
+export type WebhookRequest = {
+  __typename?: 'WebhookRequest';
+  /** Its body, byte for byte. */
+  body: Scalars['String']['output'];
+  /** Its headers by their names, the signature among them. */
+  headers: Scalars['JSONObject']['output'];
+  /** Where to. */
+  url: Scalars['URL']['output'];
+};
+
+/** What an endpoint answered. */
+export type WebhookResponse = {
+  __typename?: 'WebhookResponse';
+  /** The first 4,096 bytes of its body, as text. */
+  body: Scalars['String']['output'];
+  /** Its headers by their names. */
+  headers: Scalars['JSONObject']['output'];
+  /** The HTTP status. */
+  status: Scalars['Int']['output'];
 };
 
 
@@ -1977,6 +2427,9 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( TaxonomyRow )
     | ( TaxonomyVersionRow )
     | ( TenantRow )
+    | ( WebhookDeliveryRow )
+    | ( WebhookEndpointRow )
+    | ( WebhookEventRow )
   ;
 };
 
@@ -2015,7 +2468,12 @@ export type ResolversTypes = {
   CreateTaxonomyPayload: ResolverTypeWrapper<Omit<CreateTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
   CreateTenantInput: CreateTenantInput;
   CreateTenantPayload: ResolverTypeWrapper<Omit<CreateTenantPayload, 'adminKey' | 'tenant'> & { adminKey?: Maybe<ResolversTypes['NewApiKey']>, tenant?: Maybe<ResolversTypes['Tenant']> }>;
+  CreateWebhookEndpointInput: CreateWebhookEndpointInput;
+  CreateWebhookEndpointPayload: ResolverTypeWrapper<Omit<CreateWebhookEndpointPayload, 'endpoint'> & { endpoint?: Maybe<ResolversTypes['WebhookEndpoint']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteWebhookEndpointInput: DeleteWebhookEndpointInput;
+  DeleteWebhookEndpointPayload: ResolverTypeWrapper<DeleteWebhookEndpointPayload>;
+  DeliveryAttempt: ResolverTypeWrapper<DeliveryAttemptRow>;
   EmbeddingProgress: ResolverTypeWrapper<EmbeddingProgress>;
   ErrorCode: ErrorCode;
   ExportLabelsInput: ExportLabelsInput;
@@ -2071,6 +2529,8 @@ export type ResolversTypes = {
   PublishWarning: ResolverTypeWrapper<PublishWarning>;
   PublishWarningCode: PublishWarningCode;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RedeliverInput: RedeliverInput;
+  RedeliverPayload: ResolverTypeWrapper<RedeliverPayload>;
   RemoveLabelsInput: RemoveLabelsInput;
   RemoveLabelsPayload: ResolverTypeWrapper<Omit<RemoveLabelsPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
   RestoreTaxonomyVersionInput: RestoreTaxonomyVersionInput;
@@ -2079,7 +2539,11 @@ export type ResolversTypes = {
   RevokeApiKeyPayload: ResolverTypeWrapper<Omit<RevokeApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
   RotateApiKeyInput: RotateApiKeyInput;
   RotateApiKeyPayload: ResolverTypeWrapper<Omit<RotateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
+  RotateWebhookSecretInput: RotateWebhookSecretInput;
+  RotateWebhookSecretPayload: ResolverTypeWrapper<Omit<RotateWebhookSecretPayload, 'endpoint'> & { endpoint?: Maybe<ResolversTypes['WebhookEndpoint']> }>;
   Scope: Scope;
+  SendTestEventInput: SendTestEventInput;
+  SendTestEventPayload: ResolverTypeWrapper<Omit<SendTestEventPayload, 'delivery'> & { delivery?: Maybe<ResolversTypes['WebhookDelivery']> }>;
   SetPromptTemplatesInput: SetPromptTemplatesInput;
   SetPromptTemplatesPayload: ResolverTypeWrapper<Omit<SetPromptTemplatesPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -2113,11 +2577,30 @@ export type ResolversTypes = {
   UpdateTaxonomyPayload: ResolverTypeWrapper<Omit<UpdateTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
   UpdateTenantInput: UpdateTenantInput;
   UpdateTenantPayload: ResolverTypeWrapper<Omit<UpdateTenantPayload, 'tenant'> & { tenant?: Maybe<ResolversTypes['Tenant']> }>;
+  UpdateWebhookEndpointInput: UpdateWebhookEndpointInput;
+  UpdateWebhookEndpointPayload: ResolverTypeWrapper<Omit<UpdateWebhookEndpointPayload, 'endpoint'> & { endpoint?: Maybe<ResolversTypes['WebhookEndpoint']> }>;
   Upload: ResolverTypeWrapper<Scalars['Upload']['output']>;
   UpsertLabelsInput: UpsertLabelsInput;
   UpsertLabelsPayload: ResolverTypeWrapper<Omit<UpsertLabelsPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
+  Usage: ResolverTypeWrapper<Omit<Usage, 'groups' | 'total'> & { groups: Array<ResolversTypes['UsageGroup']>, total: ResolversTypes['UsageGroup'] }>;
+  UsageBy: UsageBy;
+  UsageGroup: ResolverTypeWrapper<UsageGroupRow>;
   UserError: ResolverTypeWrapper<UserError>;
   Viewer: ResolverTypeWrapper<ViewerRow>;
+  WebhookDelivery: ResolverTypeWrapper<WebhookDeliveryRow>;
+  WebhookDeliveryConnection: ResolverTypeWrapper<Omit<WebhookDeliveryConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['WebhookDeliveryEdge']>, nodes: Array<ResolversTypes['WebhookDelivery']> }>;
+  WebhookDeliveryEdge: ResolverTypeWrapper<Omit<WebhookDeliveryEdge, 'node'> & { node: ResolversTypes['WebhookDelivery'] }>;
+  WebhookDeliveryFilter: WebhookDeliveryFilter;
+  WebhookDeliveryState: WebhookDeliveryState;
+  WebhookEndpoint: ResolverTypeWrapper<WebhookEndpointRow>;
+  WebhookEndpointConnection: ResolverTypeWrapper<Omit<WebhookEndpointConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['WebhookEndpointEdge']>, nodes: Array<ResolversTypes['WebhookEndpoint']> }>;
+  WebhookEndpointEdge: ResolverTypeWrapper<Omit<WebhookEndpointEdge, 'node'> & { node: ResolversTypes['WebhookEndpoint'] }>;
+  WebhookEvent: ResolverTypeWrapper<WebhookEventRow>;
+  WebhookEventType: WebhookEventType;
+  WebhookFilter: ResolverTypeWrapper<WebhookFilter>;
+  WebhookFilterInput: WebhookFilterInput;
+  WebhookRequest: ResolverTypeWrapper<WebhookRequest>;
+  WebhookResponse: ResolverTypeWrapper<WebhookResponse>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -2150,7 +2633,12 @@ export type ResolversParentTypes = {
   CreateTaxonomyPayload: Omit<CreateTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
   CreateTenantInput: CreateTenantInput;
   CreateTenantPayload: Omit<CreateTenantPayload, 'adminKey' | 'tenant'> & { adminKey?: Maybe<ResolversParentTypes['NewApiKey']>, tenant?: Maybe<ResolversParentTypes['Tenant']> };
+  CreateWebhookEndpointInput: CreateWebhookEndpointInput;
+  CreateWebhookEndpointPayload: Omit<CreateWebhookEndpointPayload, 'endpoint'> & { endpoint?: Maybe<ResolversParentTypes['WebhookEndpoint']> };
   DateTime: Scalars['DateTime']['output'];
+  DeleteWebhookEndpointInput: DeleteWebhookEndpointInput;
+  DeleteWebhookEndpointPayload: DeleteWebhookEndpointPayload;
+  DeliveryAttempt: DeliveryAttemptRow;
   EmbeddingProgress: EmbeddingProgress;
   ExportLabelsInput: ExportLabelsInput;
   ExportLabelsPayload: ExportLabelsPayload;
@@ -2199,6 +2687,8 @@ export type ResolversParentTypes = {
   PublishTaxonomyPayload: Omit<PublishTaxonomyPayload, 'taxonomy' | 'version'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']>, version?: Maybe<ResolversParentTypes['TaxonomyVersion']> };
   PublishWarning: PublishWarning;
   Query: Record<PropertyKey, never>;
+  RedeliverInput: RedeliverInput;
+  RedeliverPayload: RedeliverPayload;
   RemoveLabelsInput: RemoveLabelsInput;
   RemoveLabelsPayload: Omit<RemoveLabelsPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
   RestoreTaxonomyVersionInput: RestoreTaxonomyVersionInput;
@@ -2207,6 +2697,10 @@ export type ResolversParentTypes = {
   RevokeApiKeyPayload: Omit<RevokeApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
   RotateApiKeyInput: RotateApiKeyInput;
   RotateApiKeyPayload: Omit<RotateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
+  RotateWebhookSecretInput: RotateWebhookSecretInput;
+  RotateWebhookSecretPayload: Omit<RotateWebhookSecretPayload, 'endpoint'> & { endpoint?: Maybe<ResolversParentTypes['WebhookEndpoint']> };
+  SendTestEventInput: SendTestEventInput;
+  SendTestEventPayload: Omit<SendTestEventPayload, 'delivery'> & { delivery?: Maybe<ResolversParentTypes['WebhookDelivery']> };
   SetPromptTemplatesInput: SetPromptTemplatesInput;
   SetPromptTemplatesPayload: Omit<SetPromptTemplatesPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
   String: Scalars['String']['output'];
@@ -2236,11 +2730,27 @@ export type ResolversParentTypes = {
   UpdateTaxonomyPayload: Omit<UpdateTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
   UpdateTenantInput: UpdateTenantInput;
   UpdateTenantPayload: Omit<UpdateTenantPayload, 'tenant'> & { tenant?: Maybe<ResolversParentTypes['Tenant']> };
+  UpdateWebhookEndpointInput: UpdateWebhookEndpointInput;
+  UpdateWebhookEndpointPayload: Omit<UpdateWebhookEndpointPayload, 'endpoint'> & { endpoint?: Maybe<ResolversParentTypes['WebhookEndpoint']> };
   Upload: Scalars['Upload']['output'];
   UpsertLabelsInput: UpsertLabelsInput;
   UpsertLabelsPayload: Omit<UpsertLabelsPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
+  Usage: Omit<Usage, 'groups' | 'total'> & { groups: Array<ResolversParentTypes['UsageGroup']>, total: ResolversParentTypes['UsageGroup'] };
+  UsageGroup: UsageGroupRow;
   UserError: UserError;
   Viewer: ViewerRow;
+  WebhookDelivery: WebhookDeliveryRow;
+  WebhookDeliveryConnection: Omit<WebhookDeliveryConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['WebhookDeliveryEdge']>, nodes: Array<ResolversParentTypes['WebhookDelivery']> };
+  WebhookDeliveryEdge: Omit<WebhookDeliveryEdge, 'node'> & { node: ResolversParentTypes['WebhookDelivery'] };
+  WebhookDeliveryFilter: WebhookDeliveryFilter;
+  WebhookEndpoint: WebhookEndpointRow;
+  WebhookEndpointConnection: Omit<WebhookEndpointConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['WebhookEndpointEdge']>, nodes: Array<ResolversParentTypes['WebhookEndpoint']> };
+  WebhookEndpointEdge: Omit<WebhookEndpointEdge, 'node'> & { node: ResolversParentTypes['WebhookEndpoint'] };
+  WebhookEvent: WebhookEventRow;
+  WebhookFilter: WebhookFilter;
+  WebhookFilterInput: WebhookFilterInput;
+  WebhookRequest: WebhookRequest;
+  WebhookResponse: WebhookResponse;
 };
 
 export type AccessTokenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessToken'] = ResolversParentTypes['AccessToken']> = {
@@ -2373,9 +2883,29 @@ export type CreateTenantPayloadResolvers<ContextType = Context, ParentType exten
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type CreateWebhookEndpointPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateWebhookEndpointPayload'] = ResolversParentTypes['CreateWebhookEndpointPayload']> = {
+  endpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type DeleteWebhookEndpointPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteWebhookEndpointPayload'] = ResolversParentTypes['DeleteWebhookEndpointPayload']> = {
+  deletedId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DeliveryAttemptResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeliveryAttempt'] = ResolversParentTypes['DeliveryAttempt']> = {
+  durationMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  request?: Resolver<ResolversTypes['WebhookRequest'], ParentType, ContextType>;
+  response?: Resolver<Maybe<ResolversTypes['WebhookResponse']>, ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
 
 export type EmbeddingProgressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmbeddingProgress'] = ResolversParentTypes['EmbeddingProgress']> = {
   embedded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2529,18 +3059,24 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   createTaxonomy?: Resolver<ResolversTypes['CreateTaxonomyPayload'], ParentType, ContextType, RequireFields<MutationCreateTaxonomyArgs, 'input'>>;
   createTenant?: Resolver<ResolversTypes['CreateTenantPayload'], ParentType, ContextType, RequireFields<MutationCreateTenantArgs, 'input'>>;
+  createWebhookEndpoint?: Resolver<ResolversTypes['CreateWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationCreateWebhookEndpointArgs, 'input'>>;
+  deleteWebhookEndpoint?: Resolver<ResolversTypes['DeleteWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationDeleteWebhookEndpointArgs, 'input'>>;
   exportLabels?: Resolver<ResolversTypes['ExportLabelsPayload'], ParentType, ContextType, RequireFields<MutationExportLabelsArgs, 'input'>>;
   importLabels?: Resolver<ResolversTypes['ImportLabelsPayload'], ParentType, ContextType, RequireFields<MutationImportLabelsArgs, 'input'>>;
   moveLabels?: Resolver<ResolversTypes['MoveLabelsPayload'], ParentType, ContextType, RequireFields<MutationMoveLabelsArgs, 'input'>>;
   previewImages?: Resolver<ResolversTypes['PreviewImagesPayload'], ParentType, ContextType, RequireFields<MutationPreviewImagesArgs, 'input'>>;
   publishTaxonomy?: Resolver<ResolversTypes['PublishTaxonomyPayload'], ParentType, ContextType, RequireFields<MutationPublishTaxonomyArgs, 'input'>>;
+  redeliver?: Resolver<ResolversTypes['RedeliverPayload'], ParentType, ContextType, RequireFields<MutationRedeliverArgs, 'input'>>;
   removeLabels?: Resolver<ResolversTypes['RemoveLabelsPayload'], ParentType, ContextType, RequireFields<MutationRemoveLabelsArgs, 'input'>>;
   restoreTaxonomyVersion?: Resolver<ResolversTypes['RestoreTaxonomyVersionPayload'], ParentType, ContextType, RequireFields<MutationRestoreTaxonomyVersionArgs, 'input'>>;
   revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'input'>>;
   rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'input'>>;
+  rotateWebhookSecret?: Resolver<ResolversTypes['RotateWebhookSecretPayload'], ParentType, ContextType, RequireFields<MutationRotateWebhookSecretArgs, 'input'>>;
+  sendTestEvent?: Resolver<ResolversTypes['SendTestEventPayload'], ParentType, ContextType, RequireFields<MutationSendTestEventArgs, 'input'>>;
   setPromptTemplates?: Resolver<ResolversTypes['SetPromptTemplatesPayload'], ParentType, ContextType, RequireFields<MutationSetPromptTemplatesArgs, 'input'>>;
   updateTaxonomy?: Resolver<ResolversTypes['UpdateTaxonomyPayload'], ParentType, ContextType, RequireFields<MutationUpdateTaxonomyArgs, 'input'>>;
   updateTenant?: Resolver<ResolversTypes['UpdateTenantPayload'], ParentType, ContextType, RequireFields<MutationUpdateTenantArgs, 'input'>>;
+  updateWebhookEndpoint?: Resolver<ResolversTypes['UpdateWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationUpdateWebhookEndpointArgs, 'input'>>;
   upsertLabels?: Resolver<ResolversTypes['UpsertLabelsPayload'], ParentType, ContextType, RequireFields<MutationUpsertLabelsArgs, 'input'>>;
 };
 
@@ -2550,7 +3086,7 @@ export type NewApiKeyResolvers<ContextType = Context, ParentType extends Resolve
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'ApiKey' | 'Classification' | 'Label' | 'Taxonomy' | 'TaxonomyVersion' | 'Tenant', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ApiKey' | 'Classification' | 'Label' | 'Taxonomy' | 'TaxonomyVersion' | 'Tenant' | 'WebhookDelivery' | 'WebhookEndpoint' | 'WebhookEvent', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -2635,7 +3171,15 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType, RequireFields<QueryTaxonomyArgs, 'by'>>;
   tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType>;
   tenants?: Resolver<ResolversTypes['TenantConnection'], ParentType, ContextType, RequireFields<QueryTenantsArgs, 'orderBy'>>;
+  usage?: Resolver<ResolversTypes['Usage'], ParentType, ContextType, RequireFields<QueryUsageArgs, 'by' | 'from' | 'to'>>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
+  webhookDeliveries?: Resolver<ResolversTypes['WebhookDeliveryConnection'], ParentType, ContextType, Partial<QueryWebhookDeliveriesArgs>>;
+  webhookEndpoints?: Resolver<ResolversTypes['WebhookEndpointConnection'], ParentType, ContextType, Partial<QueryWebhookEndpointsArgs>>;
+};
+
+export type RedeliverPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RedeliverPayload'] = ResolversParentTypes['RedeliverPayload']> = {
+  redeliveredCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type RemoveLabelsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveLabelsPayload'] = ResolversParentTypes['RemoveLabelsPayload']> = {
@@ -2657,6 +3201,17 @@ export type RevokeApiKeyPayloadResolvers<ContextType = Context, ParentType exten
 export type RotateApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RotateApiKeyPayload'] = ResolversParentTypes['RotateApiKeyPayload']> = {
   apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
   secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RotateWebhookSecretPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RotateWebhookSecretPayload'] = ResolversParentTypes['RotateWebhookSecretPayload']> = {
+  endpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SendTestEventPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SendTestEventPayload'] = ResolversParentTypes['SendTestEventPayload']> = {
+  delivery?: Resolver<Maybe<ResolversTypes['WebhookDelivery']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -2799,6 +3354,11 @@ export type UpdateTenantPayloadResolvers<ContextType = Context, ParentType exten
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type UpdateWebhookEndpointPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateWebhookEndpointPayload'] = ResolversParentTypes['UpdateWebhookEndpointPayload']> = {
+  endpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export interface UploadScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Upload'], any> {
   name: 'Upload';
 }
@@ -2806,6 +3366,19 @@ export interface UploadScalarConfig extends GraphQLScalarTypeConfig<ResolversTyp
 export type UpsertLabelsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpsertLabelsPayload'] = ResolversParentTypes['UpsertLabelsPayload']> = {
   taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UsageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Usage'] = ResolversParentTypes['Usage']> = {
+  groups?: Resolver<Array<ResolversTypes['UsageGroup']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['UsageGroup'], ParentType, ContextType>;
+};
+
+export type UsageGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UsageGroup'] = ResolversParentTypes['UsageGroup']> = {
+  apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  classifications?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  images?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  modelId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  start?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
@@ -2821,6 +3394,86 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
   isOperator?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   scopes?: Resolver<Array<ResolversTypes['Scope']>, ParentType, ContextType>;
   tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType>;
+};
+
+export type WebhookDeliveryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookDelivery'] = ResolversParentTypes['WebhookDelivery']> = {
+  attemptCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  attempts?: Resolver<Array<ResolversTypes['DeliveryAttempt']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  endpoint?: Resolver<ResolversTypes['WebhookEndpoint'], ParentType, ContextType>;
+  event?: Resolver<ResolversTypes['WebhookEvent'], ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nextAttemptAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['WebhookDeliveryState'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WebhookDeliveryConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookDeliveryConnection'] = ResolversParentTypes['WebhookDeliveryConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['WebhookDeliveryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['WebhookDelivery']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type WebhookDeliveryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookDeliveryEdge'] = ResolversParentTypes['WebhookDeliveryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['WebhookDelivery'], ParentType, ContextType>;
+};
+
+export type WebhookEndpointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookEndpoint'] = ResolversParentTypes['WebhookEndpoint']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  disabledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  eventTypes?: Resolver<Array<ResolversTypes['WebhookEventType']>, ParentType, ContextType>;
+  failingSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  filter?: Resolver<Maybe<ResolversTypes['WebhookFilter']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isEnabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  notice?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  payloadVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  previousSecretExpiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  selection?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WebhookEndpointConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookEndpointConnection'] = ResolversParentTypes['WebhookEndpointConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['WebhookEndpointEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type WebhookEndpointEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookEndpointEdge'] = ResolversParentTypes['WebhookEndpointEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['WebhookEndpoint'], ParentType, ContextType>;
+};
+
+export type WebhookEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookEvent'] = ResolversParentTypes['WebhookEvent']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  data?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['WebhookEventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WebhookFilterResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookFilter'] = ResolversParentTypes['WebhookFilter']> = {
+  labelKey?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  minScore?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  taxonomyId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type WebhookRequestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookRequest'] = ResolversParentTypes['WebhookRequest']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  headers?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
+};
+
+export type WebhookResponseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookResponse'] = ResolversParentTypes['WebhookResponse']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  headers?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -2843,7 +3496,10 @@ export type Resolvers<ContextType = Context> = {
   CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
   CreateTaxonomyPayload?: CreateTaxonomyPayloadResolvers<ContextType>;
   CreateTenantPayload?: CreateTenantPayloadResolvers<ContextType>;
+  CreateWebhookEndpointPayload?: CreateWebhookEndpointPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DeleteWebhookEndpointPayload?: DeleteWebhookEndpointPayloadResolvers<ContextType>;
+  DeliveryAttempt?: DeliveryAttemptResolvers<ContextType>;
   EmbeddingProgress?: EmbeddingProgressResolvers<ContextType>;
   ExportLabelsPayload?: ExportLabelsPayloadResolvers<ContextType>;
   ImageInfo?: ImageInfoResolvers<ContextType>;
@@ -2879,10 +3535,13 @@ export type Resolvers<ContextType = Context> = {
   PublishTaxonomyPayload?: PublishTaxonomyPayloadResolvers<ContextType>;
   PublishWarning?: PublishWarningResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RedeliverPayload?: RedeliverPayloadResolvers<ContextType>;
   RemoveLabelsPayload?: RemoveLabelsPayloadResolvers<ContextType>;
   RestoreTaxonomyVersionPayload?: RestoreTaxonomyVersionPayloadResolvers<ContextType>;
   RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
   RotateApiKeyPayload?: RotateApiKeyPayloadResolvers<ContextType>;
+  RotateWebhookSecretPayload?: RotateWebhookSecretPayloadResolvers<ContextType>;
+  SendTestEventPayload?: SendTestEventPayloadResolvers<ContextType>;
   SetPromptTemplatesPayload?: SetPromptTemplatesPayloadResolvers<ContextType>;
   Taxonomy?: TaxonomyResolvers<ContextType>;
   TaxonomyConnection?: TaxonomyConnectionResolvers<ContextType>;
@@ -2901,9 +3560,22 @@ export type Resolvers<ContextType = Context> = {
   URL?: GraphQLScalarType;
   UpdateTaxonomyPayload?: UpdateTaxonomyPayloadResolvers<ContextType>;
   UpdateTenantPayload?: UpdateTenantPayloadResolvers<ContextType>;
+  UpdateWebhookEndpointPayload?: UpdateWebhookEndpointPayloadResolvers<ContextType>;
   Upload?: GraphQLScalarType;
   UpsertLabelsPayload?: UpsertLabelsPayloadResolvers<ContextType>;
+  Usage?: UsageResolvers<ContextType>;
+  UsageGroup?: UsageGroupResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
+  WebhookDelivery?: WebhookDeliveryResolvers<ContextType>;
+  WebhookDeliveryConnection?: WebhookDeliveryConnectionResolvers<ContextType>;
+  WebhookDeliveryEdge?: WebhookDeliveryEdgeResolvers<ContextType>;
+  WebhookEndpoint?: WebhookEndpointResolvers<ContextType>;
+  WebhookEndpointConnection?: WebhookEndpointConnectionResolvers<ContextType>;
+  WebhookEndpointEdge?: WebhookEndpointEdgeResolvers<ContextType>;
+  WebhookEvent?: WebhookEventResolvers<ContextType>;
+  WebhookFilter?: WebhookFilterResolvers<ContextType>;
+  WebhookRequest?: WebhookRequestResolvers<ContextType>;
+  WebhookResponse?: WebhookResponseResolvers<ContextType>;
 };
 

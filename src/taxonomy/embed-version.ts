@@ -1,18 +1,22 @@
 import type { TaxonomyVersion } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
+import type { EventLog } from '../events/event-log.ts';
 import type { Inference, ModelStatus } from '../inference/index.ts';
 import type { Job } from '../jobs/queue.ts';
 import type { TenantDb } from '../tenancy/tenant-db.ts';
 import { buildMatrix } from './build-matrix.ts';
 import { findClosestLabels } from './closeness/find-closest-labels.ts';
-import { embedMissing, type EmbedServices } from './embed-missing.ts';
+import { embedMissing, type EmbedServices as EmbedMissingServices } from './embed-missing.ts';
 import type { EmbedJob } from './embed-queue.ts';
 import { findLint } from './lint.ts';
 import { warningsOf, type PublishWarning } from './prompt-languages.ts';
 import { collectOddPrompts, countEmptyTokens } from './prompt-lint.ts';
 import { readTemplates } from './prompt-templates.ts';
 import { distinctTexts, planPrompts, toPromptLabel, type PromptPlan } from './prompts.ts';
+import { toPublishedEvent } from './published-event.ts';
 import { packVectors } from './vectors.ts';
+
+type EmbedServices = EmbedMissingServices & { events: EventLog };
 
 /** A version that is being embedded, and the prompts that it needs. */
 interface Work {
@@ -37,7 +41,7 @@ export async function embedVersion(
   const model = findModel(services.inference, work.version);
   await embedPrompts(services, work, signal);
   const warnings = await storeMatrices(services, work, model, signal);
-  await setReady(services.db, { version: work.version, warnings, complete });
+  await setReady(services, { version: work.version, warnings, complete });
 }
 
 /** Null where nothing is left to do. The version is frozen, so the plan is the one that was counted at publish. */
@@ -106,16 +110,18 @@ async function storeMatrices(
 
 /** From here on the database refuses every change to the version. */
 async function setReady(
-  db: TenantDb,
+  { db, events }: Pick<EmbedServices, 'db' | 'events'>,
   ready: { version: TaxonomyVersion; warnings: PublishWarning[]; complete: Job<EmbedJob>['complete'] },
 ): Promise<void> {
   const { tenantId, id, promptCount } = ready.version;
   const warnings = [...warningsOf(ready.version), ...ready.warnings].map((warning) => ({ ...warning }));
   await db.withTenant(tenantId, async (tx) => {
-    await tx.taxonomyVersion.updateMany({
+    const published = await tx.taxonomyVersion.updateManyAndReturn({
       where: { tenantId, id, state: 'EMBEDDING' },
       data: { state: 'READY', publishedAt: new Date(), embeddedPromptCount: promptCount, warnings },
+      include: { taxonomy: true },
     });
+    await events.record(tx, tenantId, ['taxonomy.published'], () => published.map(toPublishedEvent));
     await ready.complete(tx);
   });
 }

@@ -92,3 +92,33 @@ export type UsageMonth = Prisma.UsageMonthModel
  * The first answer to a mutation that names an idempotency key.
  */
 export type IdempotencyKey = Prisma.IdempotencyKeyModel
+/**
+ * Model WebhookEndpoint
+ * Where a tenant wants its events sent.
+ */
+export type WebhookEndpoint = Prisma.WebhookEndpointModel
+/**
+ * Model WebhookEvent
+ * Something that happened and that an endpoint wanted to know of, written in the transaction of what happened.
+ */
+export type WebhookEvent = Prisma.WebhookEventModel
+/**
+ * Model WebhookDelivery
+ * One event for one endpoint.
+ */
+export type WebhookDelivery = Prisma.WebhookDeliveryModel
+/**
+ * Model DeliveryAttempt
+ * One HTTP request of a delivery.
+ */
+export type DeliveryAttempt = Prisma.DeliveryAttemptModel
+/**
+ * Model UsageEvent
+ * The ledger: work of the last days, each piece once, written in the transaction of the work itself.
+ */
+export type UsageEvent = Prisma.UsageEventModel
+/**
+ * Model UsageDay
+ * What older rows of the ledger add up to.
+ */
+export type UsageDay = Prisma.UsageDayModel

@@ -17,3 +17,12 @@ export const TaxonomyVersionState = {
 } as const
 
 export type TaxonomyVersionState = (typeof TaxonomyVersionState)[keyof typeof TaxonomyVersionState]
+
+
+export const WebhookDeliveryState = {
+  PENDING: 'PENDING',
+  SUCCEEDED: 'SUCCEEDED',
+  FAILED: 'FAILED'
+} as const
+
+export type WebhookDeliveryState = (typeof WebhookDeliveryState)[keyof typeof WebhookDeliveryState]

@@ -65,7 +65,13 @@ export const ModelName = {
   Prediction: 'Prediction',
   RateBucket: 'RateBucket',
   UsageMonth: 'UsageMonth',
-  IdempotencyKey: 'IdempotencyKey'
+  IdempotencyKey: 'IdempotencyKey',
+  WebhookEndpoint: 'WebhookEndpoint',
+  WebhookEvent: 'WebhookEvent',
+  WebhookDelivery: 'WebhookDelivery',
+  DeliveryAttempt: 'DeliveryAttempt',
+  UsageEvent: 'UsageEvent',
+  UsageDay: 'UsageDay'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -293,6 +299,105 @@ export const IdempotencyKeyScalarFieldEnum = {
 } as const
 
 export type IdempotencyKeyScalarFieldEnum = (typeof IdempotencyKeyScalarFieldEnum)[keyof typeof IdempotencyKeyScalarFieldEnum]
+
+
+export const WebhookEndpointScalarFieldEnum = {
+  tenantId: 'tenantId',
+  id: 'id',
+  url: 'url',
+  description: 'description',
+  eventTypes: 'eventTypes',
+  taxonomyId: 'taxonomyId',
+  labelKey: 'labelKey',
+  minScore: 'minScore',
+  payloadVersion: 'payloadVersion',
+  selection: 'selection',
+  secret: 'secret',
+  previousSecret: 'previousSecret',
+  previousSecretExpiresAt: 'previousSecretExpiresAt',
+  disabledAt: 'disabledAt',
+  notice: 'notice',
+  failingSince: 'failingSince',
+  isSlow: 'isSlow',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type WebhookEndpointScalarFieldEnum = (typeof WebhookEndpointScalarFieldEnum)[keyof typeof WebhookEndpointScalarFieldEnum]
+
+
+export const WebhookEventScalarFieldEnum = {
+  tenantId: 'tenantId',
+  id: 'id',
+  type: 'type',
+  subjectId: 'subjectId',
+  data: 'data',
+  createdAt: 'createdAt'
+} as const
+
+export type WebhookEventScalarFieldEnum = (typeof WebhookEventScalarFieldEnum)[keyof typeof WebhookEventScalarFieldEnum]
+
+
+export const WebhookDeliveryScalarFieldEnum = {
+  tenantId: 'tenantId',
+  id: 'id',
+  endpointId: 'endpointId',
+  eventId: 'eventId',
+  state: 'state',
+  series: 'series',
+  tries: 'tries',
+  attemptCount: 'attemptCount',
+  payloadVersion: 'payloadVersion',
+  selected: 'selected',
+  nextAttemptAt: 'nextAttemptAt',
+  failure: 'failure',
+  createdAt: 'createdAt',
+  finishedAt: 'finishedAt'
+} as const
+
+export type WebhookDeliveryScalarFieldEnum = (typeof WebhookDeliveryScalarFieldEnum)[keyof typeof WebhookDeliveryScalarFieldEnum]
+
+
+export const DeliveryAttemptScalarFieldEnum = {
+  tenantId: 'tenantId',
+  deliveryId: 'deliveryId',
+  number: 'number',
+  startedAt: 'startedAt',
+  durationMs: 'durationMs',
+  url: 'url',
+  requestHeaders: 'requestHeaders',
+  responseStatus: 'responseStatus',
+  responseHeaders: 'responseHeaders',
+  responseBody: 'responseBody',
+  error: 'error'
+} as const
+
+export type DeliveryAttemptScalarFieldEnum = (typeof DeliveryAttemptScalarFieldEnum)[keyof typeof DeliveryAttemptScalarFieldEnum]
+
+
+export const UsageEventScalarFieldEnum = {
+  tenantId: 'tenantId',
+  id: 'id',
+  apiKeyId: 'apiKeyId',
+  modelId: 'modelId',
+  occurredAt: 'occurredAt',
+  images: 'images',
+  classifications: 'classifications'
+} as const
+
+export type UsageEventScalarFieldEnum = (typeof UsageEventScalarFieldEnum)[keyof typeof UsageEventScalarFieldEnum]
+
+
+export const UsageDayScalarFieldEnum = {
+  tenantId: 'tenantId',
+  day: 'day',
+  apiKeyId: 'apiKeyId',
+  modelId: 'modelId',
+  images: 'images',
+  classifications: 'classifications'
+} as const
+
+export type UsageDayScalarFieldEnum = (typeof UsageDayScalarFieldEnum)[keyof typeof UsageDayScalarFieldEnum]
 
 
 export const SortOrder = {

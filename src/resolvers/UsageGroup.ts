@@ -1,0 +1,5 @@
+import type { UsageGroupResolvers } from '../schema/types.generated.ts';
+
+export const UsageGroup: UsageGroupResolvers = {
+  apiKey: ({ apiKeyId }, _, { loaders }) => (apiKeyId === null ? null : loaders.apiKey.load(apiKeyId)),
+};
