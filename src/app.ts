@@ -35,6 +35,7 @@ import { createTenantDb, type TenantDb } from './tenancy/tenant-db.ts';
 import { createVault } from './tenancy/vault.ts';
 import { registerWebhookJobs } from './webhooks/jobs.ts';
 import { startWebhookRetention } from './webhooks/retention.ts';
+import type { Clock } from './webhooks/schedule.ts';
 
 export interface StartOptions {
   /** Lines for the person who waits for the start. Default: none. */
@@ -43,6 +44,8 @@ export interface StartOptions {
   explorer?: boolean;
   /** How outgoing requests look names up and connect. Default: the network of this machine. */
   network?: Network;
+  /** What time it is to deliveries. Default: that of this machine. */
+  clock?: Clock;
   /** What else the database must be: throws where it is not. Default: nothing, for databases that tests throw away. */
   checkDatabase?: (applicationUrl: string) => Promise<void>;
 }
@@ -66,7 +69,7 @@ export async function startApp(config: Config, options: StartOptions = {}): Prom
   const server = await listen(config);
   started.defer(() => server.stop());
   const services = await startServices(config, options, started);
-  await startJobs(services, started);
+  await startJobs(services, options, started);
   const demo = config.demo ? await seedDemo(services, options.onProgress) : null;
   // Last of what can fail: a start that fails after it would leave a key that nobody has seen.
   const operatorKey = await prepareOperatorKey(services.db, config.operatorKey);
@@ -84,16 +87,20 @@ export async function startApp(config: Config, options: StartOptions = {}): Prom
 export async function startWorker(config: Config, options: StartOptions = {}): Promise<Pick<App, 'stop'>> {
   await using started = new AsyncDisposableStack();
   const services = await startServices(config, options, started);
-  await startJobs(services, started);
+  await startJobs(services, options, started);
 
   const running = started.move();
   return { stop: () => running.disposeAsync() };
 }
 
 /** What goes on beside requests. */
-async function startJobs(services: Services, started: AsyncDisposableStack): Promise<void> {
+async function startJobs(
+  services: Services,
+  { clock }: StartOptions,
+  started: AsyncDisposableStack,
+): Promise<void> {
   await registerTaxonomyJobs(services);
-  await registerWebhookJobs(services);
+  await registerWebhookJobs(services, { clock });
   for (const start of [startRetention, startWebhookRetention, startRollUp]) {
     const sweep = start(services);
     started.defer(() => sweep.stop());

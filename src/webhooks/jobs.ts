@@ -1,6 +1,6 @@
 import { DELIVERY_QUEUE, SLOW_DELIVERY_QUEUE, type DeliveryJob } from '../events/delivery-queues.ts';
 import { deliver, type DeliveryServices } from './deliver.ts';
-import { systemClock } from './schedule.ts';
+import { systemClock, type Clock } from './schedule.ts';
 
 /** Attempts at once in this process, to endpoints that answer well and to those that do not. */
 const WORKERS = 8;
@@ -9,7 +9,7 @@ const SLOW_WORKERS = 6;
 /** Begins to deliver events in this process. `clock`: for tests of the schedule. */
 export async function registerWebhookJobs(
   services: Omit<DeliveryServices, 'clock'>,
-  { clock = systemClock } = {},
+  { clock = systemClock }: { clock?: Clock | undefined } = {},
 ): Promise<void> {
   const { queue } = services;
   for (const [name, concurrency] of [
