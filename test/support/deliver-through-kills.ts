@@ -22,10 +22,12 @@ export interface KillOutcome {
   /** Webhook-ids that are no event's. */
   strange: number;
   duplicates: number;
-  /** Deliveries that had come and were not yet written down, at every kill and restart, added up. */
+  /** Requests that had come since the kill or restart before and were not yet written down, added up. */
   inFlight: number;
   /** From the last kill to the last delivery. */
   drainedMs: number;
+  /** Deliveries that were left at the last kill. */
+  left: number;
 }
 
 const IMAGES = 100;
@@ -39,12 +41,15 @@ export async function deliverThroughKills(rig: KillRig, plan: KillPlan): Promise
   receiver.answer = (_, response) => void setTimeout(() => response.writeHead(204).end(), ANSWER_MS);
   await makeDeliveries(rig, plan.deliveries);
   let inFlight = 0;
+  let seen = 0;
   const countInFlight = async () => {
     const pending = await query<{ event_id: string }>(
       `select event_id from webhook_delivery where state <> 'SUCCEEDED'`,
     );
     const ids = idsOf(pending.map(({ event_id }) => event_id));
-    inFlight += new Set(receiver.received.filter(({ id }) => ids.has(id)).map(({ id }) => id)).size;
+    const since = receiver.received.slice(seen);
+    seen = receiver.received.length;
+    inFlight += since.filter(({ id }) => ids.has(id)).length;
   };
   const restartAfter = spread(plan.databaseRestarts, plan.kills);
   for (let kill = 1; kill <= plan.kills; kill++) {
@@ -61,6 +66,7 @@ export async function deliverThroughKills(rig: KillRig, plan: KillPlan): Promise
     if (kill < plan.kills) await rig.start();
   }
   const lastKillMs = Date.now();
+  const left = await countPending(rig);
   await rig.start();
   await until('everything is delivered', async () => (await countPending(rig)) === 0, 120_000);
   const drainedMs = Date.now() - lastKillMs;
@@ -75,6 +81,7 @@ export async function deliverThroughKills(rig: KillRig, plan: KillPlan): Promise
     duplicates: receiver.received.length - came.size,
     inFlight,
     drainedMs,
+    left,
   };
 }
 
