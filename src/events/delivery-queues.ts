@@ -28,7 +28,7 @@ export const DELIVERY_QUEUES: Record<string, QueueSettings> = {
 };
 
 /** Attempts at one endpoint that one process makes at once, as long as it answers well; else one. */
-const LANES = 3;
+const LANES = 4;
 
 /** Which attempts wait for each other. */
 export function laneOf(endpointId: string, { isSlow }: { isSlow: boolean }): string {

@@ -3,7 +3,7 @@ import { deliver, type DeliveryServices } from './deliver.ts';
 import { systemClock, type Clock } from './schedule.ts';
 
 /** Attempts at once in this process, to endpoints that answer well and to those that do not. */
-const WORKERS = 8;
+const WORKERS = 10;
 const SLOW_WORKERS = 6;
 
 /** Begins to deliver events in this process. `clock`: for tests of the schedule. */

@@ -52,11 +52,11 @@ export async function deliverThroughKills(rig: KillRig, plan: KillPlan): Promise
     inFlight += since.filter(({ id }) => ids.has(id)).length;
   };
   const restartAfter = spread(plan.databaseRestarts, plan.kills);
+  const share = plan.deliveries / plan.kills;
   for (let kill = 1; kill <= plan.kills; kill++) {
-    const before = receiver.received.length;
-    await until('deliveries go on', () => receiver.received.length > before, 60_000);
-    const untilMs = Date.now() + random(1_200);
-    await until('a random moment', () => Date.now() >= untilMs);
+    // A random moment of each share of the deliveries.
+    const moment = Math.floor((kill - 1) * share + random(Math.floor(share)));
+    await until('enough has come', () => receiver.received.length > moment, 120_000);
     if (restartAfter.has(kill)) {
       await rig.database.crash('SIGQUIT');
       await countInFlight();
