@@ -9,6 +9,8 @@ export interface Endpoints {
   hanging: string;
   /** The most requests that it has held at once. */
   mostHeld(): number;
+  /** Puts another one in its place, once it holds nothing any more. */
+  renew(): Promise<void>;
 }
 
 const PACE_MS = 100;
@@ -33,7 +35,17 @@ export async function makeEndpoints(
   };
   const healthy: string[] = [];
   for (let index = 0; index < healthyCount; index++) healthy.push(await make(`healthy-${index}`));
-  return { healthy, hanging: await make('hanging'), mostHeld: () => mostHeld };
+  const endpoints: Endpoints = {
+    healthy,
+    hanging: await make('hanging'),
+    mostHeld: () => mostHeld,
+    async renew() {
+      await webhooks.remove(endpoints.hanging);
+      await until('it holds nothing', () => held === 0);
+      endpoints.hanging = await make('hanging');
+    },
+  };
+  return endpoints;
 }
 
 /**
@@ -43,7 +55,7 @@ export async function makeEndpoints(
 export async function measureHealthy(
   webhooks: WebhookClient,
   receiver: Receiver,
-  { healthy, hanging }: Endpoints,
+  { healthy, hanging }: Pick<Endpoints, 'healthy' | 'hanging'>,
   { count, withHanging }: { count: number; withHanging: boolean },
 ): Promise<number[]> {
   const came = () => receiver.received.filter(({ path }) => path !== '/hanging');
