@@ -14,7 +14,8 @@ const BAR = 0.7;
 export async function benchBatching(modelDirectory: string): Promise<void> {
   const startedAt = performance.now();
   const inference = await startInference({
-    model: await loadModel(modelDirectory),
+    models: [await loadModel(modelDirectory)],
+    modelMemoryBytes: Infinity,
     executionProviders: ['cpu'],
     maxImageBytes: 10_000_000,
     maxImagePixels: 50_000_000,
@@ -42,7 +43,7 @@ export async function benchBatching(modelDirectory: string): Promise<void> {
   await inference.stop();
 
   latenciesMs.sort((a, b) => a - b);
-  const fullness = meanImageBatch / maxBatchSize;
+  const fullness = meanImageBatch / maxBatchSize!;
   console.log(
     `${REQUESTS} images in ${elapsedS} s (${(REQUESTS / elapsedS).toFixed(1)} a second), ${imageEncoderCalls} batches`,
   );

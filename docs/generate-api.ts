@@ -39,7 +39,8 @@ export function describeApi(): string {
 
 function describeType(type: GraphQLNamedType): string {
   const kind = type.astNode?.kind.replace(/(Type)?Definition$/, '') ?? '';
-  const lines = [`## ${type.name}`, '', `*${wordsOf(kind)}.* ${inline(type.description)}`, ''];
+  const choice = isInputObjectType(type) && type.isOneOf ? ' Exactly one of:' : '';
+  const lines = [`## ${type.name}`, '', `*${wordsOf(kind)}.* ${inline(type.description)}${choice}`, ''];
   if (isObjectType(type) || isInterfaceType(type)) {
     const faces = type.getInterfaces().map(({ name }) => link(name));
     if (faces.length > 0) lines.push(`Implements ${faces.join(', ')}.`, '');

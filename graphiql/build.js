@@ -1,5 +1,6 @@
 // node graphiql/build.js <directory>: builds the page into a directory that is not there yet. The server runs it as a
 // child of low priority, once for each lock file.
+import { rmSync } from 'node:fs';
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -11,6 +12,10 @@ setPriority(constants.priority.PRIORITY_LOW);
 
 // Whoever starts it may end at any time, and two may build at once: a directory is whole, or it is not there.
 const made = await mkdtemp(join(dirname(directory), 'graphiql-'));
+process.once('SIGTERM', () => {
+  rmSync(made, { recursive: true, force: true });
+  process.kill(process.pid, 'SIGTERM');
+});
 try {
   await build({
     root: import.meta.dirname,

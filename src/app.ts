@@ -5,7 +5,7 @@ import { startRetention } from './classification/retention.ts';
 import { ConfigError, type Config } from './config.ts';
 import type { Services } from './context.ts';
 import { createPrisma } from './database/connect.ts';
-import { openDatabase } from './database/open-database.ts';
+import { openDatabase, type OpenDatabaseOptions } from './database/open-database.ts';
 import { AppError } from './errors.ts';
 import { DELIVERY_QUEUES } from './events/delivery-queues.ts';
 import { createEventLog } from './events/event-log.ts';
@@ -17,7 +17,9 @@ import { startGraphqlServer } from './graphql/server.ts';
 import { loadTrustedDocuments } from './graphql/trusted-documents.ts';
 import { createHttpApp } from './http.ts';
 import { listen } from './http/listen.ts';
-import { loadModel, startInference, type Inference } from './inference/index.ts';
+import { RequestGate } from './http/request-gate.ts';
+import { loadModels, startInference, type Inference } from './inference/index.ts';
+import { addDefaultModel, reportLines } from './inference/models/store/index.ts';
 import { startQueue, type Queue } from './jobs/queue.ts';
 import { createLogger } from './logger.ts';
 import { startRollUp } from './metering/roll-up.ts';
@@ -30,6 +32,7 @@ import { registerTaxonomyJobs } from './taxonomy/jobs.ts';
 import { createMatrixCache } from './taxonomy/matrix.ts';
 import { AccessTokens, prepareTokenSecret } from './tenancy/access-tokens.ts';
 import { createAuthenticator } from './tenancy/authenticate.ts';
+import { KnownTenants } from './tenancy/known-tenants.ts';
 import { QuotaGate } from './tenancy/quota-gate.ts';
 import { createTenantDb, type TenantDb } from './tenancy/tenant-db.ts';
 import { createVault } from './tenancy/vault.ts';
@@ -68,7 +71,7 @@ export async function startApp(config: Config, options: StartOptions = {}): Prom
   await using started = new AsyncDisposableStack();
   const server = await listen(config);
   started.defer(() => server.stop());
-  const services = await startServices(config, options, started);
+  const services = await startServices(config, { ...options, use: 'own' }, started);
   await startJobs(services, options, started);
   const demo = config.demo ? await seedDemo(services, options.onProgress) : null;
   // Last of what can fail: a start that fails after it would leave a key that nobody has seen.
@@ -86,7 +89,7 @@ export async function startApp(config: Config, options: StartOptions = {}): Prom
 /** Starts what runs jobs, without HTTP: any number of them beside the process that answers. */
 export async function startWorker(config: Config, options: StartOptions = {}): Promise<Pick<App, 'stop'>> {
   await using started = new AsyncDisposableStack();
-  const services = await startServices(config, options, started);
+  const services = await startServices(config, { ...options, use: 'shared' }, started);
   await startJobs(services, options, started);
 
   const running = started.move();
@@ -109,13 +112,13 @@ async function startJobs(
 
 async function startServices(
   config: Config,
-  { onProgress = () => {}, network = realNetwork, checkDatabase }: StartOptions,
+  { onProgress = () => {}, network = realNetwork, checkDatabase, use }: StartOptions & DatabaseUse,
   started: AsyncDisposableStack,
 ): Promise<Services> {
   const logger = createLogger(config);
   const metrics = createMetrics();
   const [applicationUrl, inference] = await startTogether(
-    startDatabase(config, { logger, onProgress, checkDatabase }, started),
+    startDatabase(config, { logger, onProgress, checkDatabase, use }, started),
     startModel(config, { logger, metrics, onProgress }, started),
   );
   const db = connect(applicationUrl, logger, started);
@@ -126,22 +129,23 @@ async function startServices(
   const outbound = openOutbound(config, network, started);
   const imageFetcher = createImageFetcher({ outbound, maxImageBytes: config.maxImageBytes });
   const matrices = createMatrixCache({ db, budgetBytes: config.matrixCacheBytes });
-  const quotas = new QuotaGate(db);
   metrics.watch({ db, inference, matrices });
   const services: Services = {
     config,
     db,
     accessTokens,
     exportLinks,
+    knownTenants: new KnownTenants(),
     queue,
     events: createEventLog(queue),
     vault: createVault({ key: config.encryptionKey, dataDir: config.dataDir }),
     payloads: createPayloadSelections(() => services),
+    gate: new RequestGate(metrics.observer),
     inference,
     outbound,
     imageFetcher,
     matrices,
-    quotas,
+    quotas: new QuotaGate(db),
     metrics,
     logger,
   };
@@ -159,12 +163,15 @@ interface Reporting {
   onProgress: (line: string) => void;
 }
 
+/** What answers runs its database itself, so that nobody else's end is its own; a worker works beside it. */
+type DatabaseUse = Required<Pick<OpenDatabaseOptions, 'use'>>;
+
 async function startDatabase(
   config: Config,
-  { checkDatabase, ...reporting }: Reporting & Pick<StartOptions, 'checkDatabase'>,
+  { checkDatabase, ...options }: Reporting & DatabaseUse & Pick<StartOptions, 'checkDatabase'>,
   started: AsyncDisposableStack,
 ): Promise<string> {
-  const database = await openDatabase({ ...config, ...reporting });
+  const database = await openDatabase({ ...config, ...options });
   started.defer(() => database.stop());
   await checkDatabase?.(database.applicationUrl);
   return database.applicationUrl;
@@ -175,13 +182,14 @@ async function startModel(
   { logger, metrics, onProgress }: Reporting & { metrics: Metrics },
   started: AsyncDisposableStack,
 ): Promise<Inference> {
-  const model = await loadModel(config.modelDirectory).catch(refuseModel);
-  onProgress(
-    `Starting the model ${model.name} (${config.encoders} encoder${config.encoders === 1 ? '' : 's'})...`,
-  );
+  await addDefaultModel(config, reportLines(onProgress)).catch(refuseModel);
+  const models = await loadModels(config, logger).catch(refuseModel);
+  const [{ name }] = models;
+  const processes = `${config.encoders} encoder${config.encoders === 1 ? '' : 's'}`;
+  onProgress(`Starting the model ${name} (${processes})...`);
   const inference = await startInference({
     ...config,
-    model,
+    models,
     executionProviders: [...config.executionProviders],
     logger,
     observer: metrics.observer,

@@ -1,5 +1,5 @@
-import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { availableParallelism, totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { parseAllowedTargets } from './outbound/allowed-targets.ts';
@@ -80,6 +80,17 @@ const encryptionKey = z
   .base64({ error: 'expected 32 bytes in base64' })
   .transform((text) => Buffer.from(text, 'base64'))
   .refine(({ length }) => length === ENCRYPTION_KEY_BYTES, { error: 'expected 32 bytes in base64' });
+/** What a Bearer header can carry; files that hold a token often end with a line break. */
+const hubToken = z
+  .string()
+  .trim()
+  .regex(/^[\x21-\x7e]+$/, 'expected ASCII, none of it white space');
+/** The spellings that the hub's own library takes for on. */
+const hubSwitch = z
+  .string()
+  .transform((text) => text.toLowerCase())
+  .pipe(z.enum(['1', 'true', 'on', 'yes', '0', 'false', 'off', 'no']))
+  .transform((text) => ['1', 'true', 'on', 'yes'].includes(text));
 
 /** One entry an environment variable; README's table is tested against it. */
 const Environment = z.object({
@@ -99,6 +110,11 @@ const Environment = z.object({
   TAXOLENS_ENCRYPTION_KEY: encryptionKey.optional(),
   TAXOLENS_DEMO: z.enum(['true', 'false']).optional(),
   TAXOLENS_MODEL: z.string().min(1).default(SHIPPED_MODEL_DIR),
+  TAXOLENS_MODELS_DIR: z.string().min(1).optional(),
+  TAXOLENS_ALLOW_MODEL_DOWNLOAD: z.enum(['true', 'false']).default('false'),
+  HF_ENDPOINT: publicUrl.default('https://huggingface.co'),
+  HF_TOKEN: hubToken.optional(),
+  HF_HUB_OFFLINE: hubSwitch.default(false),
   TAXOLENS_EXECUTION_PROVIDERS: z
     .string()
     .default('cpu')
@@ -108,6 +124,7 @@ const Environment = z.object({
   TAXOLENS_INTROSPECTION: z.enum(['on', 'off']).default('on'),
   TAXOLENS_TRUSTED_DOCUMENTS: z.string().min(1).optional(),
   TAXOLENS_ENCODERS: integer(1, 64).default(Math.max(1, availableParallelism() - 1)),
+  TAXOLENS_MODEL_MEMORY_BYTES: integer(0, 1_000_000_000_000_000).default(halfOfMemory()),
   TAXOLENS_MAX_IMAGE_BYTES: integer(1_000, shareOf(MAX_QUEUED_BYTES)).default(20_000_000),
   TAXOLENS_MAX_IMAGE_PIXELS: integer(1_000, 1_000_000_000).default(50_000_000),
   TAXOLENS_MAX_QUEUED_IMAGES: integer(1, 1_000_000).default(1_000),
@@ -135,8 +152,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const parsed = Environment.safeParse(given);
   for (const issue of parsed.error?.issues ?? []) {
     const name = String(issue.path[0]);
-    const shown =
-      name.includes('URL') || name.includes('KEY') ? 'a value that is not shown' : `'${given[name]}'`;
+    const shown = /URL|KEY|TOKEN/.test(name) ? 'a value that is not shown' : `'${given[name]}'`;
     problems.push(`${name}: ${issue.message}; got ${shown}`);
   }
   if (!parsed.success || problems.length > 0) {
@@ -160,9 +176,18 @@ function toConfig(environment: z.output<typeof Environment>) {
     migrationDatabaseUrl: environment.TAXOLENS_MIGRATION_DATABASE_URL,
     /** Whether a first start makes a tenant to look at, with a key that it prints. */
     demo: (environment.TAXOLENS_DEMO ?? String(environment.DATABASE_URL === undefined)) === 'true',
-    modelDirectory: resolve(environment.TAXOLENS_MODEL),
+    /** The default model: the id of one in `modelsDir`, or a directory. */
+    model: environment.TAXOLENS_MODEL,
+    modelsDir: resolve(environment.TAXOLENS_MODELS_DIR ?? join(environment.TAXOLENS_DATA_DIR, 'models')),
+    allowModelDownload: environment.TAXOLENS_ALLOW_MODEL_DOWNLOAD === 'true',
+    hub: {
+      endpoint: environment.HF_ENDPOINT,
+      token: environment.HF_TOKEN,
+      offline: environment.HF_HUB_OFFLINE,
+    },
     executionProviders: environment.TAXOLENS_EXECUTION_PROVIDERS,
     encoders: environment.TAXOLENS_ENCODERS,
+    modelMemoryBytes: environment.TAXOLENS_MODEL_MEMORY_BYTES,
     /** Decoding is short beside encoding with any model but a tiny one: half of the cores is plenty. */
     decoders: Math.ceil(availableParallelism() / 2),
     allowedOrigins: environment.TAXOLENS_ALLOWED_ORIGINS,
@@ -174,10 +199,15 @@ function toConfig(environment: z.output<typeof Environment>) {
     maxQueuedImages: environment.TAXOLENS_MAX_QUEUED_IMAGES,
     allowedPrivateTargets: environment.TAXOLENS_ALLOWED_PRIVATE_TARGETS,
     maxQueuedBytes: MAX_QUEUED_BYTES,
-    /** An upload that keeps still for longer is cut off: it holds what it has sent, and no more, until then. */
-    uploadIdleMs: 30_000,
+    /** A body that keeps still for longer is cut off: it holds what it has sent, and no more, until then. */
+    bodyIdleMs: 30_000,
     matrixCacheBytes: environment.TAXOLENS_MATRIX_CACHE_BYTES,
   };
+}
+
+/** Of the machine, or of the container where that has less. */
+function halfOfMemory(): number {
+  return Math.floor(Math.min(totalmem(), process.constrainedMemory() || Infinity) / 2);
 }
 
 /** Names of the environment variables, for the documentation test. */

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { ImageFetcher } from './classification/image-fetcher.ts';
 import type { Config } from './config.ts';
 import type { EventLog } from './events/event-log.ts';
+import type { GateStay, RequestGate } from './http/request-gate.ts';
 import type { Inference } from './inference/index.ts';
 import type { Queue } from './jobs/queue.ts';
 import type { Metrics } from './metrics.ts';
@@ -10,6 +11,7 @@ import type { Loaders } from './resolvers/loaders.ts';
 import type { ExportLinks } from './taxonomy/files/export-labels.ts';
 import type { MatrixCache } from './taxonomy/matrix.ts';
 import type { AccessTokens } from './tenancy/access-tokens.ts';
+import type { KnownTenants } from './tenancy/known-tenants.ts';
 import type { QuotaGate } from './tenancy/quota-gate.ts';
 import type { TenantDb } from './tenancy/tenant-db.ts';
 import type { Vault } from './tenancy/vault.ts';
@@ -22,10 +24,12 @@ export interface Services {
   db: TenantDb;
   accessTokens: AccessTokens;
   exportLinks: ExportLinks;
+  knownTenants: KnownTenants;
   queue: Queue;
   events: EventLog;
   vault: Vault;
   payloads: PayloadSelections;
+  gate: RequestGate;
   inference: Inference;
   outbound: Outbound;
   imageFetcher: ImageFetcher;
@@ -42,8 +46,10 @@ export interface Context {
   services: Services;
   loaders: Loaders;
   logger: Logger;
-  /** Bytes of the request's body, counted where it brings files; null where a body without any did not say. */
-  contentLength: number | null;
+  /** What the request's body takes in memory, counted as it came. */
+  bodyBytes: number;
+  /** Of a request that has passed the gate already; null: it does so where it brings images. */
+  gateStay: GateStay | null;
   /** What the client prefers to be answered in; it decides the status of a refused document. */
   mediaType: 'application/json' | 'application/graphql-response+json';
   /** Aborted when the client has left. */

@@ -19,9 +19,8 @@ import {
 import { serveExplorer } from './http/explorer-page.ts';
 import { answerLive, answerReady } from './http/health.ts';
 import type { Answer, Step } from './http/locals.ts';
-import { limitBody, readBody } from './http/read-body.ts';
+import { limitOperation, readBody } from './http/read-body.ts';
 import { readQueryString, refuseWritesByGet } from './http/read-query.ts';
-import { RequestGate } from './http/request-gate.ts';
 import { setSecurityHeaders } from './http/security-headers.ts';
 import { traceRequests } from './http/trace.ts';
 import { useDocument } from './http/use-document.ts';
@@ -40,7 +39,7 @@ export interface HttpOptions {
 /** Every route, and for each the steps that a request takes, in order. */
 export function createHttpApp(options: HttpOptions): Express {
   const { services, authenticator, apollo, documents, explorer } = options;
-  const { config, accessTokens, inference, metrics, quotas } = services;
+  const { config, inference, metrics, quotas } = services;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -49,7 +48,7 @@ export function createHttpApp(options: HttpOptions): Express {
 
   app.use(traceRequests(services));
   app.use(setSecurityHeaders);
-  app.get('/', introduce);
+  app.get('/', introduce(explorer !== null));
   app.get('/livez', answerLive);
   app.get('/readyz', answerReady(services));
   app.get('/metrics', async (_request, response) => {
@@ -59,7 +58,7 @@ export function createHttpApp(options: HttpOptions): Express {
     '/graphql',
     allowCrossOrigin,
     allowMethods,
-    admitUploads(new RequestGate(metrics.observer), accessTokens),
+    admitUploads(services),
     requireCredential(authenticator, config),
     refuseCrossSite,
     refuseHopelessUploads(config),
@@ -69,7 +68,7 @@ export function createHttpApp(options: HttpOptions): Express {
     ...readBody(config, metrics),
     useDocument(documents),
     refuseWritesByGet,
-    limitBody,
+    limitOperation,
     answerGraphql(apollo, services),
   );
   app.get('/downloads/:token', allowCrossOrigin, downloadLabels(services));
@@ -79,22 +78,24 @@ export function createHttpApp(options: HttpOptions): Express {
   return app;
 }
 
-const introduce: Step = (_request, response) => {
-  response.json({
-    name: 'Taxolens',
-    description: 'Classifies images against the taxonomies of tenants, with no training.',
-    graphql: 'POST /graphql with Authorization: Bearer <API key or access token>',
-    explorer: '/graphiql',
-    health: ['/livez', '/readyz', '/metrics'],
-  });
-};
+/** Paths are relative: to the URL that this was asked at, base path and all. */
+function introduce(hasExplorer: boolean): Step {
+  return (_request, response) => {
+    response.json({
+      name: 'Taxolens',
+      description: 'Classifies images against the taxonomies of tenants, with no training.',
+      graphql: 'POST graphql with Authorization: Bearer <API key or access token>',
+      ...(hasExplorer && { explorer: 'graphiql' }),
+      health: ['livez', 'readyz', 'metrics'],
+    });
+  };
+}
 
 function answerGraphql(apollo: ApolloServer<Context>, services: Services): Step {
   const handle = expressMiddleware(apollo, {
     context: async ({ req, res }) => {
-      const { requestId, viewer, logger, signal, uploadedBytes } = (res as Answer).locals;
+      const { requestId, viewer, logger, signal, bodyBytes = 0, gateStay = null } = (res as Answer).locals;
       const tenantId = viewer.kind === 'key' ? viewer.tenantId : null;
-      const contentLength = uploadedBytes ?? Number(req.get('content-length') ?? Number.NaN);
       return {
         requestId,
         viewer,
@@ -102,7 +103,8 @@ function answerGraphql(apollo: ApolloServer<Context>, services: Services): Step 
         signal,
         logger: logger.child({ tenantId }),
         loaders: createLoaders(services.db, tenantId),
-        contentLength: Number.isFinite(contentLength) ? contentLength : null,
+        bodyBytes,
+        gateStay,
         mediaType: preferredType(req.accepts('application/json', 'application/graphql-response+json')),
       };
     },

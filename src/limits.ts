@@ -18,14 +18,14 @@ const LARGE_LIMITS: Record<string, OperationLimits & { scope: 'TAXONOMY_WRITE' |
   previewImages: { bodyBytes: 30_000_000, values: 10_000, scope: 'TAXONOMY_WRITE' },
 };
 
+/** What stands around the variables in a body. */
+const ENVELOPE_VALUES = 100;
+
 /** The most that any operation may send. */
 const LARGEST_LIMITS: OperationLimits = {
   bodyBytes: Math.max(...Object.values(LARGE_LIMITS).map(({ bodyBytes }) => bodyBytes)),
   values: Math.max(...Object.values(LARGE_LIMITS).map(({ values }) => values)),
 };
-
-/** Bytes of JSON bodies above the default, of all requests that are being served. */
-export const MAX_LARGE_BODY_BYTES = 300_000_000;
 
 /** What a document may be, whatever its variables. Fields of `__schema` and `__type` count to `fields` only. */
 export const DOCUMENT_LIMITS = {
@@ -79,10 +79,13 @@ export const LIST_SIZES: Record<string, ListSize> = {
   userErrors: { most: 10 },
 };
 
+/** Items of a page whose size nobody asks for. */
+export const DEFAULT_PAGE_SIZE = 20;
+
 /** What `images`, `taxonomies` and `topK` are where no input says: one classification that is read. */
 export const INPUT_SIZES = { images: 100, taxonomies: 10, topK: 100 };
 
-/** How many items a list in the variables may have, by its field or variable; the use case may ask for fewer. */
+/** How many items a list in the variables may have, by the field or argument it is for; the use case may ask for fewer. */
 export const LIST_ARGUMENT_LIMITS: Record<string, number> = { labels: 20_000, keys: 20_000 };
 export const MAX_LIST_ARGUMENT = 1_000;
 
@@ -130,10 +133,7 @@ export const WEBHOOK_LIMITS = {
   keptDays: 30,
 };
 
-/** Root fields whose `operations` may be that large; those of any other are as small as its JSON body. */
-export const LARGE_UPLOADS: readonly string[] = ['classifyImages', 'previewImages'];
-
-/** Bytes of images in memory, of all requests and tenants together. */
+/** Bytes of images in memory, and of the bodies of requests: each of all tenants together. */
 export const MAX_QUEUED_BYTES = 512_000_000;
 
 /** How much of what all tenants share one of them may hold: half, so that none can lock out the others alone. */
@@ -141,20 +141,20 @@ export function shareOf(total: number): number {
   return Math.max(1, Math.floor(total / 2));
 }
 
-/** Every answer that `largestBodyOf` can give. */
-export const JSON_BODY_LIMITS = [
-  ...new Set([DEFAULT_LIMITS, ...Object.values(LARGE_LIMITS)].map(({ bodyBytes }) => bodyBytes)),
-];
-
-/** Where reading a body stops for a viewer of these scopes, before its operation is known. */
-export function largestBodyOf(allows: (scope: 'TAXONOMY_WRITE' | 'CLASSIFY') => boolean): number {
+/** The most that a viewer of these scopes may send: where reading a body stops, before its operation is known. */
+export function largestLimitsOf(allows: (scope: 'TAXONOMY_WRITE' | 'CLASSIFY') => boolean): OperationLimits {
   const rows = Object.values(LARGE_LIMITS).filter(({ scope }) => allows(scope));
-  return Math.max(DEFAULT_LIMITS.bodyBytes, ...rows.map(({ bodyBytes }) => bodyBytes));
+  return {
+    bodyBytes: Math.max(DEFAULT_LIMITS.bodyBytes, ...rows.map(({ bodyBytes }) => bodyBytes)),
+    values: Math.max(DEFAULT_LIMITS.values, ...rows.map(({ values }) => values)) + ENVELOPE_VALUES,
+  };
 }
 
 /** The limits of an operation with these root fields: the smallest that any of them has. */
 export function limitsOf(rootFields: readonly string[]): OperationLimits {
-  const each = rootFields.map((field) => LARGE_LIMITS[field] ?? DEFAULT_LIMITS);
+  const each = rootFields.map((field) =>
+    Object.hasOwn(LARGE_LIMITS, field) ? LARGE_LIMITS[field]! : DEFAULT_LIMITS,
+  );
   return {
     bodyBytes: Math.min(LARGEST_LIMITS.bodyBytes, ...each.map(({ bodyBytes }) => bodyBytes)),
     values: Math.min(LARGEST_LIMITS.values, ...each.map(({ values }) => values)),

@@ -1,5 +1,6 @@
 import { pino, stdTimeFunctions, type Logger } from 'pino';
 import type { Config } from './config.ts';
+import { toTerminalLine } from './terminal-lines.ts';
 
 /** Where a secret could stand in what is logged. Bodies are never logged; this is for the day someone forgets. */
 const SECRET_PATHS = [
@@ -13,8 +14,11 @@ const SECRET_PATHS = [
   '*.operatorKey',
 ];
 
-/** JSON lines on stderr: stdout belongs to the person who started the server. */
-export function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Logger {
+/** Lines on stderr: stdout belongs to the person who started the server. JSON, or text where a person reads them. */
+export function createLogger(
+  { logLevel }: Pick<Config, 'logLevel'>,
+  output: { isTTY?: boolean; write(line: string): unknown } = process.stderr,
+): Logger {
   return pino(
     {
       level: logLevel,
@@ -22,6 +26,6 @@ export function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Logger {
       timestamp: stdTimeFunctions.isoTime,
       redact: { paths: SECRET_PATHS, censor: '[secret]' },
     },
-    process.stderr,
+    output.isTTY ? { write: (line) => void output.write(toTerminalLine(line)) } : output,
   );
 }

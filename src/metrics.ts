@@ -1,10 +1,13 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { ErrorCode } from './errors.ts';
 import type { Inference, InferenceObserver } from './inference/index.ts';
+import { createProbe } from './probe.ts';
 import type { MatrixCache } from './taxonomy/matrix.ts';
 import type { TenantDb } from './tenancy/tenant-db.ts';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+/** Nobody needs a credential to ask; and whoever scrapes gives up after ten seconds. */
+const DATABASE_PROBE = { rememberedMs: 1_000, limitMs: 3_000 };
 const BATCH_SIZES = [1, 2, 4, 8, 16, 32, 64, 128];
 
 interface WatchedSources {
@@ -93,7 +96,8 @@ function createObserver(registers: Registry[]): InferenceObserver {
 
 function watchSources(registry: Registry, { db, inference, matrices }: WatchedSources): void {
   const database = { name: 'taxolens_database_up', help: '1 where the database answers now, else 0.' };
-  registry.registerMetric(gauge(database, async (self) => self.set(await answers(db))));
+  const answers = createProbe(() => db.withOperator((tx) => tx.$queryRaw`select 1`), DATABASE_PROBE);
+  registry.registerMetric(gauge(database, async (self) => self.set((await answers()) ? 1 : 0)));
   const read = (name: string, help: string, value: () => number) =>
     registry.registerMetric(gauge({ name, help }, (self) => self.set(value())));
   read(
@@ -108,6 +112,13 @@ function watchSources(registry: Registry, { db, inference, matrices }: WatchedSo
     'taxolens_matrix_cache_loads',
     'Matrices read from the database so far.',
     () => matrices.stats().loads,
+  );
+
+  read('taxolens_encoder_loads', 'Times that an encoder was loaded, so far.', () => inference.stats().loads);
+  read(
+    'taxolens_model_memory_bytes',
+    'Memory of the encoders that are loaded, as last measured.',
+    () => inference.stats().modelMemoryBytes,
   );
 
   const restarts = {
@@ -128,15 +139,6 @@ function watchSources(registry: Registry, { db, inference, matrices }: WatchedSo
       }
     }),
   );
-}
-
-async function answers(db: TenantDb): Promise<0 | 1> {
-  return db
-    .withOperator((tx) => tx.$queryRaw`select 1`)
-    .then(
-      () => 1,
-      () => 0,
-    );
 }
 
 /** A gauge that is read at the moment when somebody asks for it. */

@@ -5,8 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { findNode } from './find-node.mjs';
 import { say } from './paths.mjs';
 
-/** sysexits.h: a configuration error. The same start would fail again, so it is not tried. */
-export const EX_CONFIG = 78;
+/** sysexits.h: a command line and a configuration that a person must mend. The same start would fail again. */
+export const EX_USAGE = 64;
+const EX_CONFIG = 78;
+
+/** Ends that no other start would better. */
+const FINAL_CODES = [0, EX_USAGE, EX_CONFIG];
 
 const PARENT_CHECK_MS = 500;
 const BACKOFF = { firstMs: 500, mostMs: 30_000, healthyMs: 60_000 };
@@ -16,7 +20,7 @@ const BACKOFF = { firstMs: 500, mostMs: 30_000, healthyMs: 60_000 };
  * script once. So does the end of our parent: npm, when it is told to stop, kills its shell but not what that runs.
  *
  * With `restart` a script that crashed starts again after 0.5 s, 1 s, ... 30 s; a minute of health sets that back.
- * Exit codes 0 and 78, and an end that we were told to bring about, are no crashes.
+ * Exit codes 0, 64 and 78, and an end that we were told to bring about, are no crashes.
  */
 export async function run(script, args = [], { restart = false, node = findNode(), backoff = BACKOFF } = {}) {
   const stopping = new AbortController();
@@ -37,7 +41,7 @@ export async function run(script, args = [], { restart = false, node = findNode(
       const startedMs = Date.now();
       child = spawn(node, [script, ...args], { stdio: 'inherit' });
       const code = await endOf(child);
-      if (!restart || stopping.signal.aborted || code === 0 || code === EX_CONFIG) return code;
+      if (!restart || stopping.signal.aborted || FINAL_CODES.includes(code)) return code;
 
       if (Date.now() - startedMs >= backoff.healthyMs) delayMs = backoff.firstMs;
       say(`Taxolens ended unexpectedly (exit code ${code}): starting it again in ${delayMs / 1000} s.`);

@@ -21,7 +21,7 @@ from onnx_weights import store_as_half
 from tokenizer import CLS, MAX_TOKENS, PAD, SEP, SPECIAL, Tokenizer
 
 NAME = "Taxolens demonstration model"
-DESCRIPTION = ("A small English and Chinese dual encoder trained from scratch on composed scenes of openly licensed emoji artwork; "
+DESCRIPTION = ("A small English and Chinese dual encoder trained from scratch on composed scenes of openly licensed emoji, clip art and icons; "
                "it is for trying Taxolens out with illustrations and does not understand photographs.")
 PROBE_TEXTS = ["two cats", "一只老虎", "a photo of a two dogs.", "这是一张三个苹果的照片", "Café zebra!", "unheard-of words", "猫"]
 

@@ -11,10 +11,13 @@ export function seededRandom(seed) {
   };
 }
 
-/** Replaces every hex colour: one hue, saturation and lightness move for the whole drawing, and a smaller one for each colour. */
-export function recolour(svg, random) {
+/**
+ * Replaces every hex colour: one hue, saturation and lightness move for the whole drawing, and a smaller one for each colour.
+ * hue: how far the whole drawing's hue may move, in degrees.
+ */
+export function recolour(svg, random, hue = 22) {
   const spread = (width) => (random() * 2 - 1) * width;
-  const whole = { hue: spread(22), saturation: 0.65 + random() * 0.7, lightness: spread(0.12) };
+  const whole = { hue: spread(hue), saturation: 0.65 + random() * 0.7, lightness: spread(0.12) };
   const moved = new Map();
   return svg.replace(/#([0-9a-f]{6}|[0-9a-f]{3})\b(?!\))/gi, (colour, digits) => {
     const key = digits.toLowerCase();

@@ -1,6 +1,7 @@
-"""Trains the demonstration model from scratch within a wall-time budget, on one or two processes.
+"""Trains the demonstration model within a wall-time budget, on one or two processes, from scratch or from another run's weights.
 
-    python3 train.py --minutes 100 --workers 2 --run runs/demo
+    python3 train.py --minutes 124 --workers 2 --run runs/demo
+    python3 train.py --minutes 76 --workers 1 --batch 192 --rate 1.3e-3 --from runs/demo/checkpoint.pt --run runs/demo-further
 
 The schedule follows the share of the time that has passed, so a busy machine still ends with a decayed learning rate.
 Workers average their gradients (gloo); each sees its own scenes. A run resumes from its last checkpoint.
@@ -37,6 +38,7 @@ def parse_arguments():
     parser.add_argument("--rate", type=float, default=2.2e-3)
     parser.add_argument("--seed", type=int, default=20261124)
     parser.add_argument("--run", type=Path, default=Path("runs/demo"))
+    parser.add_argument("--from", dest="source", type=Path, help="a checkpoint whose weights a new run starts with (a warm restart)")
     parser.add_argument("--copy", type=Path, help="a second folder that gets a copy of the checkpoint every ten minutes")
     parser.add_argument("--check-minutes", type=float, default=8)
     parser.add_argument("--port", default="29517")
@@ -100,6 +102,9 @@ def work(rank, options):
         state = torch.load(checkpoint, map_location="cpu")
         model.load_state_dict(state["model"]), ema.load_state_dict(state["ema"]), optimizer.load_state_dict(state["optimizer"])
         step, spent = state["step"], state["elapsed"]
+    elif options.source:
+        weights = torch.load(options.source, map_location="cpu")["ema"]
+        model.load_state_dict(weights), ema.load_state_dict(weights)
     rng = np.random.default_rng([options.seed, rank, step])
     check = QuickCheck(sprites, tokenizer) if rank == 0 else None
     budget, start = options.minutes * 60, time.monotonic()

@@ -37,6 +37,19 @@ export function checkClassifyInput(input: ClassifyImagesInput): void {
   checkRange('taxonomies', input.taxonomies.length, { min: 1, max: 10, unit: 'taxonomies' });
   checkRange('topK', input.topK, { min: 1, max: 100, unit: 'predictions' });
   if (input.minScore !== null) checkRange('minScore', input.minScore, { min: 0, max: 1, unit: 'as a score' });
+  checkPredictions(input);
+}
+
+/** What one transaction records in good time: two to three seconds on a busy core, of the ten that it may take. */
+const MAX_PREDICTIONS = 20_000;
+
+function checkPredictions({ images, taxonomies, topK }: ClassifyImagesInput): void {
+  const count = images.length * taxonomies.length * topK;
+  if (count <= MAX_PREDICTIONS) return;
+  throw new AppError('INVALID_INPUT', {
+    message: `One request makes at most ${MAX_PREDICTIONS} predictions; ${images.length} images x ${taxonomies.length} taxonomies x topK ${topK} are ${count}. Ask for a smaller topK, or send the images in several requests.`,
+    path: ['topK'],
+  });
 }
 
 /** Throws INVALID_INPUT where there is no image or too many, or one is called or described too long. */

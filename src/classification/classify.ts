@@ -1,4 +1,4 @@
-import type { Services } from '../context.ts';
+import type { Context, Services } from '../context.ts';
 import { idempotently } from '../tenancy/idempotency.ts';
 import { priceOf } from '../tenancy/price.ts';
 import { checkClassifyInput, type ClassifyImagesInput, type ImageContent } from './classify-input.ts';
@@ -15,8 +15,10 @@ export interface Caller {
   /** Whose rate it is, beside that of the tenant. */
   apiKeyId: string;
   requestId: string;
-  /** Bytes of the request's body, counted where it brings files; null where a body without any did not say. */
-  contentLength: number | null;
+  /** What the request's body takes in memory, counted as it came. */
+  bodyBytes: number;
+  /** Where it has passed the gate of requests already. */
+  gateStay: Context['gateStay'];
   /** Aborted when the client has left. */
   signal: AbortSignal;
 }

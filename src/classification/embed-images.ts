@@ -7,12 +7,12 @@ import type { Target } from './targets.ts';
 /** A request whose images are not encoded by then gives up their places in the queue. */
 const DEADLINE_MS = 120_000;
 
-/** The embedding of one image by one model, or why this image alone has none. */
+/** The embedding of one image by one image encoder, or why this image alone has none. */
 export type EmbeddedImage = ImageEmbedding | { error: AppError };
 
 /**
- * embeddings[image][target]. The same bytes are decoded and encoded once a model, however many images and
- * taxonomies name them. Throws what fails the whole request, after everything has settled.
+ * embeddings[image][target]. The same bytes are decoded and encoded once an image encoder, however many images,
+ * taxonomies and models of that encoder name them. Throws what fails the whole request, after everything has settled.
  */
 export async function embedImages(
   inference: Inference,
@@ -21,15 +21,14 @@ export async function embedImages(
   targets: Pick<Target, 'model'>[],
 ): Promise<EmbeddedImage[][]> {
   const deadlineAt = Date.now() + DEADLINE_MS;
-  const modelIds = new Set(targets.map(({ model }) => model.id));
   const loaders = new Map(
-    [...modelIds].map((modelId) => [
-      modelId,
+    targets.map(({ model: { imageRevision, id: modelId } }) => [
+      imageRevision,
       createImageLoader(inference, { tenantId, modelId, signal, deadlineAt }),
     ]),
   );
   const embed = async (image: ReadImage, { model }: Pick<Target, 'model'>): Promise<EmbeddedImage> =>
-    'error' in image ? image : loaders.get(model.id)!.load(image).catch(toImageError);
+    'error' in image ? image : loaders.get(model.imageRevision)!.load(image).catch(toImageError);
   const settled = await Promise.allSettled(
     images.map((image) => Promise.all(targets.map((target) => embed(image, target)))),
   );

@@ -24,5 +24,6 @@ export async function readImage(
     if (error instanceof AppError && error.channel === 'image') return { error };
     throw error;
   }
-  return { bytes: Buffer.concat(chunks), sha256: hash.digest('hex'), readAt: performance.now() };
+  const bytes = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks); // an upload is in memory once
+  return { bytes, sha256: hash.digest('hex'), readAt: performance.now() };
 }

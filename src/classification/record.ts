@@ -126,8 +126,16 @@ async function insertClassifications(tx: Tx, rows: Classification[]): Promise<vo
   });
 }
 
-/** One statement however many predictions there are: 100 images x 10 taxonomies x 100 predictions at most. */
+/** Predictions in one statement: some milliseconds of work for the event loop. */
+const STATEMENT_SIZE = 1_000;
+
 async function insertPredictions(tx: Tx, rows: Recorded['predictions']): Promise<void> {
+  for (let start = 0; start < rows.length; start += STATEMENT_SIZE) {
+    await insertSome(tx, rows.slice(start, start + STATEMENT_SIZE));
+  }
+}
+
+async function insertSome(tx: Tx, rows: Recorded['predictions']): Promise<void> {
   await tx.$executeRaw`
     insert into prediction (tenant_id, classification_id, rank, label_id, similarity, score, prompt_language)
     select * from unnest(

@@ -40,8 +40,8 @@ function findModel(models: readonly ModelStatus[], version: TaxonomyVersion): Mo
   throw new AppError('MODEL_NOT_AVAILABLE', {
     message:
       `Version ${version.number} was published for the model '${version.modelId}' at revision ${version.modelRevision.slice(0, 12)}, ` +
-      `which is not loaded here (loaded: ${models.map(({ id, revision }) => `'${id}' at ${revision.slice(0, 12)}`).join(', ')}). ` +
-      'Publish the taxonomy again for a loaded model, or start the server with that model.',
+      `which is not here (there is ${models.map(({ id, revision }) => `'${id}' at ${revision.slice(0, 12)}`).join(', ')}). ` +
+      "Bring it back, or choose another with 'updateTaxonomy' and publish the taxonomy again.",
     path: ['taxonomies'],
   });
 }

@@ -7,43 +7,51 @@ import { readImage, type ReadImage } from './read-image.ts';
 
 /**
  * Does `work` with the images of a request, in their order: fetched where they are given by URL, then admitted as a
- * whole, then read to their ends. One that fails, fails alone. Throws OVERLOADED, and what `work` throws.
+ * whole, then read to their ends. One that fails, fails alone. A request that has not passed the gate passes it here,
+ * and is no work while its images are fetched. Throws OVERLOADED, and what `work` throws.
  */
 export async function withImages<Result>(
-  { inference, imageFetcher, config }: Pick<Services, 'inference' | 'imageFetcher' | 'config'>,
+  { gate, inference, imageFetcher, config }: WithImagesServices,
   caller: Caller,
   contents: ImageContent[],
   work: (images: ReadImage[]) => Promise<Result>,
 ): Promise<Result> {
+  const { tenantId } = caller;
+  using held = new DisposableStack();
+  let served = false;
+  const stay = caller.gateStay ?? gate.enter(tenantId);
+  if (!caller.gateStay) held.defer(() => stay.leave(served));
+
   const urls = contents.flatMap((content) => ('url' in content ? [content.url] : []));
-  if (urls.length > 0) refuseWhileOverloaded(inference, caller.tenantId);
+  if (urls.length > 0) refuseWhileOverloaded(inference, tenantId);
+  stay.pause();
   const fetched = await imageFetcher.fetch(urls, caller);
-  try {
-    const bytes = countBytes(contents, caller.contentLength) + fetched.bytes;
-    const place = inference.admit({ tenantId: caller.tenantId, images: contents.length, bytes });
-    try {
-      fetched.release(); // counted there from now on
-      const read = (content: ImageContent) =>
-        'url' in content
-          ? fetched.images.get(content.url)!
-          : readImage(openContent(content), config.maxImageBytes);
-      return await work(await Promise.all(contents.map(read)));
-    } finally {
-      place.release();
-    }
-  } finally {
-    fetched.release();
-  }
+  held.defer(() => fetched.release());
+  stay.resume();
+
+  const bytes = countBytes(contents, caller.bodyBytes) + fetched.bytes;
+  const place = inference.admit({ tenantId, images: contents.length, bytes });
+  held.defer(() => place.release());
+  fetched.release(); // counted there from now on
+  const read = (content: ImageContent) =>
+    'url' in content
+      ? fetched.images.get(content.url)!
+      : readImage(openContent(content), config.maxImageBytes);
+  const result = await work(await Promise.all(contents.map(read)));
+  served = true;
+  return result;
 }
+
+type WithImagesServices = Pick<Services, 'gate' | 'inference' | 'imageFetcher' | 'config'>;
 
 function openContent(content: Exclude<ImageContent, { url: string }>) {
   return 'open' in content ? content.open : async () => decodeBase64(content.base64);
 }
 
-/** Bytes of the body, where files are counted as they came, and what its base64 texts are decoded to. */
-function countBytes(contents: ImageContent[], contentLength: number | null): number {
+/** Bytes of the body and what its base64 texts are decoded to. */
+function countBytes(contents: ImageContent[], bodyBytes: number): number {
   const decoded = contents.map((content) => ('base64' in content ? estimateDecodedBytes(content.base64) : 0));
-  return decoded.reduce((sum, bytes) => sum + bytes, contentLength ?? 0);
+  return decoded.reduce((sum, bytes) => sum + bytes, bodyBytes);
 }
 
 /** Nothing is fetched for a request that would be refused. */

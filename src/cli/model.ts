@@ -1,26 +1,59 @@
+import { parseArgs } from 'node:util';
 import { ConfigError, type Config } from '../config.ts';
 import { AppError } from '../errors.ts';
-import { loadModel } from '../inference/index.ts';
-import { say } from './say.ts';
+import { addToModels } from './model-add.ts';
+import { checkModel } from './model-check.ts';
+import { listRegistry } from './model-list.ts';
+import { showModel } from './model-show.ts';
+import { removeFromModels, verifyModels } from './model-verify.ts';
+import { UsageError } from './usage-error.ts';
 
-/** Checks the directory of the model in use and says what is in it. */
-export async function model({ modelDirectory }: Config): Promise<void> {
-  const found = await loadModel(modelDirectory).catch((error: unknown) => {
+export interface ModelOptions {
+  from?: string | undefined;
+  precision?: string | undefined;
+}
+
+type Command = (config: Config, operand: string | undefined, options: ModelOptions) => Promise<void>;
+
+const COMMANDS: Record<string, { run: Command; operand: 'needed' | 'optional' | 'none'; options?: boolean }> =
+  {
+    list: { run: listRegistry, operand: 'none' },
+    add: { run: addToModels, operand: 'needed', options: true },
+    show: { run: showModel, operand: 'optional' },
+    verify: { run: verifyModels, operand: 'optional' },
+    check: { run: checkModel, operand: 'optional' },
+    remove: { run: removeFromModels, operand: 'needed' },
+  };
+
+/** What is done with models on this machine, by the word behind `model`. */
+export async function model(config: Config, ...words: string[]): Promise<void> {
+  const { name, operand, options } = parse(words);
+  await COMMANDS[name]!.run(config, operand, options).catch((error: unknown) => {
     throw error instanceof AppError ? new ConfigError(error.message, { cause: error }) : error;
   });
-  const facts = {
-    id: found.id,
-    name: found.name,
-    description: found.description,
-    directory: found.directory,
-    revision: found.revision,
-    languages: found.languages.join(', '),
-    dimension: found.dimension,
-    'context length': found.contextLength,
-    'logit scale': found.logitScale,
-    activation: found.activation,
-    licence: found.licence,
-    demonstration: found.isDemonstration ? 'yes: it knows illustrations, not photographs' : 'no',
-  };
-  for (const [name, value] of Object.entries(facts)) say(`${`${name}:`.padEnd(16)}${value}`);
+}
+
+function parse(words: string[]): { name: string; operand: string | undefined; options: ModelOptions } {
+  const { values, positionals } = readWords(words);
+  const [name = '', operand, ...more] = positionals;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const takes = command?.operand;
+  const isWrong =
+    !command ||
+    more.length > 0 ||
+    (takes === 'needed') > (operand !== undefined) ||
+    (takes === 'none' && operand !== undefined) ||
+    (Object.keys(values).length > 0 && !command.options);
+  if (isWrong)
+    throw new UsageError(`Expected: taxolens model <${Object.keys(COMMANDS).join(' | ')}> as below.`);
+  return { name, operand, options: values };
+}
+
+function readWords(words: string[]) {
+  try {
+    const options = { from: { type: 'string' }, precision: { type: 'string' } } as const;
+    return parseArgs({ args: words, options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
 }

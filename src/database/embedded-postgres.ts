@@ -11,7 +11,7 @@ import { isReady, readPostmasterFile, stopPredecessor } from './embedded/postmas
 import { startServer } from './embedded/server.ts';
 import { makeSocketDir, sweepSocketDirs } from './embedded/socket-dir.ts';
 import type { DatabaseLogger } from './logger.ts';
-import { DatabaseSetupError } from './setup-error.ts';
+import { DatabaseSetupError, DatabaseUnreachableError } from './setup-error.ts';
 
 export interface EmbeddedPostgresOptions {
   /** The data directory of the installation; Postgres takes `postgres/` in it. */
@@ -19,6 +19,8 @@ export interface EmbeddedPostgresOptions {
   logger: DatabaseLogger;
   /** `test` gives up crash safety for speed. Default `full`. */
   durability?: 'full' | 'test';
+  /** Who runs the cluster: `own`, this process or nobody; `shared`, another process. Default: whoever comes first. */
+  use?: 'own' | 'shared';
   /** Lines for a person who waits: what takes long, where the data went. Default: the logger. */
   onProgress?: (line: string) => void;
   /** Called when Postgres ended by itself; it is then started again. */
@@ -42,24 +44,36 @@ const SHARE_LIMIT_MS = 60_000;
 
 /**
  * Starts the Postgres that came with the install, on a Unix socket that only this user can open, and keeps it
- * running until `stop`. Where another living process already runs the cluster of `dataDir` (`taxolens worker` beside
- * `taxolens serve`), its server is shared, for as long as that process lives.
+ * running until `stop`. Where another living process already runs the cluster of `dataDir` (`taxolens backup` beside
+ * `taxolens serve`), its server is shared, for as long as that process lives; that is no ground for a process that
+ * others rely on, which asks for its own.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const place = await choosePlace(options.dataDir, progressOf(options));
   const startedMs = Date.now();
   for (;;) {
-    const claim = await claimCluster(place.homeDir);
-    if (claim.claimed) return runServer(place, claim.release, options);
-    const shared = await findRunningServer(place);
-    if (shared) return shared;
-    if (Date.now() - startedMs > SHARE_LIMIT_MS) {
+    const claim = options.use === 'shared' ? null : await claimCluster(place.homeDir);
+    if (claim?.claimed) return runServer(place, claim.release, options);
+    if (options.use === 'own') {
       throw new DatabaseSetupError(
-        `Process ${claim.pid} holds the database in ${place.homeDir} but serves none: end it first.`,
+        `Process ${claim!.pid} uses the data directory ${options.dataDir}: end it first, or name another one with TAXOLENS_DATA_DIR. Several servers share a Postgres that DATABASE_URL names.`,
       );
     }
+    const shared = await findRunningServer(place);
+    if (shared) return shared;
+    if (Date.now() - startedMs > SHARE_LIMIT_MS) throw nobodyServes(options.dataDir, claim?.pid);
     await sleep(100);
   }
+}
+
+function nobodyServes(dataDir: string, pid: number | undefined): Error {
+  return pid === undefined
+    ? new DatabaseUnreachableError(
+        `No process runs the database in ${dataDir}: start the server that this one works beside.`,
+      )
+    : new DatabaseSetupError(
+        `Process ${pid} holds the database in ${dataDir} but serves none: end it first.`,
+      );
 }
 
 function progressOf({ onProgress, logger }: EmbeddedPostgresOptions): (line: string) => void {

@@ -10,6 +10,8 @@ export interface OpenDatabaseOptions {
   dataDir: string;
   /** URL of the application role on a server of the operator's. */
   databaseUrl?: string;
+  /** Who runs the embedded Postgres; see there. */
+  use?: 'own' | 'shared';
   /** URL of the owner on that server. Without it the schema must be current. */
   migrationDatabaseUrl?: string;
   logger: DatabaseLogger;

@@ -16,7 +16,7 @@ export function asQueueUrl(url: string): string {
 }
 
 /**
- * What `send` and `insert` need when they run inside a transaction of the application role, and no more: the job's
+ * What `send` needs when it runs inside a transaction of the application role, and no more: the job's
  * INSERT, the two columns that it returns (a payload of another tenant's job stays unreadable), and the defaults of
  * its queue. Everything else happens on the queue's own connections.
  */

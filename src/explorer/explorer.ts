@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, globSync, mkdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
+import { makeDirectories } from '../database/embedded/make-directories.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
 const SOURCE_DIR = join(REPOSITORY, 'graphiql');
@@ -30,14 +31,20 @@ const MAX_REASON_LENGTH = 4_000;
  * serves already: `building`, until it is `ready` or has `failed`.
  */
 export class Explorer {
+  readonly #logger: ExplorerOptions['logger'];
   #state: ExplorerState;
   #child: ChildProcess | undefined;
 
   constructor({ logger, dataDir, script = BUILD_SCRIPT, directory }: ExplorerOptions) {
-    const into = directory ?? join(cacheDir(dataDir), `graphiql-${hashOfInputs()}`);
+    this.#logger = logger;
     this.#state = { kind: 'building' };
-    if (existsSync(into)) this.#state = { kind: 'ready', directory: into };
-    else this.#build(script, into, logger);
+    try {
+      const into = directory ?? join(cacheDir(dataDir), `graphiql-${hashOfInputs()}`);
+      if (existsSync(into)) this.#state = { kind: 'ready', directory: into };
+      else this.#build(script, into);
+    } catch (error) {
+      this.#fail((error as Error).message); // no reason for a server not to start
+    }
   }
 
   get state(): ExplorerState {
@@ -49,13 +56,16 @@ export class Explorer {
     const child = this.#child;
     if (!child) return;
     const ended = new Promise((resolve) => child.once('close', resolve));
-    child.kill('SIGKILL');
+    child.kill('SIGTERM'); // it removes what it has made
     await ended;
   }
 
-  #build(script: string, directory: string, logger: Pick<Logger, 'info' | 'error'>): void {
+  #build(script: string, directory: string): void {
     const startedAt = performance.now();
-    const child = spawn(process.execPath, [script, directory], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(process.execPath, [script, directory], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { PATH: process.env['PATH'] }, // the keys and passwords of the server are no business of a bundler
+    });
     this.#child = child;
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -66,13 +76,16 @@ export class Explorer {
       this.#child = undefined;
       if (code === 0 && existsSync(directory)) {
         this.#state = { kind: 'ready', directory };
-        logger.info({ durationMs: Math.round(performance.now() - startedAt) }, 'GraphiQL is built');
-        return;
-      }
-      const reason = said.trim() || `It ended with ${signal ?? code} and said nothing.`;
-      this.#state = { kind: 'failed', reason };
-      if (signal !== 'SIGKILL') logger.error({ reason }, 'GraphiQL cannot be built');
+        const durationMs = Math.round(performance.now() - startedAt);
+        this.#logger.info({ durationMs }, 'GraphiQL is built');
+      } else if (signal === 'SIGTERM') this.#state = { kind: 'failed', reason: 'The build was ended.' };
+      else this.#fail(said.trim() || `It ended with ${signal ?? code} and said nothing.`);
     });
+  }
+
+  #fail(reason: string): void {
+    this.#state = { kind: 'failed', reason };
+    this.#logger.error({ reason }, 'GraphiQL cannot be built');
   }
 }
 
@@ -80,7 +93,7 @@ export class Explorer {
 function cacheDir(dataDir: string): string {
   const modules = join(REPOSITORY, 'node_modules');
   const directory = join(isWritable(modules) ? join(modules, '.cache') : dataDir, 'taxolens');
-  mkdirSync(directory, { recursive: true });
+  makeDirectories(directory);
   return directory;
 }
 

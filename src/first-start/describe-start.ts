@@ -27,15 +27,21 @@ export function describeStart({ publicUrl, services, operatorKey, demo }: Starte
   ].join('\n');
 }
 
-function describeModel({ name, provider, isDemonstration }: ModelStatus): string[] {
-  const line = `  Model         ${name}, on ${provider ?? 'no execution provider yet'}`;
-  if (!isDemonstration) return [line];
+function describeModel({ name, provider, isDemonstration, licenceNotice }: ModelStatus): string[] {
   return [
-    line,
-    '                It is a DEMONSTRATION model: it knows illustrations (emoji, clip art), not photographs.',
-    '                TAXOLENS_MODEL=<directory> selects another; docs/models.md says which.',
+    `  Model         ${name}, ${provider ? `on ${provider}` : 'loaded when it is asked for'}`,
+    ...(licenceNotice ? [`                Mind its restrictions: ${licenceNotice}`] : []),
+    ...(isDemonstration ? DEMONSTRATION : []),
   ];
 }
+
+/** Multilingual, and under a licence that allows what one would start a server for. */
+const REAL_MODEL = 'siglip2-base-patch16-224';
+const DEMONSTRATION = [
+  '                It is a DEMONSTRATION model: it knows illustrations (emoji, clip art), not photographs.',
+  `                A real one: node bin/taxolens.mjs model add ${REAL_MODEL}`,
+  `                and then TAXOLENS_MODEL=${REAL_MODEL}; docs/models.md says which model is for whom.`,
+];
 
 function describeOperatorKey({ secret, source }: OperatorKey): string {
   if (source === 'environment') return 'the one in TAXOLENS_OPERATOR_KEY';
@@ -45,11 +51,17 @@ function describeOperatorKey({ secret, source }: OperatorKey): string {
 
 function describeDemo({ tenantName, taxonomyNames, apiKey }: Demo, url: string): string[] {
   const tenant = `  Tenant        ${tenantName}, with the taxonomies ${taxonomyNames.join(' and ')}`;
-  if (apiKey === null)
+  if (apiKey === null) {
     return [
       tenant,
-      '                Its first key was shown at the first start; with it, createApiKey makes others.',
+      '                Its first key was shown at the first start; with it, createApiKey makes others. If it is lost, set',
+      '                TAXOLENS_OPERATOR_KEY: with that one, createTenant makes a tenant and its first key.',
+      '',
+      'Classify a picture, with a key of the tenant in API_KEY:',
+      '',
+      curlCommand({ url, apiKey: null, taxonomy: taxonomyNames[0]!, language: 'en' }),
     ];
+  }
   return [
     tenant,
     `  API key       ${apiKey}`,
@@ -67,7 +79,8 @@ function describeDemo({ tenantName, taxonomyNames, apiKey }: Demo, url: string):
 
 interface CurlOptions {
   url: string;
-  apiKey: string;
+  /** Null: the shell has it in API_KEY. */
+  apiKey: string | null;
   taxonomy: string;
   language: string;
 }
@@ -81,7 +94,7 @@ export function curlCommand({ url, apiKey, taxonomy, language }: CurlOptions): s
     '... on ClassificationError { code message } } } userErrors { message } } }';
   return [
     `curl -s ${url}/graphql \\`,
-    `  -H 'Authorization: Bearer ${apiKey}' \\`,
+    `  -H "Authorization: Bearer ${apiKey ?? '$API_KEY'}" \\`,
     `  -H 'apollo-require-preflight: true' \\`,
     `  -F operations=${quote(JSON.stringify({ query, variables: { image: null } }))} \\`,
     `  -F map=${quote(JSON.stringify({ 0: ['variables.image'] }))} \\`,

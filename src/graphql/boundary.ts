@@ -22,7 +22,7 @@ export const boundary: ApolloServerPlugin<Context> = {
         if (!operation) return;
         const variables = request.variables ?? {};
         checkVariables(variables, limitsOf(rootFieldsOf(document, request.operationName)).values);
-        checkListArguments(schema, operation, variables);
+        checkListArguments(schema, { document, operation }, variables);
         cost = costOfOperation({ schema, document, operation, variables });
         checkCost(cost);
       },

@@ -120,7 +120,8 @@ function toContext(services: Services, tenantId: string): Context {
     services,
     loaders: createLoaders(services.db, tenantId),
     logger: services.logger.child({ requestId, tenantId }),
-    contentLength: null,
+    bodyBytes: 0,
+    gateStay: null,
     mediaType: 'application/json',
     signal: new AbortController().signal,
   };

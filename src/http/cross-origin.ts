@@ -1,3 +1,4 @@
+import { PREFLIGHT_HEADERS } from './guards.ts';
 import type { Step } from './locals.ts';
 
 const ALLOWED = {
@@ -8,7 +9,12 @@ const ALLOWED = {
 };
 const PREFLIGHT = {
   'Access-Control-Allow-Methods': 'GET, POST',
-  'Access-Control-Allow-Headers': 'Authorization, Content-Type, Apollo-Require-Preflight, X-Request-Id',
+  'Access-Control-Allow-Headers': [
+    'Authorization',
+    'Content-Type',
+    'X-Request-Id',
+    ...PREFLIGHT_HEADERS,
+  ].join(', '),
   'Access-Control-Max-Age': '7200',
 };
 

@@ -33,15 +33,10 @@ export function answerError(error: unknown, _request: Request, response: Answer,
     if (error.cause) response.locals.logger.warn({ err: error.cause }, error.message);
     return sendError(response, error, error.code === 'COST_LIMIT' ? 413 : undefined);
   }
-  const { status, message } = error as { status?: unknown; message?: string };
+  const { status } = error as { status?: unknown };
   if (typeof status === 'number' && status >= 400 && status < 500) {
-    // Errors of body-parser: they speak of the request, and carry the status they deserve.
-    const code = status === 413 ? 'COST_LIMIT' : 'INVALID_INPUT';
-    return sendError(
-      response,
-      new AppError(code, { message: `The body cannot be read: ${message}` }),
-      status,
-    );
+    // Of Express itself, about the path: it is not decodable, or leads out of the files that are served.
+    return sendError(response, new AppError('NOT_FOUND', { message: 'There is nothing at this path.' }));
   }
   response.locals.logger.error({ err: error }, 'a request failed');
   const answer = 'The server failed. The request id finds the cause in its log.';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import express, { Router } from 'express';
+import express, { Router, type RequestHandler } from 'express';
 import type { Explorer } from '../explorer/explorer.ts';
 import type { Step } from './locals.ts';
 
@@ -30,17 +30,24 @@ export function serveExplorer(explorer: Explorer): Router {
   router.get('/graphiql', answerPage(explorer));
   // Relative links of the page start from its own place.
   router.get('/graphiql/', (_request, response) => response.redirect(308, '../graphiql'));
-  router.use('/graphiql/assets', (request, response, next) => {
+  router.use('/graphiql/assets', serveAssets(explorer));
+  return router;
+}
+
+/** What is not there goes on to the next step. */
+function serveAssets(explorer: Explorer): RequestHandler {
+  let serve: RequestHandler | undefined;
+  return (request, response, next) => {
     const { state } = explorer;
     if (state.kind !== 'ready') return next();
-    response.set('Cache-Control', ASSET_CACHING);
-    const options = { index: false, redirect: false, cacheControl: false, fallthrough: true };
-    express.static(join(state.directory, 'assets'), options)(request, response, (error?: unknown) => {
-      response.set('Cache-Control', 'no-store');
-      next(error);
+    serve ??= express.static(join(state.directory, 'assets'), {
+      index: false,
+      redirect: false,
+      cacheControl: false,
+      setHeaders: (found) => void found.setHeader('Cache-Control', ASSET_CACHING),
     });
-  });
-  return router;
+    return serve(request, response, next);
+  };
 }
 
 function answerPage(explorer: Explorer): Step {

@@ -1,18 +1,17 @@
 import type { Request } from 'express';
 import type { Config } from '../config.ts';
+import type { Services } from '../context.ts';
 import { AppError } from '../errors.ts';
 import type { Inference } from '../inference/index.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { readBearer, type Authenticator } from '../tenancy/authenticate.ts';
-import type { AccessTokens } from '../tenancy/access-tokens.ts';
 import type { QuotaGate } from '../tenancy/quota-gate.ts';
 import { parseApiKeySecret } from '../tenancy/secrets.ts';
 import { allows, requireMayUpload, type Viewer } from '../tenancy/viewer.ts';
 import { checkOrigin } from './check-origin.ts';
 import { sendError } from './errors.ts';
 import type { Step } from './locals.ts';
-import type { RequestGate } from './request-gate.ts';
-import { checkUploadBytes } from './upload-room.ts';
+import { checkBodyBytes } from './body-room.ts';
 
 /** POST, or GET for queries. */
 export const allowMethods: Step = (request, response, next) => {
@@ -37,13 +36,14 @@ export function requireCredential(
 
 /** Media types that a web page may send to another origin without asking first. */
 const SIMPLE_TYPES = ['multipart/form-data', 'application/x-www-form-urlencoded', 'text/plain'];
-const PREFLIGHT_HEADERS = [
+/** Headers that only a page which asked first can send. */
+export const PREFLIGHT_HEADERS = [
   'apollo-require-preflight',
   'graphql-require-preflight',
   'x-apollo-operation-name',
 ];
 
-/** Refuses what a foreign web page could send without a preflight. Apollo checks too, after the upload is parsed. */
+/** Refuses what a foreign web page could send without a preflight, before its body is read. */
 export const refuseCrossSite: Step = (request, _response, next) => {
   const type = request.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
   const isSimple = type === '' || SIMPLE_TYPES.includes(type);
@@ -63,17 +63,21 @@ function bringsImages(request: Request, viewer: Viewer): boolean {
   return isLarge && allows(viewer, 'CLASSIFY') && !allows(viewer, 'TAXONOMY_WRITE');
 }
 
+type DoorServices = Pick<Services, 'gate' | 'accessTokens' | 'knownTenants'>;
+
 /**
  * Lets uploads in while the server keeps pace with them; before the credential is looked up, so that refusing costs
  * next to nothing. The tenant is the one that the credential names: who forges one takes turns of that tenant only.
+ * Images that come in JSON pass the same gate later (classification/with-images.ts): here nobody knows of them.
  */
-export function admitUploads(gate: RequestGate, accessTokens: AccessTokens): Step {
+export function admitUploads({ gate, accessTokens, knownTenants }: DoorServices): Step {
   return (request, response, next) => {
     if (!request.is('multipart/form-data')) return next();
     const secret = readBearer(request.get('authorization')) ?? '';
     const named = parseApiKeySecret(secret) ?? accessTokens.verify(secret);
-    const leave = gate.enter(named?.tenantId ?? '');
-    response.once('close', () => leave(response.writableFinished && response.statusCode === 200));
+    const stay = gate.enter(knownTenants.turnOf(named?.tenantId));
+    response.locals.gateStay = stay;
+    response.once('close', () => stay.leave(response.writableFinished && response.statusCode === 200));
     next();
   };
 }
@@ -83,7 +87,7 @@ export function refuseHopelessUploads({ maxQueuedBytes }: Pick<Config, 'maxQueue
   return (request, response, next) => {
     if (!request.is('multipart/form-data')) return next();
     requireMayUpload(response.locals.viewer);
-    checkUploadBytes(Number(request.get('content-length') ?? 0), maxQueuedBytes);
+    checkBodyBytes(Number(request.get('content-length') ?? 0), maxQueuedBytes);
     next();
   };
 }

@@ -1,4 +1,5 @@
 import type { Inference } from '../inference/index.ts';
+import { createProbe } from '../probe.ts';
 import type { TenantDb } from '../tenancy/tenant-db.ts';
 import type { Step } from './locals.ts';
 
@@ -7,10 +8,8 @@ export interface HealthSources {
   inference: Inference;
 }
 
-/** A probe every few seconds from several places costs one inference. */
-const REMEMBERED_MS = 2_000;
-/** Slower than this is not ready. */
-const CHECK_LIMIT_MS = 10_000;
+/** A probe every few seconds from several places costs one inference. Slower than the limit is not ready. */
+const PROBE = { rememberedMs: 2_000, limitMs: 10_000 };
 
 /** The process runs and its event loop turns: nothing else, or a database outage would restart every replica. */
 export const answerLive: Step = (_request, response) => {
@@ -21,46 +20,17 @@ export const answerLive: Step = (_request, response) => {
  * 200 when a picture goes the whole way through decoder and encoder and the database answers (the job queue lives
  * in it); else 503 with the reasons.
  */
-export function answerReady(sources: HealthSources): Step {
-  const look = remember(() => findReasons(sources), REMEMBERED_MS);
+export function answerReady({ db, inference }: HealthSources): Step {
+  const probes = {
+    inference: createProbe((signal) => inference.check(signal), PROBE),
+    database: createProbe(() => db.withOperator((tx) => tx.$queryRaw`select 1`), PROBE),
+  };
   return async (_request, response) => {
-    const reasons = await look();
+    const answers = await Promise.all(
+      Object.entries(probes).map(async ([name, probe]) => ({ name, works: await probe() })),
+    );
+    const reasons = answers.filter(({ works }) => !works).map(({ name }) => `${name} does not answer`);
     if (reasons.length === 0) response.json({ status: 'ready' });
     else response.status(503).set('Retry-After', '2').json({ status: 'not ready', reasons });
-  };
-}
-
-async function findReasons({ db, inference }: HealthSources): Promise<string[]> {
-  const signal = AbortSignal.timeout(CHECK_LIMIT_MS);
-  const checks = await Promise.allSettled([
-    within(signal, inference.check(signal)),
-    within(
-      signal,
-      db.withOperator((tx) => tx.$queryRaw`select 1`),
-    ),
-  ]);
-  const names = ['inference', 'database'];
-  return checks.flatMap(({ status }, index) =>
-    status === 'rejected' ? `${names[index]} does not answer` : [],
-  );
-}
-
-/** Rejects when the time is up, whether or not the work notices. */
-function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason as Error);
-  signal.addEventListener('abort', onAbort);
-  return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', onAbort));
-}
-
-/** One call at a time; its result serves until it is older than `ms`. */
-function remember<T>(call: () => Promise<T>, ms: number): () => Promise<T> {
-  let last: { at: number; result: Promise<T> } | undefined;
-  return () => {
-    if (!last || performance.now() - last.at > ms) {
-      const entry = { at: Infinity, result: call().finally(() => (entry.at = performance.now())) };
-      last = entry;
-    }
-    return last.result;
   };
 }

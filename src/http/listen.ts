@@ -1,8 +1,9 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConfigError } from '../config.ts';
+import { answerBare } from './bare-answer.ts';
 import { mountAt } from './base-path.ts';
-import { answerUnreadable } from './unreadable.ts';
+import { createUnreadableAnswer } from './unreadable.ts';
 
 export interface Listening {
   url: string;
@@ -19,11 +20,15 @@ export interface ListenOptions {
   basePath?: string;
   /** Default 25,000: below the 30 seconds after which orchestrators kill. */
   graceMs?: number;
+  /** Default: three minutes, which no request takes. */
+  silenceMs?: number;
 }
 
 /** A client that sends its headers, or its whole request, more slowly than this is cut off. */
 const HEADERS_LIMIT_MS = 20_000;
 const REQUEST_LIMIT_MS = 300_000;
+/** So long a client that is done may be silent: longer than balancers keep a connection, or they lose requests to it. */
+const KEEP_ALIVE_MS = 65_000;
 
 /** Takes the port, before anything slow is started. Throws ConfigError where it is taken or not ours. */
 export async function listen({
@@ -31,13 +36,15 @@ export async function listen({
   port,
   basePath = '',
   graceMs = 25_000,
+  silenceMs = 180_000,
 }: ListenOptions): Promise<Listening> {
   let handle: RequestListener = answerStarting;
   const server = createServer(
-    { headersTimeout: HEADERS_LIMIT_MS, requestTimeout: REQUEST_LIMIT_MS },
+    { headersTimeout: HEADERS_LIMIT_MS, requestTimeout: REQUEST_LIMIT_MS, keepAliveTimeout: KEEP_ALIVE_MS },
     mountAt(basePath, (request, response) => handle(request, response)),
   );
-  server.on('clientError', answerUnreadable);
+  server.setTimeout(silenceMs); // of a connection on which nothing moves: its client does not read
+  server.on('clientError', createUnreadableAnswer(server));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(toConfigError(error, host, port)));
     server.listen(port, host, resolve);
@@ -58,12 +65,13 @@ export async function listen({
 }
 
 /** The process lives, and is not ready. */
-const answerStarting: RequestListener = (request, response) => {
-  const isLive = request.url === '/livez';
-  response.writeHead(isLive ? 200 : 503, { 'Content-Type': 'application/json', 'Retry-After': '1' });
-  const extensions = { code: 'OVERLOADED', retryAfterMs: 1_000 };
-  const errors = [{ message: 'The server is starting: try again in a moment.', extensions }];
-  response.end(JSON.stringify(isLive ? { status: 'live' } : { errors }));
+const answerStarting: RequestListener = ({ url }, response) => {
+  if (url === '/livez') {
+    response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' }).end('{"status":"live"}');
+    return;
+  }
+  const message = 'The server is starting: try again in a moment.';
+  answerBare(response, { status: 503, code: 'OVERLOADED', message, retryAfterMs: 1_000 });
 };
 
 /** As it stands in a URL; of all addresses, the one that is sure to be ours. */

@@ -1,6 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import type { Viewer } from '../tenancy/viewer.ts';
+import type { GateStay } from './request-gate.ts';
 
 /** What the steps of one HTTP request know of it, in the order in which they learn it. */
 export interface Locals {
@@ -8,12 +9,16 @@ export interface Locals {
   logger: Logger;
   /** Aborted when the client has left before it was answered. */
   signal: AbortSignal;
-  /** From `authenticate` on. */
+  /** Of a request that has passed the gate before its body. */
+  gateStay?: GateStay;
+  /** From `requireCredential` on. */
   viewer: Viewer;
   /** Whether it came with GET. From `readQueryString` on. */
   readOnly: boolean;
-  /** Bytes that a multipart body really had; from `readBody` on. */
-  uploadedBytes?: number;
+  /** What the body takes in memory, counted as it came; not there without one. From `readBody` on. */
+  bodyBytes?: number;
+  /** Of the JSON that the operation stands in: the whole body, or a form's `operations`. */
+  operationBytes?: number;
 }
 
 export type Answer = Response<unknown, Locals>;

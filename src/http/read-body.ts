@@ -1,114 +1,94 @@
-import express from 'express';
+import type { Request } from 'express';
 import type { Config } from '../config.ts';
 import { AppError } from '../errors.ts';
 import { rootFieldsOfText } from '../graphql/root-fields.ts';
-import {
-  DEFAULT_LIMITS,
-  JSON_BODY_LIMITS,
-  LARGE_UPLOADS,
-  largestBodyOf,
-  limitsOf,
-  MAX_LABEL_FILE_BYTES,
-} from '../limits.ts';
+import { DEFAULT_LIMITS, largestLimitsOf, limitsOf, MAX_LABEL_FILE_BYTES } from '../limits.ts';
 import type { Metrics } from '../metrics.ts';
-import { allows, requireMayUpload } from '../tenancy/viewer.ts';
-import { createBodyRoom } from './body-room.ts';
+import { allows, type Viewer } from '../tenancy/viewer.ts';
+import { BodyRoom } from './body-room.ts';
 import { sendError } from './errors.ts';
 import type { Answer, Step } from './locals.ts';
+import { findForeignEncoding, readJson } from './read-json.ts';
 import { readMultipart } from './read-multipart.ts';
-import { tooMuch } from './upload-form.ts';
-import { UploadRoom } from './upload-room.ts';
 
-type BodyConfig = Pick<Config, 'maxImageBytes' | 'maxQueuedBytes' | 'uploadIdleMs'>;
+type BodyConfig = Pick<Config, 'maxImageBytes' | 'maxQueuedBytes' | 'bodyIdleMs'>;
 
-/** inflate: false, because a small gzip body can be a large JSON one. */
-const JSON_OPTIONS = { inflate: false, type: ['application/json', 'application/graphql-response+json'] };
+const JSON_TYPES = ['application/json', 'application/graphql-response+json'];
 
 /** Reads the body of a GraphQL request into `request.body`: JSON, or multipart with uploads. */
 export function readBody(config: BodyConfig, { observer }: Metrics): Step[] {
   const { onOverload } = observer;
-  const room = new UploadRoom({ maxBytes: config.maxQueuedBytes, ...(onOverload && { onOverload }) });
-  return [unlessByGet(readJson()), unlessByGet(readUploads(config, room)), checkShape];
+  return [receive(config, new BodyRoom({ maxBytes: config.maxQueuedBytes, onOverload })), checkShape];
 }
-
-/** A GET request has said everything in its URL. */
-function unlessByGet(step: Step): Step {
-  return (request, response, next) => (response.locals.readOnly ? next() : step(request, response, next));
-}
-
-/** How much a viewer may send depends on its scopes; what it is for is checked as soon as it can be known. */
-function readJson(): Step {
-  const room = createBodyRoom();
-  const readUpTo = (limit: number) =>
-    express.json({
-      ...JSON_OPTIONS,
-      limit,
-      verify: (request, _response, body) => void Object.assign(request, { bodyBytes: body.length }),
-    });
-  const readers = new Map(JSON_BODY_LIMITS.map((limit) => [limit, readUpTo(limit)]));
-  return (request, response, next) => {
-    if (!request.is(JSON_OPTIONS.type)) return next();
-    const most = largestBodyOf((scope) => allows(response.locals.viewer, scope));
-    room.take(request, response, most);
-    readers.get(most)!(request, response, next);
-  };
-}
-
-/** Refuses a large JSON body where its operation, which is known now, may not have one. */
-export const limitBody: Step = (request, response, next) => {
-  const { bodyBytes = 0 } = request as { bodyBytes?: number };
-  if (bodyBytes <= DEFAULT_LIMITS.bodyBytes) return next();
-  const { query, operationName } = request.body as { query: string; operationName?: string | null };
-  // What is large stands in variables: a document of that size is not even parsed.
-  const rootFields = query.length > DEFAULT_LIMITS.bodyBytes ? [] : rootFieldsOfText(query, operationName);
-  const most = rootFields.length === 0 ? DEFAULT_LIMITS.bodyBytes : limitsOf(rootFields).bodyBytes;
-  if (bodyBytes <= most) return next();
-  const message = `The body of this operation may have at most ${most} bytes; this one has ${bodyBytes}.`;
-  sendError(response, new AppError('COST_LIMIT', { message }), 413);
-};
 
 /** What has been read stays in memory, and is counted, until the request is answered. */
-function readUploads({ maxImageBytes, uploadIdleMs }: BodyConfig, room: UploadRoom): Step {
+function receive({ maxImageBytes, bodyIdleMs }: BodyConfig, room: BodyRoom): Step {
+  // Whether a file is an image or one of labels is not known yet.
+  const maxFileBytes = Math.max(maxImageBytes, MAX_LABEL_FILE_BYTES);
   return async (request, response, next) => {
-    if (!request.is('multipart/form-data')) return next();
-    const stay = room.enter(requireMayUpload(response.locals.viewer));
+    const { locals } = response;
+    const kind = kindOf(request);
+    if (locals.readOnly || kind === 'other') return next(); // a GET request has said everything in its URL
+    const foreign = kind === 'json' && findForeignEncoding(request);
+    if (foreign) return sendError(response, new AppError('INVALID_INPUT', { message: foreign }), 415);
+    const stay = room.enter(payerOf(locals.viewer));
     response.once('close', () => stay.leave());
-    let uploadedBytes = 0;
+    locals.bodyBytes = 0;
     const take = (bytes: number) => {
-      uploadedBytes += bytes;
+      locals.bodyBytes! += bytes;
       stay.take(bytes);
     };
-    // Whether a file is an image or one of labels is not known yet.
-    const maxFileBytes = Math.max(maxImageBytes, MAX_LABEL_FILE_BYTES);
-    const options = { maxFileBytes, checkOperations, idleMs: uploadIdleMs, take };
+    const options = { ...limitsFor(locals.viewer), maxFileBytes, idleMs: bodyIdleMs, take };
+    locals.gateStay?.pause();
     try {
-      request.body = await readMultipart(request, options);
+      const { body, bytes } = await (kind === 'form' ? readMultipart : readJson)(request, options);
+      request.body = body;
+      locals.operationBytes = bytes;
     } catch (error) {
-      return refuseUpload(error, response);
+      return refuseBody(error, response);
     }
-    response.locals.uploadedBytes = uploadedBytes;
+    locals.gateStay?.resume();
     next();
   };
 }
 
-/** References and metadata of many images may be large; for any other operation a form is no way around its limit. */
-function checkOperations({ query, operationName }: Record<string, unknown>, bytes: number): void {
-  if (bytes <= DEFAULT_LIMITS.bodyBytes) return;
-  const name = typeof operationName === 'string' ? operationName : null;
-  const rootFields = typeof query === 'string' ? rootFieldsOfText(query, name) : [];
-  if (rootFields.length > 0 && rootFields.every((field) => LARGE_UPLOADS.includes(field))) return;
-  throw tooMuch(`the 'operations' of this operation may have at most ${DEFAULT_LIMITS.bodyBytes} bytes`);
+function kindOf(request: Request): 'form' | 'json' | 'other' {
+  if (request.is('multipart/form-data')) return 'form';
+  return request.is(JSON_TYPES) ? 'json' : 'other';
 }
 
-function refuseUpload(error: unknown, response: Answer): void {
-  if (!(error instanceof AppError)) throw error;
-  if (error.code !== 'DEADLINE_EXCEEDED') {
-    return sendError(response, error, error.code === 'COST_LIMIT' ? 413 : undefined);
-  }
+function payerOf(viewer: Viewer): string {
+  return viewer.kind === 'key' ? viewer.tenantId : 'operator';
+}
+
+/** How much a viewer may send depends on its scopes; what it is for is checked as soon as it can be known. */
+function limitsFor(viewer: Viewer): { maxBytes: number; maxValues: number } {
+  const { bodyBytes, values } = largestLimitsOf((scope) => allows(viewer, scope));
+  return { maxBytes: bodyBytes, maxValues: values };
+}
+
+function refuseBody(error: unknown, response: Answer): void {
+  if (!(error instanceof AppError) || error.code !== 'DEADLINE_EXCEEDED') throw error;
   // Nothing more is awaited of a client that keeps still.
   response.set('Connection', 'close');
   sendError(response, error, 408);
 }
+
+/**
+ * Refuses a large operation (the whole JSON body, or the `operations` of a form) where its root fields, which are
+ * known now, may not have one.
+ */
+export const limitOperation: Step = (request, response, next) => {
+  const { operationBytes = 0 } = response.locals;
+  if (operationBytes <= DEFAULT_LIMITS.bodyBytes) return next();
+  const { query, operationName } = request.body as { query: string; operationName?: string | null };
+  // What is large stands in variables: a document of that size is not even parsed.
+  const rootFields = query.length > DEFAULT_LIMITS.bodyBytes ? [] : rootFieldsOfText(query, operationName);
+  const most = rootFields.length === 0 ? DEFAULT_LIMITS.bodyBytes : limitsOf(rootFields).bodyBytes;
+  if (operationBytes <= most) return next();
+  const message = `This operation and its variables may have at most ${most} bytes; they have ${operationBytes}.`;
+  sendError(response, new AppError('COST_LIMIT', { message }), 413);
+};
 
 /** Apollo would answer these too, but without the request id. */
 const checkShape: Step = (request, _response, next) => {

@@ -1,14 +1,14 @@
 import busboy from 'busboy';
 import type { Request } from 'express';
-import { AppError } from '../errors.ts';
 import { UPLOAD_LIMITS } from '../limits.ts';
-import { UploadForm, malformed, tooMuch, type UploadFormOptions } from './upload-form.ts';
+import { JsonMeter } from './json-meter.ts';
+import { receiveBody, type ReceiveOptions } from './receive-body.ts';
+import { UploadForm, malformed, tooMuch, type FormBody } from './upload-form.ts';
 
-export interface MultipartOptions extends UploadFormOptions {
-  /** Who keeps still for longer is cut off. */
-  idleMs: number;
-  /** Counts bytes that have come; throws where there is no room for them. */
-  take: (bytes: number) => void;
+export interface MultipartOptions extends ReceiveOptions {
+  maxFileBytes: number;
+  /** Of `operations`. */
+  maxValues: number;
 }
 
 /**
@@ -16,57 +16,43 @@ export interface MultipartOptions extends UploadFormOptions {
  * Nothing is written to disk, and nothing of the body is left to come when GraphQL begins.
  * Throws INVALID_INPUT, COST_LIMIT, OVERLOADED, and DEADLINE_EXCEEDED for a client that keeps still.
  */
-export async function readMultipart(request: Request, options: MultipartOptions): Promise<object> {
-  const { promise, resolve, reject } = Promise.withResolvers<object>();
-  const form = new UploadForm(options);
-  const parser = openParser(request, options.maxFileBytes);
-  const or =
-    <Arguments extends unknown[]>(step: (...given: Arguments) => void) =>
-    (...given: Arguments) => {
-      try {
-        step(...given);
-      } catch (error) {
-        reject(error);
-      }
-    };
-  let chunks = 0;
-  // When this process was late itself, what came meanwhile is read before the verdict.
-  const judge = (seen: number) => void (chunks === seen && reject(stalled(options.idleMs)));
-  const idle = setTimeout(() => setImmediate(judge, chunks), options.idleMs);
-  const count = or((chunk: Buffer) => {
-    chunks++;
-    idle.refresh();
-    options.take(chunk.length);
-  });
-  const leave = () => void (request.readableEnded || reject(malformed('the client left before its end')));
-  parser.on(
-    'field',
-    or((name: string, text: string, { valueTruncated }: busboy.FieldInfo) => {
+export async function readMultipart(request: Request, options: MultipartOptions): Promise<FormBody> {
+  const { maxFileBytes, maxValues, take } = options;
+  const parser = openParser(request, maxFileBytes);
+  return receiveBody<FormBody>(request, options, ({ resolve, reject }) => {
+    const form = new UploadForm(maxFileBytes);
+    const or =
+      <Arguments extends unknown[]>(step: (...given: Arguments) => void) =>
+      (...given: Arguments) => {
+        try {
+          step(...given);
+        } catch (error) {
+          reject(error);
+        }
+      };
+    const addField = (name: string, text: string, { valueTruncated }: busboy.FieldInfo) => {
       if (valueTruncated) throw tooMuch(`'${name}' has more than ${UPLOAD_LIMITS.operationsBytes} bytes`);
+      new JsonMeter({ maxValues, take }).add(Buffer.from(text));
       form.addField(name, text);
-    }),
-  );
-  parser.on(
-    'file',
-    or((name: string, stream: Parameters<UploadForm['addFile']>[1]) => form.addFile(name, stream)),
-  );
-  parser.once('filesLimit', () => reject(tooMuch(`it has more than ${UPLOAD_LIMITS.files} files`)));
-  parser.once(
-    'finish',
-    or(() => resolve(form.finish())),
-  );
-  parser.on('error', (error: Error) => reject(malformed(error.message)));
-  request.on('data', count);
-  request.once('close', leave);
-  request.pipe(parser);
-  try {
-    return await promise;
-  } finally {
-    clearTimeout(idle);
-    request.off('data', count).off('close', leave).unpipe(parser);
-    parser.destroy();
-    request.resume(); // what is still to come is thrown away, so that the answer finds its way
-  }
+    };
+    type File = Parameters<UploadForm['addFile']>[1];
+    parser.on('field', or(addField));
+    parser.on(
+      'file',
+      or((name: string, stream: File) => form.addFile(name, stream)),
+    );
+    parser.once('filesLimit', () => reject(tooMuch(`it has more than ${UPLOAD_LIMITS.files} files`)));
+    parser.once(
+      'finish',
+      or(() => resolve(form.finish())),
+    );
+    parser.on('error', (error: Error) => reject(malformed(error.message)));
+    request.pipe(parser);
+    return () => {
+      request.unpipe(parser);
+      parser.destroy();
+    };
+  });
 }
 
 function openParser(request: Request, maxFileBytes: number): busboy.Busboy {
@@ -81,9 +67,4 @@ function openParser(request: Request, maxFileBytes: number): busboy.Busboy {
   } catch (error) {
     throw malformed((error as Error).message);
   }
-}
-
-function stalled(idleMs: number): AppError {
-  const message = `Nothing of the body came for ${idleMs} ms. Send it without a pause.`;
-  return new AppError('DEADLINE_EXCEEDED', { message });
 }

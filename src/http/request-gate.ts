@@ -7,6 +7,16 @@ export interface GateOptions {
   now?: () => number;
 }
 
+/** One request behind the gate. */
+export interface GateStay {
+  /** It waits for its client, or for strangers: meanwhile it is no work of ours. */
+  pause(): void;
+  /** After `leave` it changes nothing. */
+  resume(): void;
+  /** Once, with whether the request was really served. */
+  leave(served: boolean): void;
+}
+
 /** So many requests ahead are always fine: fewer would leave processes idle between two requests. */
 const FEWEST_AHEAD = 12;
 /** Beyond those, as many as are done in this time. */
@@ -21,11 +31,11 @@ const SHORTEST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 60_000;
 
 /**
- * Lets uploads in, or refuses them before their body is read. Calm -> (more in progress than are done in a moment)
- * strained -> (still so a second and 250 requests later) overloaded -> (less than half in progress, and nobody refused
- * lately) calm. Only the overloaded gate refuses, and only tenants with too much ahead of them: as many of each other
- * tenant's requests as they have in progress themselves, because tenants take turns. So a tenant that floods is
- * refused, and one beside it is let in.
+ * Lets requests with images in, or refuses them early. Calm -> (more in progress than are done in a moment) strained ->
+ * (still so a second and 250 requests later) overloaded -> (less than half in progress, and nobody refused lately)
+ * calm. Only the overloaded gate refuses, and only tenants with too much ahead of them: as many of each other tenant's
+ * requests as they have in progress themselves, because tenants take turns. So a tenant that floods is refused, and
+ * one beside it is let in.
  */
 export class RequestGate {
   readonly #onOverload: () => void;
@@ -47,26 +57,48 @@ export class RequestGate {
     return this.#total;
   }
 
-  /** Throws OVERLOADED with a time to retry. Call what it returns once, with whether the request was really served. */
-  enter(tenantId: string): (served: boolean) => void {
+  /** Throws OVERLOADED with a time to retry. */
+  enter(tenantId: string): GateStay {
     const now = this.#now();
+    this.#calmDown(now);
     const room = this.#room();
     if (this.#total >= room) this.#strained ??= { since: now, entered: 0 };
     const ahead = this.#aheadOf(tenantId);
     if (this.#isOverloaded(now) && ahead >= room) throw this.#refusal(ahead + 1 - room);
     if (this.#strained) this.#strained.entered += 1;
-    if (this.#total === 0) this.#lastDoneAt = now; // what was idle before was not the pace
-    this.#add(tenantId, 1);
-    return (served) => this.#leave(tenantId, served);
+    return this.#stay(tenantId);
   }
 
-  #leave(tenantId: string, served: boolean): void {
+  #stay(tenantId: string): GateStay {
+    let state: 'away' | 'counted' | 'left' = 'away';
+    const turn = (next: typeof state) => {
+      if (state === next || state === 'left') return;
+      if (next === 'counted' && this.#total === 0) this.#lastDoneAt = this.#now(); // what was idle before was not the pace
+      if (state === 'counted' || next === 'counted') this.#add(tenantId, next === 'counted' ? 1 : -1);
+      state = next;
+    };
+    turn('counted');
+    return {
+      pause: () => turn('away'),
+      resume: () => turn('counted'),
+      leave: (served) => {
+        turn('left');
+        this.#leave(served);
+      },
+    };
+  }
+
+  #leave(served: boolean): void {
     const now = this.#now();
-    this.#add(tenantId, -1);
     if (served) {
       this.#msPerRequest.add(now - this.#lastDoneAt);
       this.#lastDoneAt = now;
     }
+    this.#calmDown(now);
+  }
+
+  /** Looked at whenever somebody comes or goes: an idle server is calm, whoever left last. */
+  #calmDown(now: number): void {
     if (this.#total < this.#room() / 2 && now - this.#refusedAt >= CALM_MS) this.#strained = null;
   }
 

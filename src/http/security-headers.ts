@@ -1,7 +1,7 @@
 import type { Step } from './locals.ts';
 
 /** An API's answers are data: never sniffed, framed, cached by proxies, or a source of scripts. */
-const HEADERS = {
+export const SECURITY_HEADERS = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
@@ -11,6 +11,6 @@ const HEADERS = {
 };
 
 export const setSecurityHeaders: Step = (_request, response, next) => {
-  response.set(HEADERS);
+  response.set(SECURITY_HEADERS);
   next();
 };

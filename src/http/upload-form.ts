@@ -3,10 +3,11 @@ import { AppError } from '../errors.ts';
 import { UPLOAD_LIMITS } from '../limits.ts';
 import { Upload } from '../upload.ts';
 
-export interface UploadFormOptions {
-  maxFileBytes: number;
-  /** Throws where these operations may not be that large. */
-  checkOperations: (operations: Record<string, unknown>, bytes: number) => void;
+export interface FormBody {
+  /** The operations with an `Upload` in the place of each file. */
+  body: Record<string, unknown>;
+  /** Of the operations. */
+  bytes: number;
 }
 
 /**
@@ -14,12 +15,12 @@ export interface UploadFormOptions {
  * Source: https://github.com/jaydenseric/graphql-multipart-request-spec. Throws INVALID_INPUT, COST_LIMIT.
  */
 export class UploadForm {
-  readonly #options: UploadFormOptions;
-  #operations: Record<string, unknown> | undefined;
+  readonly #maxFileBytes: number;
+  #operations: FormBody | undefined;
   #uploads: Map<string, Upload> | undefined;
 
-  constructor(options: UploadFormOptions) {
-    this.#options = options;
+  constructor(maxFileBytes: number) {
+    this.#maxFileBytes = maxFileBytes;
   }
 
   addField(name: string, text: string): void {
@@ -36,25 +37,22 @@ export class UploadForm {
     const chunks: Buffer[] = [];
     stream.on('limit', () => {
       chunks.length = 0;
-      upload?.settle(tooLarge(this.#options.maxFileBytes));
+      upload?.settle(tooLarge(this.#maxFileBytes));
     });
     stream.on('data', (chunk: Buffer) => void (upload && !stream.truncated && chunks.push(chunk)));
     stream.once('end', () => {
-      if (!stream.truncated) upload?.settle(Buffer.concat(chunks));
+      if (!stream.truncated) upload?.settle(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
     });
   }
 
-  /** The operations with an `Upload` in the place of each file. */
-  finish(): Record<string, unknown> {
+  finish(): FormBody {
     if (!this.#operations) throw malformed("the field 'operations' is missing");
     if (!this.#uploads) throw malformed("the field 'map' is missing");
     return this.#operations;
   }
 
   #setOperations(text: string): void {
-    const operations = parseObject('operations', text);
-    this.#options.checkOperations(operations, Buffer.byteLength(text));
-    this.#operations = operations;
+    this.#operations = { body: parseObject('operations', text), bytes: Buffer.byteLength(text) };
   }
 
   #setMap(text: string): void {
@@ -67,7 +65,7 @@ export class UploadForm {
     for (const [name, paths] of entries) {
       if (!Array.isArray(paths)) throw malformed(`'map' must give '${name.slice(0, 60)}' a list of paths`);
       const upload = new Upload();
-      for (const path of paths) place(this.#operations, path, upload);
+      for (const path of paths) place(this.#operations.body, path, upload);
       this.#uploads.set(name, upload);
     }
   }

@@ -51,7 +51,7 @@ export class Batcher<Payload, Result> {
   /** From failed batches: each goes alone, before all others. */
   readonly #retries = new Set<Waiting<Payload, Result>>();
   #refusal: (() => AppError) | undefined;
-  /** Set by the dispatcher. */
+  /** Called whenever something begins to wait. */
   onWaiting: () => void = () => {};
 
   constructor(options: BatcherOptions<Payload, Result>) {

@@ -48,6 +48,13 @@ export class ChildPool<Setup, Report, Task, Result> {
     return this.#children.flatMap(({ pid }) => pid ?? []);
   }
 
+  /** Of the children that have loaded what they need. */
+  get readyPids(): number[] {
+    return this.#children.flatMap(({ pid, state }) =>
+      state === 'IDLE' || state === 'BUSY' ? (pid ?? []) : [],
+    );
+  }
+
   get state(): PoolState {
     if (this.#children.every(({ failedStarts }) => failedStarts >= STARTS_BEFORE_FAILED)) return 'FAILED';
     return this.#children.some(({ state }) => state === 'IDLE' || state === 'BUSY') ? 'READY' : 'STARTING';

@@ -11,12 +11,12 @@ import type { InferenceOptions } from './inference.ts';
  * A picture whose decoder dies is tried once more; then, as for one that overran its time, DEADLINE_EXCEEDED.
  */
 export function createDecoders(options: InferenceOptions) {
-  const { model, decoders: size = 1, maxImagePixels, decodeTimeoutMs = 10_000, logger, observer } = options;
+  const { decoders: size = 1, maxImagePixels, decodeTimeoutMs = 10_000, logger, observer } = options;
   const pool = new ChildPool<DecoderSetup, null, DecoderTask, DecoderResult>({
     name: 'decoder',
     module: new URL('./decoder/main.ts', import.meta.url),
     size,
-    setup: () => ({ preprocessing: model.preprocessing, maxImagePixels }),
+    setup: () => ({ maxImagePixels }),
     taskTimeoutMs: decodeTimeoutMs,
     logger,
     onRestart: (reason) => observer?.onRestart?.({ kind: 'decoder', reason }),
@@ -28,10 +28,20 @@ export function createDecoders(options: InferenceOptions) {
   });
   const batcher = new Batcher<DecoderTask, DecoderResult>({
     maxBatchSize: () => 1,
-    run: async ([bytes]) => [await pool.run(bytes!)],
+    run: async ([image]) => [await pool.run(image!)],
     giveUp: nameDecodeFailure,
   });
-  const dispatcher = new Dispatcher({ idle: () => pool.idle, batchers: [batcher] });
+  const lane = {
+    get waiting() {
+      return batcher.waiting;
+    },
+    get idle() {
+      return pool.idle;
+    },
+    dispatch: () => batcher.dispatch(),
+  };
+  const dispatcher = new Dispatcher({ slots: size, lanes: [lane] });
+  batcher.onWaiting = () => dispatcher.pump();
   const cannotStart = () => {
     const message = 'Images cannot be decoded at the moment: no decoder process can be started.';
     return new AppError('INTERNAL', { message, cause: pool.lastFailure });

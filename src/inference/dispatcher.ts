@@ -1,31 +1,37 @@
-/** A batcher, as far as taking turns goes. */
-export interface Turn {
+/** One kind of work and the children that do it, as far as taking turns goes. */
+export interface Lane {
+  /** Batches' worth of work that waits. */
   readonly waiting: number;
+  /** Children that could take a batch now. */
+  readonly idle: number;
   dispatch(): Promise<void>;
-  onWaiting: () => void;
 }
 
 /**
- * Gives each free child to the batchers that share it, turn by turn: images and texts neither starve each other nor
- * wait for a time window. Call `pump` whenever a child may have become free.
+ * Gives `slots` batches at once, turn by turn, to the lanes that have both work and a free child: images and texts,
+ * and models among themselves, neither starve each other nor wait for a time window, nor take more cores than they
+ * were given. Call `pump` whenever work came or a child may have become free.
  */
 export class Dispatcher {
-  readonly #idle: () => number;
-  readonly #turns: Turn[];
+  #free: number;
+  readonly #lanes: Lane[];
 
-  constructor({ idle, batchers }: { idle: () => number; batchers: Turn[] }) {
-    this.#idle = idle;
-    this.#turns = [...batchers];
-    for (const batcher of batchers) batcher.onWaiting = () => this.pump();
+  constructor({ slots, lanes }: { slots: number; lanes: readonly Lane[] }) {
+    this.#free = slots;
+    this.#lanes = [...lanes];
   }
 
   pump(): void {
-    while (this.#idle() > 0) {
-      const place = this.#turns.findIndex(({ waiting }) => waiting > 0);
+    while (this.#free > 0) {
+      const place = this.#lanes.findIndex(({ waiting, idle }) => waiting > 0 && idle > 0);
       if (place === -1) return;
-      const [next] = this.#turns.splice(place, 1);
-      this.#turns.push(next!);
-      void next!.dispatch().finally(() => this.pump());
+      const [next] = this.#lanes.splice(place, 1);
+      this.#lanes.push(next!);
+      this.#free--;
+      void next!.dispatch().finally(() => {
+        this.#free++;
+        this.pump();
+      });
     }
   }
 }

@@ -5,6 +5,8 @@
 export { startInference } from './start-inference.ts';
 export { createImageLoader } from './image-loader.ts';
 export { loadModel } from './models/model.ts';
+export { loadModels } from './models/load-models.ts';
+export { listModels } from './models/store/list-models.ts';
 export { scoreEmbedding } from './score.ts';
 export type {
   ImageEmbedding,

@@ -1,14 +1,17 @@
 import type { Logger } from 'pino';
 import type { AdmissionRequest, ImageSlot } from './admission.ts';
-import type { PoolState } from './child-pool.ts';
 import type { ImageFormat } from './decoder/sniff-format.ts';
+import type { EncoderState } from './loadable-encoder.ts';
 import type { Model } from './models/model.ts';
 
 export interface InferenceOptions {
-  model: Model;
+  /** The default first: it is loaded at the start, the others when they are asked for. */
+  models: readonly [Model, ...Model[]];
+  /** What the children of encoders may take of the memory together; never less than the default model takes. */
+  modelMemoryBytes: number;
   /** Tried in this order, such as `['cuda', 'cpu']`; the first that really runs the model is used. */
   executionProviders: string[];
-  /** Encoder processes, one core each. Default: 1. */
+  /** Processes of each encoder that is loaded, and batches at once of all of them together. Default: 1. */
   encoders?: number;
   /** Decoder processes. Default: 1. */
   decoders?: number;
@@ -62,17 +65,22 @@ export interface ImageRequest {
 export interface TextRequest {
   tenantId: string;
   modelId: string;
-  texts: string[];
+  texts: readonly string[];
+  /**
+   * Tokens that each text is padded to, for a model whose text encoder sees its padding (`textMask: 'none'`); others
+   * ignore it. Default: as many as the longest of these texts has.
+   */
+  paddedLength?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
 /** A model and how it fares here. */
 export interface ModelStatus extends Model {
-  /** The execution provider in use, once an encoder is ready. */
+  /** The execution provider in use, once an image encoder was ready. */
   provider: string | undefined;
-  state: PoolState;
-  /** Images in one batch at most, as measured. */
-  maxBatchSize: number;
+  state: EncoderState;
+  /** Images in one batch at most, as measured; null before that. */
+  maxBatchSize: number | null;
 }
 
 /** Counters since the start; `queued` is now. */
@@ -88,6 +96,10 @@ export interface InferenceStats {
   queued: number;
   /** Images that were admitted and not yet released. */
   admitted: number;
+  /** Times that an encoder was loaded: more and more of them mean that the memory is too small for what is in use. */
+  loads: number;
+  /** Bytes that the encoders in memory take, as last measured. */
+  modelMemoryBytes: number;
   restarts: { decoder: number; encoder: number };
 }
 
@@ -102,13 +114,18 @@ export interface Inference {
    * (also when its decoder was killed), MODEL_NOT_AVAILABLE, INTERNAL; or with the signal's reason.
    */
   embedImage(request: ImageRequest): Promise<ImageEmbedding>;
-  /** Any number of texts; the same text gives the same vector to 1e-5, whatever else is asked for with it. */
+  /**
+   * Any number of texts; the same text gives the same vector to 1e-5, whatever else is asked for with it, unless the
+   * model sees its padding: then it does with the same `paddedLength`.
+   */
   embedTexts(request: TextRequest): Promise<TextEmbeddings>;
-  /** Decodes and encodes a tiny picture the same way as any other, for /readyz. Rejects when that fails. */
+  /** Tokens of each text with special ones, before truncation. Nothing is encoded. */
+  countTokens(request: TextRequest): Promise<number[]>;
+  /** Decodes and encodes a tiny picture the same way as any other, by the default model, for /readyz. Rejects when that fails. */
   check(signal?: AbortSignal): Promise<void>;
   stats(): InferenceStats;
   /** Process ids of the children, for tests and diagnosis. */
-  processIds(): { decoders: number[]; encoders: number[] };
+  processIds(): { decoders: number[]; imageEncoders: number[]; textEncoders: number[] };
   /** Rejects what waits and ends the children. Idempotent. */
   stop(): Promise<void>;
 }

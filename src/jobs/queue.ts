@@ -14,7 +14,7 @@ export interface JobData {
   lane?: string;
 }
 
-/** What a queue does with its jobs unless `send` says otherwise. */
+/** What a queue does with its jobs. */
 export interface QueueSettings {
   /** How often a job that failed (or whose process died) is tried again. Default 5. */
   retryLimit?: number;
@@ -24,17 +24,11 @@ export interface QueueSettings {
   maxRetryDelaySeconds?: number;
   /** Seconds that one run may last, at most 86,400. Default 900. */
   expireInSeconds?: number;
-  /** Jobs with the same `singletonKey` that wait at once: any number, or one. Default any. */
-  onePerKey?: boolean;
 }
 
 export interface SendOptions {
-  /** Seconds from now, or a time, before which the job does not run. */
-  startAfter?: number | Date;
-  /** With `onePerKey`: another waiting job of this key makes `send` return null. */
-  singletonKey?: string;
-  retryLimit?: number;
-  priority?: number;
+  /** The time before which the job does not run. */
+  startAfter?: Date;
 }
 
 export interface Job<T extends JobData> {
@@ -59,18 +53,18 @@ export interface WorkOptions {
 }
 
 export interface Queue {
-  /** Adds a job in the transaction of its cause: both happen or neither. Returns its id; null: see `onePerKey`. */
-  send<T extends JobData>(tx: Tx, queueName: string, data: T, options?: SendOptions): Promise<string | null>;
+  /** Adds a job in the transaction of its cause: both happen or neither. Gives its id. */
+  send<T extends JobData>(tx: Tx, queueName: string, data: T, options?: SendOptions): Promise<string>;
   /** Adds many jobs in one statement. */
-  insert<T extends JobData>(tx: Tx, queueName: string, data: T[], options?: SendOptions): Promise<void>;
+  insert<T extends JobData>(tx: Tx, queueName: string, data: T[]): Promise<void>;
   /** Runs `handler` for each job; a rejection counts as a failed try. At least once: effects use `job.complete`. */
   work<T extends JobData>(
     queueName: string,
     handler: (job: Job<T>) => Promise<void>,
     options?: WorkOptions,
   ): Promise<void>;
-  /** Takes no new job, gives the running ones `timeoutMs` (default 5,000), then hands the rest to the next process. */
-  stop(options?: { timeoutMs?: number }): Promise<void>;
+  /** Takes no new job, gives the running ones some seconds, then hands the rest to the next process. */
+  stop(): Promise<void>;
 }
 
 export interface StartQueueOptions {
@@ -78,9 +72,12 @@ export interface StartQueueOptions {
   applicationUrl: string;
   logger: DatabaseLogger;
   queues: Record<string, QueueSettings>;
-  /** Connections at most, besides the one that listens. Default 4. */
-  poolSize?: number;
 }
+
+/** Connections at most, besides the one that listens. */
+const POOL_SIZE = 4;
+/** Milliseconds that running jobs have when the queue stops. */
+const STOP_LIMIT_MS = 5_000;
 
 /** Seconds without a sign of life after which another process takes a job over; 10 is the least. */
 const HEARTBEAT_SECONDS = 10;
@@ -90,16 +87,11 @@ const SUPERVISE_SECONDS = 5;
 const POLL_SECONDS = 2;
 
 /** Connects to the job queue, with the same settings in every process that sends or works. */
-export async function startQueue({
-  applicationUrl,
-  logger,
-  queues,
-  poolSize = 4,
-}: StartQueueOptions): Promise<Queue> {
+export async function startQueue({ applicationUrl, logger, queues }: StartQueueOptions): Promise<Queue> {
   const boss = new PgBoss({
     connectionString: asQueueUrl(applicationUrl),
     schema: QUEUE_SCHEMA,
-    max: poolSize,
+    max: POOL_SIZE,
     createSchema: false,
     migrate: false, // `migrate` did, and granted what it made
     schedule: false,
@@ -115,14 +107,15 @@ export async function startQueue({
   for (const [name, settings] of Object.entries(queues)) await declareQueue(boss, name, settings);
 
   return {
-    send: (tx, queueName, data, options) =>
-      boss.send(queueName, data, { ...options, group: laneOf(data), db: fromPrisma(tx) }),
-    async insert(tx, queueName, data, options) {
-      const jobs = data.map((one) => ({ ...options, data: one, group: laneOf(one) }));
+    // Null is for queues that refuse a second job of the same key, which these are not.
+    send: async (tx, queueName, data, options) =>
+      (await boss.send(queueName, data, { ...options, group: laneOf(data), db: fromPrisma(tx) }))!,
+    async insert(tx, queueName, data) {
+      const jobs = data.map((one) => ({ data: one, group: laneOf(one) }));
       await boss.insert(queueName, jobs, { db: fromPrisma(tx) });
     },
     work: (queueName, handler, options) => startWorkers(boss, queueName, handler, options),
-    stop: ({ timeoutMs = 5_000 } = {}) => boss.stop({ graceful: true, timeout: timeoutMs }),
+    stop: () => boss.stop({ graceful: true, timeout: STOP_LIMIT_MS }),
   };
 }
 
@@ -140,7 +133,7 @@ async function declareQueue(boss: PgBoss, name: string, settings: QueueSettings)
     ...(settings.maxRetryDelaySeconds !== undefined && { retryDelayMax: settings.maxRetryDelaySeconds }),
     expireInSeconds: settings.expireInSeconds ?? 900,
   };
-  await boss.createQueue(name, { ...options, policy: settings.onePerKey ? 'short' : 'standard' });
+  await boss.createQueue(name, options);
   await boss.updateQueue(name, options); // createQueue leaves an existing queue as it was
 }
 

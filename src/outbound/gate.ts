@@ -12,7 +12,7 @@ export interface GateOptions {
   maxPerKey: number;
 }
 
-/** Lets in as many as there is room for, in the order of their arrival, so that no key takes all of it. */
+/** Lets in as many as there is room for; next comes who has fewest inside, however many others wait before it. */
 export class Gate {
   readonly #options: GateOptions;
   readonly #inside = new Map<string, number>();
@@ -59,13 +59,30 @@ export class Gate {
   }
 
   #admit(): void {
-    this.#waiting = this.#waiting.filter((waiting) => {
-      const ofKey = this.#inside.get(waiting.key) ?? 0;
-      if (this.#total >= this.#options.total || ofKey >= this.#options.perKey) return true;
+    for (let next = this.#next(); next; next = this.#next()) {
+      this.#waiting.splice(this.#waiting.indexOf(next), 1);
       this.#total += 1;
-      this.#inside.set(waiting.key, ofKey + 1);
-      waiting.enter();
-      return false;
-    });
+      this.#inside.set(next.key, this.#insideOf(next) + 1);
+      next.enter();
+    }
+  }
+
+  /** Of those that may enter, one whose key has fewest inside: of these the first that came. */
+  #next(): Waiting | undefined {
+    const { total, perKey } = this.#options;
+    if (this.#total >= total) return undefined;
+    let next: Waiting | undefined;
+    let fewest = perKey;
+    for (const waiting of this.#waiting) {
+      const inside = this.#insideOf(waiting);
+      if (inside >= fewest) continue;
+      fewest = inside;
+      next = waiting;
+    }
+    return next;
+  }
+
+  #insideOf({ key }: Waiting): number {
+    return this.#inside.get(key) ?? 0;
   }
 }

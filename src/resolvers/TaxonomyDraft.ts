@@ -5,6 +5,8 @@ import { MAX_DEPTH } from '../taxonomy/label-tree.ts';
 import { toConnection, toPage } from './connection.ts';
 import { encodeCursor, toWindow } from './cursor.ts';
 import { loadDraftLabels } from './draft-labels.ts';
+import { chargeLabels } from './label-budget.ts';
+import { loadMatches } from './matching-labels.ts';
 
 const treePath = z.array(z.tuple([z.int32(), z.string()])).max(MAX_DEPTH);
 
@@ -15,12 +17,19 @@ export const TaxonomyDraft: TaxonomyDraftResolvers = {
     const page = toPage(args, 1_000);
     const list = `labels ${draft.id}`;
     const window = toWindow(page, list, treePath);
-    const rows = await loadDraftLabels(loaders, draft, window);
+    const matches = await loadMatches(loaders, draft, args.filter);
+    const rows = await loadDraftLabels(
+      loaders,
+      draft,
+      window,
+      matches && new Set(matches.map(([key]) => key)),
+    );
     const connection = toConnection(rows, page, ({ treePath }) => encodeCursor(list, treePath));
-    return { ...connection, totalCount: draft.labelCount };
+    return { ...connection, totalCount: matches?.length ?? draft.labelCount };
   },
   changes: async ({ tenantId, id }, _, { loaders, services: { db } }) => {
     const [draft, latest] = await Promise.all([loaders.draft.load(id), loaders.latestVersion.load(id)]);
+    chargeLabels(loaders, draft!.labelCount + (latest?.labelCount ?? 0));
     return compareVersions(db, { tenantId, beforeId: latest?.id ?? null, afterId: draft!.id });
   },
   promptTemplates: async ({ id }, _, { loaders }) => {

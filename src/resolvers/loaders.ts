@@ -16,8 +16,8 @@ export function createLoaders(db: TenantDb, tenantId: string | null) {
   };
   return {
     ...loaders,
-    /** Labels of all the drafts whose order this request has asked for. */
-    labelsInTrees: 0,
+    /** Labels of all the drafts and versions that this request has read whole. */
+    labelsRead: 0,
     /** Forgets everything: after a mutation the same request may read what it has just changed. */
     clearAll() {
       for (const loader of Object.values(loaders)) loader.clearAll();

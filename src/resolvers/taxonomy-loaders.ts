@@ -1,3 +1,4 @@
+import { findLabels } from '../taxonomy/find-labels.ts';
 import { readTemplates } from '../taxonomy/prompt-templates.ts';
 import {
   listVersionLabels,
@@ -14,7 +15,7 @@ import { readPages } from './page-key.ts';
 
 const byIds = (tenantId: string, ids: readonly string[]) => ({ where: { tenantId, id: { in: [...ids] } } });
 
-/** Names a label of a draft to its loader. */
+/** Names a label of a draft or version to its loader. */
 export function labelKey({ versionId, key }: LabelRef): string {
   return `${versionId} ${key}`;
 }
@@ -54,8 +55,18 @@ export function createTaxonomyLoaders(db: TenantDb, tenantId: string | null) {
     ),
     /** By draft: the places of its labels. */
     draftTree: one(readTrees, ({ versionId }) => versionId),
-    /** By `labelKey`: a label of a draft. */
-    draftLabel: one(
+    /** By `labelKey` of a version and a text: the labels of the draft or version that contain it. */
+    labelMatches: one(
+      (tx, tenantId, keys) =>
+        findLabels(
+          tx,
+          tenantId,
+          keys.map(parseLabelKey).map(({ versionId, key: text }) => ({ versionId, text })),
+        ),
+      ({ versionId, text }) => labelKey({ versionId, key: text }),
+    ),
+    /** By `labelKey`: a label of a draft or version. */
+    labelByKey: one(
       (tx, tenantId, keys) => readLabelsByKey(tx, tenantId, keys.map(parseLabelKey)),
       ({ versionId, key }) => labelKey({ versionId, key }),
     ),

@@ -313,7 +313,7 @@ export type ClassifyImagesInput = {
   promptLanguage?: InputMaybe<Scalars['LanguageTag']['input']>;
   /** 1 to 10 taxonomies; the outcomes keep their order. */
   taxonomies: Array<TaxonomyRef>;
-  /** How many predictions are stored and returned at most, 1 to 100. */
+  /** How many predictions are stored and returned at most, 1 to 100. Images x taxonomies x topK: at most 20,000. */
   topK: Scalars['Int']['input'];
 };
 
@@ -357,6 +357,8 @@ export type CreateApiKeyInput = {
   name: Scalars['String']['input'];
   /** What it shall allow, at least one. */
   scopes: Array<Scope>;
+  /** The tenant; left out: that of the API key. An operator names it. */
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** The answer to `createApiKey`. */
@@ -735,6 +737,8 @@ export type LabelChangeKind =
   | 'REMOVED'
   /** It has other names. */
   | 'RENAMED'
+  /** It stands at another place among its siblings. Told by `importLabels` only; between versions it is `orderChanged`. */
+  | 'REORDERED'
   /** It has other synonyms. */
   | 'SYNONYMS_CHANGED';
 
@@ -823,6 +827,12 @@ export type LabelFileFormat =
   /** Shopify's product taxonomy: `gid://shopify/TaxonomyCategory/aa-1 : Apparel & Accessories > Clothing`. The gid is the key. */
   | 'SHOPIFY';
 
+/** Narrows a list of labels. */
+export type LabelFilter = {
+  /** Those whose key, or a name or synonym in any language, contains this, in any case. */
+  textContains?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A label to add or to change. */
 export type LabelInput = {
   /** For people. */
@@ -895,6 +905,8 @@ export type Model = {
   languages: Array<Scalars['LanguageTag']['output']>;
   /** SPDX identifier or a sentence. */
   licence: Scalars['String']['output'];
+  /** What its licence or its card forbids, such as commercial use or any deployment; null where nothing is known. */
+  licenceNotice?: Maybe<Scalars['String']['output']>;
   /** The multiplier of a similarity, already exponentiated. */
   logitScale: Scalars['Float']['output'];
   /** The largest batch of images that an encoder is given, found at warm-up; null before it. */
@@ -916,7 +928,9 @@ export type ModelState =
   /** It encodes. */
   | 'READY'
   /** Its encoders are starting. */
-  | 'STARTING';
+  | 'STARTING'
+  /** It is not in memory; the first request that needs it loads it and waits for that. */
+  | 'UNLOADED';
 
 /** The input of `moveLabels`. */
 export type MoveLabelsInput = {
@@ -950,7 +964,7 @@ export type Mutation = {
   classifyImages: ClassifyImagesPayload;
   /** Mints a short-lived access token from the API key in use, for the pages of a frontend. It works as long as its key does, and at most to its own end. Needs a key: a token makes no credentials. */
   createAccessToken: CreateAccessTokenPayload;
-  /** Creates an API key. Scope ADMIN; a key cannot give what it does not have. */
+  /** Creates an API key: with scope ADMIN for the own tenant; the operator for any, also one that has lost all its keys. */
   createApiKey: CreateApiKeyPayload;
   /** Creates a taxonomy with its draft. Scope TAXONOMY_WRITE, as for every mutation here. */
   createTaxonomy: CreateTaxonomyPayload;
@@ -1342,7 +1356,9 @@ export type PublishWarningCode =
   /** The model finds no word in prompts: their scores mean nothing. */
   | 'PROMPT_EMPTY'
   /** Prompts have more tokens than the model reads: it leaves out their ends. */
-  | 'PROMPT_TOO_LONG';
+  | 'PROMPT_TOO_LONG'
+  /** No label is scored by a name in a language that prompt templates are in: they are not used. */
+  | 'TEMPLATE_UNUSED';
 
 /** The root of every read. */
 export type Query = {
@@ -1752,6 +1768,7 @@ export type TaxonomyDraft = {
 export type TaxonomyDraftLabelsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<LabelFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -1849,6 +1866,7 @@ export type TaxonomyVersionLabelConfusionArgs = {
 export type TaxonomyVersionLabelsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<LabelFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -2501,6 +2519,7 @@ export type ResolversTypes = {
   LabelDifferenceEdge: ResolverTypeWrapper<Omit<LabelDifferenceEdge, 'node'> & { node: ResolversTypes['LabelDifference'] }>;
   LabelEdge: ResolverTypeWrapper<Omit<LabelEdge, 'node'> & { node: ResolversTypes['Label'] }>;
   LabelFileFormat: LabelFileFormat;
+  LabelFilter: LabelFilter;
   LabelInput: LabelInput;
   LabelPair: ResolverTypeWrapper<LabelPairRow>;
   LanguageTag: ResolverTypeWrapper<Scalars['LanguageTag']['output']>;
@@ -2661,6 +2680,7 @@ export type ResolversParentTypes = {
   LabelDifferenceConnection: Omit<LabelDifferenceConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['LabelDifferenceEdge']>, nodes: Array<ResolversParentTypes['LabelDifference']> };
   LabelDifferenceEdge: Omit<LabelDifferenceEdge, 'node'> & { node: ResolversParentTypes['LabelDifference'] };
   LabelEdge: Omit<LabelEdge, 'node'> & { node: ResolversParentTypes['Label'] };
+  LabelFilter: LabelFilter;
   LabelInput: LabelInput;
   LabelPair: LabelPairRow;
   LanguageTag: Scalars['LanguageTag']['output'];
@@ -3039,6 +3059,7 @@ export type ModelResolvers<ContextType = Context, ParentType extends ResolversPa
   isDemonstration?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   languages?: Resolver<Array<ResolversTypes['LanguageTag']>, ParentType, ContextType>;
   licence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  licenceNotice?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   logitScale?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   maxBatchSize?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

@@ -33,7 +33,7 @@ export async function buildMatrix(
   let matrix = new Float32Array();
   let dimension = 0;
   for (const { start, end, texts } of sliceLabels(labels)) {
-    const embeddings = await db.withTenant(cache.tenantId, (tx) => readCachedTexts(tx, cache, texts));
+    const embeddings = await readCachedTexts(db, cache, [...texts]);
     if (dimension === 0) {
       dimension = embeddings.values().next().value!.embedding.length;
       matrix = new Float32Array(labels.length * dimension);

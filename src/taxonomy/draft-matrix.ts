@@ -1,14 +1,18 @@
-import type { Label } from '../database/generated/client.ts';
+import type { Label, Taxonomy } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
 import type { ModelStatus } from '../inference/index.ts';
+import type { TenantDb } from '../tenancy/tenant-db.ts';
 import { buildMatrix } from './build-matrix.ts';
+import { chooseTextCache } from './choose-text-cache.ts';
 import { embedMissing, type EmbedServices } from './embed-missing.ts';
+import type { LocalizedText } from './label-name.ts';
 import type { CachedMatrix } from './matrix.ts';
-import { requireModel } from './models.ts';
+import { requireModelOf } from './models.ts';
+import { noLabels } from './plan-version.ts';
 import { choosePromptLanguages } from './prompt-languages.ts';
 import { readTemplates } from './prompt-templates.ts';
-import { distinctTexts, planPrompts, toPromptLabel, type LabelPrompts } from './prompts.ts';
-import { readDraftLabels } from './read-labels.ts';
+import { distinctTexts, planPrompts, toPromptLabel } from './prompts.ts';
+import { readLabels } from './read-labels.ts';
 import { choosePromptLanguage } from './resolve-version.ts';
 import { countCachedTexts } from './text-cache.ts';
 
@@ -38,18 +42,25 @@ export async function buildDraftMatrix(
   { taxonomyId, promptLanguage }: { taxonomyId: string; promptLanguage: string | null },
   signal: AbortSignal,
 ): Promise<DraftMatrix> {
-  const draft = await readDraft(services, tenantId, taxonomyId, promptLanguage);
-  const { model, prompts, language, labels } = draft;
-  const cache = { tenantId, modelId: model.id, modelRevision: model.revision };
-  const texts = [...distinctTexts(new Map([[language, prompts]]))];
+  const { db, inference } = services;
+  const { taxonomy, labels, templates } = await readDraft(db, tenantId, taxonomyId);
+  const { defaultLanguage, revision } = taxonomy;
+  const model = requireModelOf(inference, taxonomy);
+  const promptLabels = labels.map(toPromptLabel);
+  const promptLanguages = choosePromptLanguages({ labels: promptLabels, model, defaultLanguage });
+  const language = choosePromptLanguage({ number: 0, promptLanguages }, model, promptLanguage);
+  const source = { labels: promptLabels, templates, promptLanguages: [language], defaultLanguage };
+  const plan = await planPrompts(source);
+  const texts = await distinctTexts(plan);
   refuseMore('prompts', texts.length, MAX.prompts);
-  const cachedPrompts = await services.db.withTenant(tenantId, (tx) => countCachedTexts(tx, cache, texts));
+  const cache = await chooseTextCache(inference, tenantId, model, texts, signal);
+  const cachedPrompts = await countCachedTexts(db, cache, texts);
   const embeddedPrompts = texts.length - cachedPrompts;
   refuseMore('prompts that are not embedded yet', embeddedPrompts, MAX.newPrompts);
   await embedMissing(services, cache, texts, { signal });
-  const { matrix, dimension, fallbacks } = await buildMatrix(services.db, cache, language, prompts);
+  const { matrix, dimension, fallbacks } = await buildMatrix(db, cache, language, plan.get(language)!);
   return {
-    revision: draft.revision,
+    revision,
     labels,
     model,
     promptLanguage: language,
@@ -60,46 +71,27 @@ export async function buildDraftMatrix(
 }
 
 interface ReadDraft {
-  revision: number;
+  taxonomy: Taxonomy;
   labels: Label[];
-  model: ModelStatus;
-  language: string;
-  prompts: readonly LabelPrompts[];
+  templates: LocalizedText[];
 }
 
-async function readDraft(
-  { db, inference }: EmbedServices,
-  tenantId: string,
-  taxonomyId: string,
-  wanted: string | null,
-): Promise<ReadDraft> {
+async function readDraft(db: TenantDb, tenantId: string, taxonomyId: string): Promise<ReadDraft> {
   return db.withTenant(tenantId, async (tx) => {
+    // Edits wait: the revision that is told is that of the labels.
+    await tx.$queryRaw`
+      select id from taxonomy where tenant_id = ${tenantId}::uuid and id = ${taxonomyId}::uuid for share`;
     const taxonomy = await tx.taxonomy.findUnique({ where: { tenantId_id: { tenantId, id: taxonomyId } } });
     if (!taxonomy) {
       throw new AppError('NOT_FOUND', { message: 'There is no such taxonomy.', path: ['taxonomyId'] });
     }
-    const { defaultLanguage, revision, modelId } = taxonomy;
     const draft = await tx.taxonomyVersion.findUniqueOrThrow({
       where: { tenantId_taxonomyId_number: { tenantId, taxonomyId, number: 0 } },
     });
     refuseMore('labels', draft.labelCount, MAX.labels);
-    const model = requireModel(inference, modelId, ['taxonomyId']);
-    const labels = await readDraftLabels(tx, { tenantId, versionId: draft.id });
-    if (labels.length === 0) {
-      const message = `The draft of '${taxonomy.name}' has no labels: add some with 'upsertLabels' first.`;
-      throw new AppError('TAXONOMY_EMPTY', { message, path: ['taxonomyId'] });
-    }
-    const templates = await readTemplates(tx, tenantId, [draft.id]);
-    const promptLabels = labels.map(toPromptLabel);
-    const promptLanguages = choosePromptLanguages({ labels: promptLabels, model, defaultLanguage });
-    const language = choosePromptLanguage({ number: 0, promptLanguages }, model, wanted);
-    const plan = planPrompts({
-      labels: promptLabels,
-      templates,
-      promptLanguages: [language],
-      defaultLanguage,
-    });
-    return { revision, labels, model, language, prompts: plan.get(language)! };
+    const labels = await readLabels(tx, { tenantId, versionId: draft.id });
+    if (labels.length === 0) throw noLabels(taxonomy.name);
+    return { taxonomy, labels, templates: await readTemplates(tx, tenantId, [draft.id]) };
   });
 }
 

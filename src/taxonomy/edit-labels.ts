@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts';
 import type { TenantDb } from '../tenancy/tenant-db.ts';
 import { editDraft, type DraftEdit, type EditedTaxonomy } from './edit-draft.ts';
 import { checkLabels, type LabelInput } from './label-input.ts';
-import { readTree, writeLabels, writePlaces } from './label-rows.ts';
+import { deleteLabels, readTree, writeLabels, writePlaces } from './label-rows.ts';
 import { MAX_LABELS } from './label-tree.ts';
 import { planMove, planRemoval, planUpsert, type LabelMove } from './tree-edits.ts';
 
@@ -31,10 +31,7 @@ export async function removeLabels(
   checkCount('keys', keys.length);
   return editDraft(db, tenantId, edit, async (tx, { draft }) => {
     const owner = { tenantId, versionId: draft.id };
-    const doomed = planRemoval(await readTree(tx, owner), keys);
-    return tx.$executeRaw`
-      delete from label
-      where tenant_id = ${tenantId}::uuid and version_id = ${draft.id}::uuid and key = any(${[...doomed]}::text[])`;
+    return deleteLabels(tx, owner, planRemoval(await readTree(tx, owner), keys));
   });
 }
 

@@ -1,14 +1,14 @@
 import type { Inference } from '../inference/index.ts';
 import type { TenantDb, Tx } from '../tenancy/tenant-db.ts';
-import { cacheTexts, findMissingTexts, type TextCache } from './text-cache.ts';
+import type { ModelTextCache } from './choose-text-cache.ts';
+import { cacheTexts, findMissingTexts, LOOKUP_SIZE, type TextCache } from './text-cache.ts';
 
 export interface EmbedServices {
   db: TenantDb;
-  inference: Pick<Inference, 'models' | 'embedTexts'>;
+  inference: Pick<Inference, 'models' | 'embedTexts' | 'countTokens'>;
 }
 
-/** Texts that are looked up at once, and texts that are embedded between two reports of progress. */
-const LOOKUP_SIZE = 4_096;
+/** Texts that are embedded between two reports of progress. */
 const CHUNK_SIZE = 128;
 
 /**
@@ -17,15 +17,15 @@ const CHUNK_SIZE = 128;
  */
 export async function embedMissing(
   { db, inference }: EmbedServices,
-  cache: TextCache & { modelId: string },
+  cache: ModelTextCache,
   texts: readonly string[],
   options: { signal: AbortSignal; onCached?: (tx: Tx, embeddedCount: number) => Promise<unknown> },
 ): Promise<void> {
-  const { tenantId, modelId } = cache;
+  const { tenantId, modelId, paddedLength } = cache;
   const { signal, onCached } = options;
   for await (const { missing, embeddedCount } of missingChunks(db, cache, texts)) {
     signal.throwIfAborted();
-    const embedded = await inference.embedTexts({ tenantId, modelId, texts: missing, signal });
+    const embedded = await inference.embedTexts({ tenantId, modelId, paddedLength, texts: missing, signal });
     await db.withTenant(tenantId, async (tx) => {
       await cacheTexts(tx, cache, missing, embedded);
       await onCached?.(tx, embeddedCount);

@@ -8,7 +8,7 @@ export interface EmbedJob extends JobData {
 }
 
 /**
- * Queues of this folder, for `startQueue`. A run may last hours (a million prompts on one CPU). It may be begun far
+ * Queues of this folder, for `startQueue`. A run may last hours (300,000 prompts on one CPU). It may be begun far
  * more often than it may fail: a process that is killed, such as at each deployment, is no failure of the version.
  */
 export const TAXONOMY_QUEUES: Record<string, QueueSettings> = {

@@ -5,16 +5,19 @@ import type { Inference, ModelStatus } from '../inference/index.ts';
 import type { Job } from '../jobs/queue.ts';
 import type { TenantDb } from '../tenancy/tenant-db.ts';
 import { buildMatrix } from './build-matrix.ts';
+import { chooseTextCache } from './choose-text-cache.ts';
 import { findClosestLabels } from './closeness/find-closest-labels.ts';
 import { embedMissing, type EmbedServices as EmbedMissingServices } from './embed-missing.ts';
 import type { EmbedJob } from './embed-queue.ts';
 import { findLint } from './lint.ts';
+import { writeMatrix } from './matrix-rows.ts';
 import { warningsOf, type PublishWarning } from './prompt-languages.ts';
 import { collectOddPrompts, countEmptyTokens } from './prompt-lint.ts';
 import { readTemplates } from './prompt-templates.ts';
 import { distinctTexts, planPrompts, toPromptLabel, type PromptPlan } from './prompts.ts';
 import { toPublishedEvent } from './published-event.ts';
-import { packVectors } from './vectors.ts';
+import { readLabels } from './read-labels.ts';
+import type { TextCache } from './text-cache.ts';
 
 type EmbedServices = EmbedMissingServices & { events: EventLog };
 
@@ -39,22 +42,24 @@ export async function embedVersion(
   const work = await loadWork(services.db, data);
   if (!work) return;
   const model = findModel(services.inference, work.version);
-  await embedPrompts(services, work, signal);
-  const warnings = await storeMatrices(services, work, model, signal);
+  const caches = await embedPrompts(services, work, model, signal);
+  const warnings = await storeMatrices(services, work, { model, caches }, signal);
   await setReady(services, { version: work.version, warnings, complete });
 }
 
 /** Null where nothing is left to do. The version is frozen, so the plan is the one that was counted at publish. */
 async function loadWork(db: TenantDb, { tenantId, versionId }: EmbedJob): Promise<Work | null> {
-  return db.withTenant(tenantId, async (tx) => {
+  const read = await db.withTenant(tenantId, async (tx) => {
     const where = { tenantId_id: { tenantId, id: versionId } };
     const version = await tx.taxonomyVersion.findUnique({ where });
     if (version?.state !== 'EMBEDDING') return null;
-    const rows = await tx.label.findMany({ where: { tenantId, versionId }, orderBy: { position: 'asc' } });
-    const templates = await readTemplates(tx, tenantId, [versionId]);
-    const keys = rows.map(({ key }) => key);
-    return { version, keys, plan: planPrompts({ ...version, labels: rows.map(toPromptLabel), templates }) };
+    const labels = await readLabels(tx, { tenantId, versionId });
+    return { version, labels, templates: await readTemplates(tx, tenantId, [versionId]) };
   });
+  if (!read) return null;
+  const { version, labels, templates } = read;
+  const plan = await planPrompts({ ...version, labels: labels.map(toPromptLabel), templates });
+  return { version, keys: labels.map(({ key }) => key), plan };
 }
 
 /** Embeddings of one revision are never mixed with those of another. */
@@ -64,29 +69,46 @@ function findModel(
 ): ModelStatus {
   const model = models.find(({ id }) => id === modelId);
   if (model?.revision === modelRevision) return model;
-  const found = model ? `at revision ${model.revision.slice(0, 12)}` : 'no more';
-  const message = `The version was published for '${modelId}' at revision ${modelRevision.slice(0, 12)}; it is loaded ${found}. Publish again.`;
+  const found = model ? `here at revision ${model.revision.slice(0, 12)}` : 'no longer here';
+  const message = `The version was published for '${modelId}' at revision ${modelRevision.slice(0, 12)}, which is ${found}. Publish again, for another model ('updateTaxonomy') where it is gone.`;
   throw new AppError('MODEL_NOT_AVAILABLE', { message });
 }
 
-async function embedPrompts(services: EmbedServices, { version, plan }: Work, signal: AbortSignal) {
-  const { tenantId, id } = version;
-  await embedMissing(services, version, [...distinctTexts(plan)], {
-    signal,
-    // Never backwards: at publish the texts cached further on were counted, too.
-    onCached: (tx, embeddedCount) =>
-      tx.taxonomyVersion.updateMany({
-        where: { tenantId, id, state: 'EMBEDDING', embeddedPromptCount: { lt: embeddedCount } },
-        data: { embeddedPromptCount: embeddedCount },
-      }),
-  });
+/** Embeds the prompts of one language after the other, and says by language where their embeddings are. */
+async function embedPrompts(
+  services: EmbedServices,
+  { version: { tenantId, id }, plan }: Work,
+  model: ModelStatus,
+  signal: AbortSignal,
+): Promise<Map<string, TextCache>> {
+  const caches = new Map<string, TextCache>();
+  const counted = new Set<string>();
+  for (const [language, labels] of plan) {
+    const texts = await distinctTexts(new Map([[language, labels]]));
+    const cache = await chooseTextCache(services.inference, tenantId, model, texts, signal);
+    const before = counted.size;
+    for (const text of texts) counted.add(text);
+    await embedMissing(services, cache, texts, {
+      signal,
+      onCached: (tx, embeddedCount) => {
+        const embedded = Math.min(before + embeddedCount, counted.size);
+        // Never backwards: at publish the texts cached further on were counted, too.
+        return tx.taxonomyVersion.updateMany({
+          where: { tenantId, id, state: 'EMBEDDING', embeddedPromptCount: { lt: embedded } },
+          data: { embeddedPromptCount: embedded },
+        });
+      },
+    });
+    caches.set(language, cache);
+  }
+  return caches;
 }
 
 /** Stores a matrix a prompt language, and gives what there is to say of them. */
 async function storeMatrices(
   { db, inference }: EmbedServices,
   { version, keys, plan }: Work,
-  model: ModelStatus,
+  { model, caches }: { model: ModelStatus; caches: ReadonlyMap<string, TextCache> },
   signal: AbortSignal,
 ): Promise<PublishWarning[]> {
   const { tenantId, id: versionId } = version;
@@ -96,13 +118,9 @@ async function storeMatrices(
   for (const [language, labels] of plan) {
     signal.throwIfAborted();
     const { visit, ...odd } = collectOddPrompts(keys, { emptyTokens, contextLength });
-    const built = await buildMatrix(db, version, language, labels, visit);
-    const { matrix, dimension, fallbacks } = built;
+    const built = await buildMatrix(db, caches.get(language)!, language, labels, visit);
     const closest = await findClosestLabels(built, signal);
-    const row = { tenantId, versionId, language, dimension, data: packVectors(matrix), fallbacks, closest };
-    await db.withTenant(tenantId, (tx) =>
-      tx.taxonomyMatrix.createMany({ data: [row], skipDuplicates: true }),
-    );
+    await writeMatrix(db, { tenantId, versionId, language }, { ...built, closest });
     warnings.push(...findLint({ language, keys, closest, ...odd }, contextLength));
   }
   return warnings;

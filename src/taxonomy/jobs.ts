@@ -12,7 +12,7 @@ interface Services {
   db: TenantDb;
   queue: Queue;
   events: EventLog;
-  inference: Pick<Inference, 'models' | 'embedTexts'>;
+  inference: Pick<Inference, 'models' | 'embedTexts' | 'countTokens'>;
   logger: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
 

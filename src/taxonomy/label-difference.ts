@@ -1,4 +1,5 @@
 import type { LocalizedText } from './label-name.ts';
+import type { Reordering } from './sibling-places.ts';
 
 /** What of a label two drafts or versions may differ in; its place among its siblings aside. */
 export interface LabelContent {
@@ -10,22 +11,25 @@ export interface LabelContent {
 
 /** The same names as the GraphQL enum `LabelChangeKind`. */
 export type LabelChangeKind =
-  'ADDED' | 'REMOVED' | 'RENAMED' | 'MOVED' | 'SYNONYMS_CHANGED' | 'DESCRIPTION_CHANGED';
+  'ADDED' | 'REMOVED' | 'RENAMED' | 'MOVED' | 'REORDERED' | 'SYNONYMS_CHANGED' | 'DESCRIPTION_CHANGED';
 
 /** One label that is not the same on both sides. Null: it is not there. */
 export interface LabelDifference {
   key: string;
   before: LabelContent | null;
   after: LabelContent | null;
+  /** Its places among its siblings, where they are told and differ. */
+  reordering?: Reordering;
 }
 
 /** What changed, in a fixed order; none where nothing did. */
-export function kindsOf({ before, after }: LabelDifference): LabelChangeKind[] {
+export function kindsOf({ before, after, reordering }: LabelDifference): LabelChangeKind[] {
   if (!before) return after ? ['ADDED'] : [];
   if (!after) return ['REMOVED'];
   const kinds: LabelChangeKind[] = [];
   if (!areSame(before.names, after.names)) kinds.push('RENAMED');
   if (before.parentKey !== after.parentKey) kinds.push('MOVED');
+  if (reordering) kinds.push('REORDERED');
   if (!areSame(before.synonyms, after.synonyms)) kinds.push('SYNONYMS_CHANGED');
   if (before.description !== after.description) kinds.push('DESCRIPTION_CHANGED');
   return kinds;
@@ -33,12 +37,13 @@ export function kindsOf({ before, after }: LabelDifference): LabelChangeKind[] {
 
 /** One readable line: `renamed 'Kitty' to 'Cat' (en); moved from 'pets' to the top`. */
 export function summarize(difference: LabelDifference): string {
-  const { before, after } = difference;
+  const { before, after, reordering } = difference;
   const parts = kindsOf(difference).map((kind) => {
     if (kind === 'ADDED') return `added ${under(after!)}`;
     if (kind === 'REMOVED') return `removed from ${placeOf(before!)}`;
     if (kind === 'RENAMED') return `renamed ${listTexts(before!.names, after!.names)}`;
     if (kind === 'MOVED') return `moved from ${placeOf(before!)} to ${placeOf(after!)}`;
+    if (kind === 'REORDERED') return `from place ${reordering!.from} to ${reordering!.to} among its siblings`;
     if (kind === 'SYNONYMS_CHANGED') return `synonyms ${listTexts(before!.synonyms, after!.synonyms)}`;
     return 'description changed';
   });

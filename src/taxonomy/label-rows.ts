@@ -32,6 +32,13 @@ export async function readContents(
   return new Map(rows.map(({ key, ...content }) => [key, content]));
 }
 
+/** From which draft or version to which other. */
+export interface LabelCopy {
+  fromVersionId: string;
+  toVersionId: string;
+  order: readonly string[];
+}
+
 /** Labels in one statement: some milliseconds of work for the event loop. */
 const STATEMENT_SIZE = 500;
 
@@ -45,6 +52,7 @@ export async function writeLabels(
   for (let start = 0; start < labels.length; start += STATEMENT_SIZE) {
     await writeSome(tx, owner, labels.slice(start, start + STATEMENT_SIZE), places);
   }
+  await analyzeLabels(tx, labels.length);
 }
 
 async function writeSome(
@@ -81,21 +89,41 @@ export async function writePlaces(
  * Copies labels from one draft or version to another of the same tenant, with ids of their own. `order` names the
  * keys to copy: the place in it becomes the position.
  */
-export async function copyLabels(
+export async function copyLabels(tx: Tx, tenantId: string, copy: LabelCopy): Promise<void> {
+  const { order, fromVersionId, toVersionId } = copy;
+  for (let start = 0; start < order.length; start += STATEMENT_SIZE) {
+    const keys = order.slice(start, start + STATEMENT_SIZE);
+    const rows = keys.map((key, index) => ({ key, position: start + index, id: newUuid() }));
+    await tx.$executeRaw`
+      insert into label (tenant_id, id, version_id, key, position, names, synonyms, description, parent_key)
+      select l.tenant_id, copy.id, ${toVersionId}::uuid, l.key, copy.position, l.names, l.synonyms, l.description, l.parent_key
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as copy (id uuid, key text, position int)
+      join label l on l.tenant_id = ${tenantId}::uuid and l.version_id = ${fromVersionId}::uuid and l.key = copy.key`;
+  }
+  await analyzeLabels(tx, order.length);
+}
+
+/** Removes labels of a draft by their keys, and gives how many. */
+export async function deleteLabels(
   tx: Tx,
-  tenantId: string,
-  {
-    fromVersionId,
-    toVersionId,
-    order,
-  }: { fromVersionId: string; toVersionId: string; order: readonly string[] },
-): Promise<void> {
-  const rows = order.map((key, position) => ({ key, position, id: newUuid() }));
-  await tx.$executeRaw`
-    insert into label (tenant_id, id, version_id, key, position, names, synonyms, description, parent_key)
-    select l.tenant_id, copy.id, ${toVersionId}::uuid, l.key, copy.position, l.names, l.synonyms, l.description, l.parent_key
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as copy (id uuid, key text, position int)
-    join label l on l.tenant_id = ${tenantId}::uuid and l.version_id = ${fromVersionId}::uuid and l.key = copy.key`;
+  { tenantId, versionId }: LabelOwner,
+  keys: ReadonlySet<string>,
+): Promise<number> {
+  await analyzeLabels(tx, keys.size);
+  return tx.$executeRaw`
+    delete from label
+    where tenant_id = ${tenantId}::uuid and version_id = ${versionId}::uuid and key = any(${[...keys]}::text[])`;
+}
+
+/** Labels of one edit that the planner's statistics should know of at once. */
+const MANY_LABELS = 1_000;
+
+/**
+ * Has the planner learn of many labels. Without it, each check of a foreign key may read all labels of the tenant: the
+ * statistics do not know a tenant whose labels were just written.
+ */
+async function analyzeLabels(tx: Tx, labelCount: number): Promise<void> {
+  if (labelCount >= MANY_LABELS) await tx.$executeRaw`select analyze_labels()`;
 }
 
 /** Copies the prompt templates of a draft or version to another that has none. */

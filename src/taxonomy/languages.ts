@@ -3,15 +3,19 @@ import { AppError } from '../errors.ts';
 /** The canonical form of a BCP 47 tag: `EN-us` is `en-US`. Throws INVALID_INPUT where it is none. */
 export function canonicalLanguage(tag: string, path: string[]): string {
   try {
-    return Intl.getCanonicalLocales(tag)[0]!;
-  } catch (cause) {
-    throw new AppError('INVALID_INPUT', {
-      message: `A language is a BCP 47 tag such as 'en', 'pt-BR' or 'zh-Hant'; got '${tag.slice(0, 50)}'.`,
-      path,
-      cause,
-    });
+    const [canonical] = Intl.getCanonicalLocales(tag);
+    if (LANGUAGE_SUBTAG.test(baseLanguage(canonical!))) return canonical!;
+  } catch {
+    // Not even of the form of one.
   }
+  throw new AppError('INVALID_INPUT', {
+    message: `A language is a BCP 47 tag such as 'en', 'pt-BR' or 'zh-Hant'; got '${tag.slice(0, 50)}'.`,
+    path,
+  });
 }
+
+/** The grammar leaves room for eight letters, which no registered language has: `english` is a mistake. */
+const LANGUAGE_SUBTAG = /^[a-z]{2,3}$/;
 
 /** The primary subtag: `zh-Hant-TW` is `zh`. */
 export function baseLanguage(tag: string): string {

@@ -35,7 +35,8 @@ function nearDuplicates({ language, keys, closest }: LanguageFindings): PublishW
     return `'${keys[a]}' and '${keys[b]}' (${cosine.toFixed(3)})`;
   });
   const count = pairs.length === closest.length ? `${pairs.length} or more` : String(pairs.length);
-  const message = `To the model ${count} pairs of labels are nearly the same in '${language}', so that a score is split between them: ${list(listed, pairs.length)}.`;
+  const subject = pairs.length === 1 ? 'a pair of labels is' : `${count} pairs of labels are`;
+  const message = `To the model ${subject} nearly the same in '${language}', so that a score is split between them: ${list(listed, pairs.length)}.`;
   return [
     { code: 'NEAR_DUPLICATE', message, labelKeys: keysOf(pairs.flatMap(([a, b]) => [keys[a]!, keys[b]!])) },
   ];

@@ -1,6 +1,6 @@
 import type { TaxonomyVersion } from '../database/generated/client.ts';
 import type { TenantDb } from '../tenancy/tenant-db.ts';
-import { unpackVectors } from './vectors.ts';
+import { readMatrix } from './matrix-rows.ts';
 
 /** The label embeddings of one version in one prompt language, ready to be scored against. */
 export interface CachedMatrix {
@@ -51,7 +51,7 @@ export function createMatrixCache({ db, budgetBytes }: { db: TenantDb; budgetByt
   ): Promise<CachedMatrix> {
     counters.loads++;
     try {
-      const matrix = await readMatrix(db, tenantId, versionId, language);
+      const matrix = await readMatrix(db, { tenantId, versionId, language });
       keep(key, matrix);
       return matrix;
     } finally {
@@ -79,23 +79,4 @@ export function createMatrixCache({ db, budgetBytes }: { db: TenantDb; budgetByt
 
 function sizeOf({ data, labelIds }: CachedMatrix): number {
   return data.byteLength + labelIds.length * LABEL_ID_BYTES;
-}
-
-async function readMatrix(db: TenantDb, tenantId: string, versionId: string, language: string) {
-  return db.withTenant(tenantId, async (tx) => {
-    const { data, dimension, fallbacks } = await tx.taxonomyMatrix.findUniqueOrThrow({
-      where: { tenantId_versionId_language: { tenantId, versionId, language } },
-    });
-    const labels = await tx.label.findMany({
-      where: { tenantId, versionId },
-      orderBy: { position: 'asc' },
-      select: { id: true },
-    });
-    return {
-      data: unpackVectors(data),
-      dimension,
-      labelIds: labels.map(({ id }) => id),
-      fallbacks: fallbacks as Record<number, string>,
-    };
-  });
 }

@@ -1,10 +1,17 @@
 import type { Prisma } from '../database/generated/client.ts';
-import { knowsLanguage } from './languages.ts';
+import type { LocalizedText } from './label-name.ts';
+import { baseLanguage, knowsLanguage } from './languages.ts';
 import { promptLanguageOf, type PromptLabel } from './prompts.ts';
 
 /** Something about a version that its author may want to know; the same codes as the GraphQL enum. */
 export interface PublishWarning {
-  code: 'NAME_MISSING' | 'LANGUAGE_UNKNOWN_TO_MODEL' | 'NEAR_DUPLICATE' | 'PROMPT_TOO_LONG' | 'PROMPT_EMPTY';
+  code:
+    | 'NAME_MISSING'
+    | 'TEMPLATE_UNUSED'
+    | 'LANGUAGE_UNKNOWN_TO_MODEL'
+    | 'NEAR_DUPLICATE'
+    | 'PROMPT_TOO_LONG'
+    | 'PROMPT_EMPTY';
   message: string;
   /** The labels that it is about, the first 100. */
   labelKeys: string[];
@@ -33,32 +40,57 @@ export function choosePromptLanguages({ labels, model, defaultLanguage }: Langua
   return [...new Set(known)];
 }
 
-/** What falls short: languages that the model does not know, and labels without a name in a prompt language. */
+/** What falls short: languages that the model does not know, labels without a name in a prompt language, idle templates. */
 export function findWarnings(
   { labels, model, defaultLanguage }: Languages,
   promptLanguages: string[],
+  templates: readonly LocalizedText[] = [],
 ): PublishWarning[] {
+  const promptedIn = (label: PromptLabel) =>
+    new Set(promptLanguages.map((wanted) => promptLanguageOf(label, wanted, defaultLanguage)));
+  const prompted = new Map(labels.map((label) => [label.key, promptedIn(label)]));
   const unknown = namedLanguages(labels).filter((language) => !knowsLanguage(model, language));
   return [
     ...unknown.map((language) => {
       const keys = keysOf(labels, ({ names }) => names.some((name) => name.language === language));
-      const fate = promptLanguages.includes(language)
-        ? 'its names are scored all the same, as no other language is known, and the scores mean little'
-        : 'its names are shown, never scored';
+      const scored = keysOf(labels, ({ key }) => prompted.get(key)!.has(language)).length;
+      const fate =
+        scored > 0
+          ? `${scored} of ${labels.length} labels are scored by their names in it all the same, for want of others, and the scores mean little`
+          : 'its names are shown, never scored';
       const message = `The model '${model.id}' does not know '${language}' (it knows ${model.languages.join(', ')}): ${fate}.`;
-      return {
-        code: 'LANGUAGE_UNKNOWN_TO_MODEL' as const,
-        message,
-        labelKeys: keys.slice(0, MAX_LABEL_KEYS),
-      };
+      return warnOf('LANGUAGE_UNKNOWN_TO_MODEL', message, keys);
     }),
     ...promptLanguages.flatMap((language) => {
       const keys = keysOf(labels, (label) => promptLanguageOf(label, language, defaultLanguage) !== language);
       if (keys.length === 0) return [];
-      const message = `${keys.length} of ${labels.length} labels have no name in '${language}': there they are scored by their name in another language, '${defaultLanguage}' where they have one.`;
-      return [{ code: 'NAME_MISSING' as const, message, labelKeys: keys.slice(0, MAX_LABEL_KEYS) }];
+      const instead = language === defaultLanguage ? '' : `, '${defaultLanguage}' where they have one`;
+      const message = `${keys.length} of ${labels.length} labels have no name in '${language}': there they are scored by their name in another language${instead}.`;
+      return warnOf('NAME_MISSING', message, keys);
     }),
+    ...findUnused(templates, new Set([...prompted.values()].flatMap((languages) => [...languages]))),
   ];
+}
+
+/** Templates take names of their own language, and of languages below it that have no templates of their own. */
+function findUnused(
+  templates: readonly LocalizedText[],
+  promptedLanguages: ReadonlySet<string>,
+): PublishWarning[] {
+  const given = [...new Set(templates.map(({ language }) => language))].toSorted();
+  const used = new Set(
+    [...promptedLanguages].map((language) => (given.includes(language) ? language : baseLanguage(language))),
+  );
+  return given
+    .filter((language) => !used.has(language))
+    .map((language) => {
+      const message = `No label is scored by a name in '${language}', so that the prompt templates in it are not used; labels are scored in ${[...promptedLanguages].toSorted().join(', ')}.`;
+      return warnOf('TEMPLATE_UNUSED', message, []);
+    });
+}
+
+function warnOf(code: PublishWarning['code'], message: string, keys: string[]): PublishWarning {
+  return { code, message, labelKeys: keys.slice(0, MAX_LABEL_KEYS) };
 }
 
 /** In alphabetical order. */

@@ -2,21 +2,21 @@ import type { Inference, ModelStatus } from '../inference/index.ts';
 import type { VisitPrompt } from './build-matrix.ts';
 import type { OddPrompt } from './lint.ts';
 
-/** Tokens of a text without words, by model revision: the special ones that begin and end it. */
+/** Tokens of a text without words, by text revision: the special ones that begin and end it. */
 const emptyCounts = new Map<string, Promise<number>>();
 
-/** How many tokens a text has that says nothing. Asked of the encoder once a model revision and process. */
+/** How many tokens a text has that says nothing. Asked of the encoder once a text revision and process. */
 export async function countEmptyTokens(
-  inference: Pick<Inference, 'embedTexts'>,
+  inference: Pick<Inference, 'countTokens'>,
   tenantId: string,
-  { id: modelId, revision }: ModelStatus,
+  { id: modelId, textRevision }: ModelStatus,
 ): Promise<number> {
   const asked =
-    emptyCounts.get(revision) ??
-    inference.embedTexts({ tenantId, modelId, texts: [''] }).then(({ tokenCounts }) => tokenCounts[0]!);
-  emptyCounts.set(revision, asked);
+    emptyCounts.get(textRevision) ??
+    inference.countTokens({ tenantId, modelId, texts: [''] }).then(([count]) => count!);
+  emptyCounts.set(textRevision, asked);
   return asked.catch((error: unknown) => {
-    emptyCounts.delete(revision);
+    emptyCounts.delete(textRevision);
     throw error;
   });
 }

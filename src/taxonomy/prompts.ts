@@ -2,6 +2,7 @@ import type { Label } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
 import { localizedTexts, type LocalizedText } from './label-name.ts';
 import { baseLanguage } from './languages.ts';
+import { createTurns } from './turns.ts';
 
 /** What of a label makes its prompts. */
 export interface PromptLabel {
@@ -28,19 +29,24 @@ export interface PromptSource {
   defaultLanguage: string;
 }
 
-/** Prompts of one version at most: beyond it a publish would take hours and the plan would not fit in memory. */
-const MAX_PROMPTS = 1_000_000;
+/**
+ * Prompts of one version at most: 20,000 labels in two languages with seven templates each. They are planned in about
+ * a second and 200 MB; embedding them takes an hour or more of one core.
+ */
+const MAX_PROMPTS = 300_000;
 
 /**
  * Fills the templates of a language with each label's name and synonyms in it. A language without templates takes
- * those of its base language, else the bare texts. Throws INVALID_INPUT where that makes too many.
+ * those of its base language, else the bare texts. Takes turns with others. Throws INVALID_INPUT where that makes too
+ * many.
  */
-export function planPrompts({
+export async function planPrompts({
   labels,
   templates,
   promptLanguages,
   defaultLanguage,
-}: PromptSource): PromptPlan {
+}: PromptSource): Promise<PromptPlan> {
+  const turn = createTurns();
   const templatesOf = indexTemplates(templates);
   let count = 0;
   const planLabel = (label: PromptLabel, wanted: string): LabelPrompts => {
@@ -52,9 +58,16 @@ export function planPrompts({
     const texts = words.flatMap(({ text }) => filled.map((template) => fillTemplate(template, text)));
     return { language, texts: [...new Set(texts)] };
   };
-  return new Map(
-    promptLanguages.map((language) => [language, labels.map((label) => planLabel(label, language))]),
-  );
+  const plan = new Map<string, LabelPrompts[]>();
+  for (const language of promptLanguages) {
+    const planned: LabelPrompts[] = [];
+    for (const label of labels) {
+      await turn();
+      planned.push(planLabel(label, language));
+    }
+    plan.set(language, planned);
+  }
+  return plan;
 }
 
 /** The language that a label is prompted in: the wanted one, else the default, else that of its first name. */
@@ -72,12 +85,15 @@ export function toPromptLabel({
   return { key, names: localizedTexts(names), synonyms: localizedTexts(synonyms) };
 }
 
-/** Every distinct text of a plan. */
-export function distinctTexts(plan: PromptPlan): Set<string> {
+/** Every distinct text of a plan. Takes turns with others. */
+export async function distinctTexts(plan: PromptPlan): Promise<string[]> {
+  const turn = createTurns();
   const texts = new Set<string>();
-  for (const labels of plan.values())
-    for (const label of labels) for (const text of label.texts) texts.add(text);
-  return texts;
+  for (const { texts: ofLabel } of [...plan.values()].flat()) {
+    await turn();
+    for (const text of ofLabel) texts.add(text);
+  }
+  return [...texts];
 }
 
 /** A template with the text in its slot. A function replaces it: as a string, `$&` in a name would be read as a pattern. */

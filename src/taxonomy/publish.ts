@@ -5,10 +5,11 @@ import { idempotently } from '../tenancy/idempotency.ts';
 import type { TenantDb } from '../tenancy/tenant-db.ts';
 import { awaitVersion } from './await-version.ts';
 import type { DraftEdit } from './edit-draft.ts';
-import { freezeDraft, type FrozenDraft } from './freeze-draft.ts';
+import { freezeDraft } from './freeze-draft.ts';
 import type { Models } from './models.ts';
-import { checkText } from './text-rules.ts';
+import { planVersion } from './plan-version.ts';
 import { warningsOf, type PublishWarning } from './prompt-languages.ts';
+import { checkText } from './text-rules.ts';
 
 export interface PublishTaxonomyInput extends DraftEdit {
   note?: string | null;
@@ -25,12 +26,15 @@ export interface PublishedTaxonomy {
   warnings: PublishWarning[];
 }
 
+/** What an idempotent publish keeps as its answer. */
+type FrozenDraft = { versionId: string; promptCount: number; cachedPromptCount: number };
+
 const MAX_WAIT_MS = 60_000;
 const MAX_NOTE_LENGTH = 5_000;
 
 /**
  * Freezes the draft as a new version, has its prompts embedded by a job, and waits a while for that.
- * Throws as `freezeDraft`; the failure of the embedding is told by the version's state.
+ * Throws as `planVersion` and `freezeDraft`; the failure of the embedding is told by the version's state.
  */
 export async function publishTaxonomy(
   { db, queue, inference }: { db: TenantDb; queue: Queue; inference: Models },
@@ -41,12 +45,17 @@ export async function publishTaxonomy(
   checkInput(input.note, waitMs);
   const request = { key: idempotencyKey, operation: 'publishTaxonomy', input };
   const frozen = await idempotently(db, tenantId, request, {
-    work: (complete) =>
-      db.withTenant(tenantId, async (tx) => {
-        const frozen = await freezeDraft({ tx, queue, inference }, tenantId, input);
-        await complete(tx, { ...frozen });
+    work: async (complete) => {
+      const plan = await planVersion({ db, inference }, tenantId, input);
+      const { promptCount, cachedPromptCount } = plan;
+      const edit = { ...input, note: input.note ?? null };
+      return db.withTenant(tenantId, async (tx): Promise<FrozenDraft> => {
+        const versionId = await freezeDraft({ tx, queue }, tenantId, edit, plan);
+        const frozen = { versionId, promptCount, cachedPromptCount };
+        await complete(tx, frozen);
         return frozen;
-      }),
+      });
+    },
     replay: async (response) => response as FrozenDraft,
   });
   const version = await awaitVersion(db, tenantId, frozen.versionId, { waitMs, signal });

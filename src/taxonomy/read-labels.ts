@@ -1,6 +1,6 @@
 import { Prisma, type Label } from '../database/generated/client.ts';
 import type { Tx } from '../tenancy/tenant-db.ts';
-import type { LabelOwner } from './label-rows.ts';
+import { readTree, type LabelOwner } from './label-rows.ts';
 import { MAX_DEPTH, type LabelTree } from './label-tree.ts';
 import { orderDepthFirst } from './tree-order.ts';
 import type { Window } from './window.ts';
@@ -52,11 +52,20 @@ export async function readLabelsByKey(tx: Tx, tenantId: string, refs: readonly L
     join label l on l.tenant_id = ${tenantId}::uuid and l.version_id = wanted.version_id and l.key = wanted.key`;
 }
 
-/** All labels of a draft, depth first. */
-export async function readDraftLabels(tx: Tx, draft: LabelOwner): Promise<Label[]> {
-  const labels = await tx.label.findMany({ where: { ...draft } });
-  const byKey = new Map(labels.map((label) => [label.key, label]));
-  return orderDepthFirst(byKey).map((key) => byKey.get(key)!);
+/** Labels in one statement: some milliseconds of work for the event loop. */
+const STATEMENT_SIZE = 500;
+
+/** All labels of a draft or a version, depth first: of a version by their rows in the taxonomy matrix. */
+export async function readLabels(tx: Tx, owner: LabelOwner): Promise<Label[]> {
+  const { tenantId, versionId } = owner;
+  const keys = orderDepthFirst(await readTree(tx, owner));
+  const labels: Label[] = [];
+  for (let start = 0; start < keys.length; start += STATEMENT_SIZE) {
+    const refs = keys.slice(start, start + STATEMENT_SIZE).map((key) => ({ versionId, key }));
+    const byKey = new Map((await readLabelsByKey(tx, tenantId, refs)).map((label) => [label.key, label]));
+    labels.push(...refs.flatMap(({ key }) => byKey.get(key) ?? []));
+  }
+  return labels;
 }
 
 /**

@@ -1,28 +1,35 @@
 import { hash } from 'node:crypto';
 import type { TextEmbeddings } from '../inference/index.ts';
-import type { Tx } from '../tenancy/tenant-db.ts';
+import type { TenantDb, Tx } from '../tenancy/tenant-db.ts';
 import { packVectors, unpackVectors } from './vectors.ts';
 
-/** Whose text embeddings, of which exact model: a cached one is never used for another. */
+/** Whose text embeddings, of which exact text encoder: a cached one is never used for another. */
 export interface TextCache {
   tenantId: string;
-  modelRevision: string;
+  /** See `chooseTextCache`. */
+  textRevision: string;
 }
 
-/** Hashes in one statement: 10,000 are 320 kB. */
-const STATEMENT_SIZE = 10_000;
+/** Texts that are looked up at once: some milliseconds of work for the event loop. */
+export const LOOKUP_SIZE = 2_000;
+/** The same of text embeddings, of two kilobytes and more each. */
+const READ_SIZE = 1_000;
 
-/** How many of these distinct texts have their text embedding. */
-export async function countCachedTexts(tx: Tx, cache: TextCache, texts: readonly string[]): Promise<number> {
+/** How many of these distinct texts have their text embedding. A transaction a lookup: there may be many. */
+export async function countCachedTexts(
+  db: TenantDb,
+  cache: TextCache,
+  texts: readonly string[],
+): Promise<number> {
   let count = 0;
-  for (let start = 0; start < texts.length; start += STATEMENT_SIZE) {
-    const chunk = texts.slice(start, start + STATEMENT_SIZE);
-    count += (await findCachedHashes(tx, cache, chunk)).size;
+  for (let start = 0; start < texts.length; start += LOOKUP_SIZE) {
+    const some = texts.slice(start, start + LOOKUP_SIZE);
+    count += (await db.withTenant(cache.tenantId, (tx) => findCachedHashes(tx, cache, some))).size;
   }
   return count;
 }
 
-/** Those of the texts, 10,000 at most, that have no text embedding yet. */
+/** Those of the texts, LOOKUP_SIZE at most, that have no text embedding yet. */
 export async function findMissingTexts(
   tx: Tx,
   cache: TextCache,
@@ -33,24 +40,27 @@ export async function findMissingTexts(
 }
 
 async function findCachedHashes(tx: Tx, cache: TextCache, texts: readonly string[]): Promise<Set<string>> {
+  // As one text: 2,000 parameters of bytes would take twice the work.
   const rows = await tx.$queryRaw<{ hash: string }[]>`
     select encode(text_hash, 'hex') as hash from text_embedding
-    where tenant_id = ${cache.tenantId}::uuid and model_revision = ${cache.modelRevision}
-      and text_hash = any(${texts.map(hashText)}::bytea[])`;
+    where tenant_id = ${cache.tenantId}::uuid and text_revision = ${cache.textRevision}
+      and text_hash = any(array(
+        select decode(one, 'hex') from unnest(string_to_array(${texts.map(hexHash).join()}, ',')) as one
+      ))`;
   return new Set(rows.map((row) => row.hash));
 }
 
 /** Adds text embeddings with their token counts, one a text; those that are there already stay. */
 export async function cacheTexts(
   tx: Tx,
-  { tenantId, modelRevision }: TextCache,
+  { tenantId, textRevision }: TextCache,
   texts: readonly string[],
   { embeddings, tokenCounts }: TextEmbeddings,
 ): Promise<void> {
   const packed = embeddings.map((embedding) => Buffer.from(packVectors(embedding)));
   await tx.$executeRaw`
-    insert into text_embedding (tenant_id, model_revision, text_hash, text, embedding, token_count)
-    select ${tenantId}::uuid, ${modelRevision}, given.hash, given.text, given.embedding, given.token_count
+    insert into text_embedding (tenant_id, text_revision, text_hash, text, embedding, token_count)
+    select ${tenantId}::uuid, ${textRevision}, given.hash, given.text, given.embedding, given.token_count
     from unnest(${texts.map(hashText)}::bytea[], ${texts}::text[], ${packed}::bytea[], ${tokenCounts}::int[])
       as given (hash, text, embedding, token_count)
     on conflict do nothing`;
@@ -62,25 +72,36 @@ export interface CachedText {
   tokenCount: number;
 }
 
-/** The text embeddings of these texts, by text; 10,000 at most. Throws Error where one is not cached. */
+/** The text embeddings of these distinct texts, by text. Throws Error where one is not cached. */
 export async function readCachedTexts(
-  tx: Tx,
-  { tenantId, modelRevision }: TextCache,
-  texts: ReadonlySet<string>,
+  db: TenantDb,
+  cache: TextCache,
+  texts: readonly string[],
 ): Promise<Map<string, CachedText>> {
+  const found = new Map<string, CachedText>();
+  for (let start = 0; start < texts.length; start += READ_SIZE) {
+    const some = texts.slice(start, start + READ_SIZE);
+    await db.withTenant(cache.tenantId, (tx) => readSome(tx, cache, some, found));
+  }
+  return found;
+}
+
+async function readSome(
+  tx: Tx,
+  { tenantId, textRevision }: TextCache,
+  texts: readonly string[],
+  found: Map<string, CachedText>,
+): Promise<void> {
   const rows = await tx.$queryRaw<{ text: string; embedding: Uint8Array; tokenCount: number }[]>`
     select text, embedding, token_count as "tokenCount" from text_embedding
-    where tenant_id = ${tenantId}::uuid and model_revision = ${modelRevision}
-      and text_hash = any(${[...texts].map(hashText)}::bytea[])`;
-  if (rows.length !== texts.size) {
-    throw new Error(`${texts.size - rows.length} of ${texts.size} prompts have no text embedding`);
+    where tenant_id = ${tenantId}::uuid and text_revision = ${textRevision}
+      and text_hash = any(${texts.map(hashText)}::bytea[])`;
+  if (rows.length !== texts.length) {
+    throw new Error(`${texts.length - rows.length} of ${texts.length} prompts have no text embedding`);
   }
-  return new Map(
-    rows.map(({ text, embedding, tokenCount }) => [
-      text,
-      { embedding: unpackVectors(embedding), tokenCount },
-    ]),
-  );
+  for (const { text, embedding, tokenCount } of rows) {
+    found.set(text, { embedding: unpackVectors(embedding), tokenCount });
+  }
 }
 
 function hashText(text: string): Buffer {

@@ -30,9 +30,17 @@ export function pathTo(tree: LabelTree, key: string): TreePath {
   return path.toReversed();
 }
 
-/** The keys of a window over the tree depth first, in reading direction; one more than `limit` where there is more. */
-export function windowOfTree(tree: LabelTree, { limit, cursor, backward }: Window<TreePath>): string[] {
-  const order = orderDepthFirst(tree);
+/**
+ * The keys of a window over the tree depth first, or over some `wanted` of it, in reading direction; one more than
+ * `limit` where there is more.
+ */
+export function windowOfTree(
+  tree: LabelTree,
+  { limit, cursor, backward }: Window<TreePath>,
+  wanted: ReadonlySet<string> | null = null,
+): string[] {
+  const all = orderDepthFirst(tree);
+  const order = wanted ? all.filter((key) => wanted.has(key)) : all;
   if (!backward) {
     const start =
       cursor === null ? 0 : countWhile(order, (key) => comparePaths(pathTo(tree, key), cursor) <= 0);

@@ -68,9 +68,9 @@ export class AccessTokens {
 
   /** What a token says, or null where it is none of ours, or its time is over. */
   verify(token: string): VerifiedToken | null {
-    const claims = verifyClaims(this.#secret, PREFIX, token);
-    if (claims === null) return null;
-    const { tid, kid, scopes, origins, exp } = Claims.parse(claims);
+    const claims = Claims.safeParse(verifyClaims(this.#secret, PREFIX, token));
+    if (!claims.success) return null;
+    const { tid, kid, scopes, origins, exp } = claims.data;
     const tenantId = toUuid('tenant', tid);
     const apiKeyId = toUuid('apikey', kid);
     if (tenantId === null || apiKeyId === null || exp * 1000 <= this.#now()) return null;

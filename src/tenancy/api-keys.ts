@@ -4,9 +4,10 @@ import { newUuid } from '../ids.ts';
 import { isUsable } from './authenticate.ts';
 import { checkLimit } from './check-limit.ts';
 import { checkName } from './check-name.ts';
+import { noSuchTenant, requireNamedTenant, type GivenTenant } from './named-tenant.ts';
 import { hashSecret, makeApiKeySecret } from './secrets.ts';
 import type { TenantDb, Tx } from './tenant-db.ts';
-import type { Scope } from './viewer.ts';
+import { requireKey, type Scope, type Viewer } from './viewer.ts';
 
 export interface NewApiKey {
   apiKey: ApiKey;
@@ -29,6 +30,28 @@ export interface ApiKeyInput {
 export async function createApiKey(db: TenantDb, tenantId: string, input: ApiKeyInput): Promise<NewApiKey> {
   checkApiKeyInput(input);
   return db.withTenant(tenantId, (tx) => insertApiKey(tx, tenantId, input));
+}
+
+/**
+ * The same for whoever asks: the operator for any tenant, which `tenantId` names (one that has lost its keys has no other
+ * way back), a key of scope ADMIN for its own. Throws INVALID_INPUT, NOT_FOUND, FORBIDDEN.
+ */
+export async function createApiKeyAs(
+  db: TenantDb,
+  viewer: Viewer,
+  { tenantId: given, ...input }: ApiKeyInput & { tenantId: GivenTenant },
+): Promise<NewApiKey> {
+  const tenantId = requireNamedTenant(viewer, given, 'tenantId');
+  if (viewer.kind !== 'operator') {
+    requireKey(viewer);
+    return createApiKey(db, tenantId, input);
+  }
+  checkApiKeyInput(input);
+  const create = async (tx: Tx) => {
+    if (!(await tx.tenant.findUnique({ where: { id: tenantId } }))) throw noSuchTenant('tenantId');
+    return insertApiKey(tx, tenantId, input);
+  };
+  return db.withOperator(create, { tenantId });
 }
 
 /** Writes a key whose input is checked, within a transaction that is open already. */

@@ -3,7 +3,8 @@ import type { ApiKey, Prisma } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import { hashSecret, parseApiKeySecret } from './secrets.ts';
-import type { TenantDb } from './tenant-db.ts';
+import type { KnownTenants } from './known-tenants.ts';
+import type { TenantDb, Tx } from './tenant-db.ts';
 import type { KeyViewer, Scope, Viewer } from './viewer.ts';
 
 export interface Authenticator {
@@ -14,6 +15,7 @@ export interface Authenticator {
 export interface AuthenticatorOptions {
   db: TenantDb;
   accessTokens: AccessTokens;
+  knownTenants: KnownTenants;
   /** SHA-256 of the operator key. */
   operatorKeyHash: Uint8Array;
   /** Milliseconds since the epoch. */
@@ -67,11 +69,11 @@ async function viewerOfToken(options: AuthenticatorOptions, secret: string): Pro
 
 /** The key, if it works now; with its last use noted. */
 async function findKey(
-  { db, now = Date.now }: AuthenticatorOptions,
+  { db, knownTenants, now = Date.now }: AuthenticatorOptions,
   tenantId: string,
   where: Prisma.ApiKeyWhereUniqueInput,
 ): Promise<FoundKey | null> {
-  return db.withTenant(tenantId, async (tx) => {
+  const find = async (tx: Tx) => {
     const include = { tenant: { select: { trustedDocumentsOnly: true } } };
     const key = await tx.apiKey.findUnique({ where, include });
     if (!key || !isUsable(key, now())) return null;
@@ -80,7 +82,10 @@ async function findKey(
       await tx.apiKey.update({ where: { tenantId_id: { tenantId, id: key.id } }, data: { lastUsedAt } });
     }
     return key;
-  });
+  };
+  const key = await db.withTenant(tenantId, find, { turn: knownTenants.turnOf(tenantId) });
+  if (key) knownTenants.add(tenantId);
+  return key;
 }
 
 function toViewer({ tenantId, id, tenant }: FoundKey, scopes: readonly Scope[]): KeyViewer {

@@ -89,6 +89,7 @@ async function claimKey(tx: Tx, { tenantId, key, fingerprint, leaseUntil }: Clai
     on conflict (tenant_id, key) do update set lease_until = excluded.lease_until
     where held.response is null and held.lease_until < ${now} and held.fingerprint = excluded.fingerprint`;
   if (claimed === 1) return null;
+  // It is there: whoever finds it taken has locked it, so that nobody frees it before this transaction ends.
   const held = await tx.idempotencyKey.findUniqueOrThrow({ where: { tenantId_key: { tenantId, key } } });
   if (!fingerprint.equals(held.fingerprint)) {
     throw new AppError('IDEMPOTENCY_CONFLICT', {

@@ -9,9 +9,10 @@ export type Tx = Prisma.TransactionClient;
 export interface TenantDb {
   /**
    * Runs `work` in one transaction that sees and writes the rows of this tenant only. Keep it short: no inference
-   * and no HTTP inside. Throws OVERLOADED when the database cannot be reached or has no connection to spare.
+   * and no HTTP inside. `turn`: whose turn it takes for a connection, where not the tenant's.
+   * Throws OVERLOADED when the database cannot be reached or has no connection to spare.
    */
-  withTenant<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  withTenant<T>(tenantId: string, work: (tx: Tx) => Promise<T>, options?: { turn?: string }): Promise<T>;
   /**
    * Runs `work` for the operator: it sees the tenants and the installation, and of the rows of tenants only those
    * of `tenantId`, if one is named.
@@ -23,11 +24,11 @@ export interface TenantDb {
 export function createTenantDb(prisma: PrismaClient, pool: Pool = DEFAULT_POOL): TenantDb {
   const turns = new ConnectionTurns(pool);
   const run = async <T>(
-    scope: { tenantId: string; operator: 'on' | '' },
+    scope: { tenantId: string; operator: 'on' | ''; turn: string },
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> => {
     try {
-      return await turns.run(scope.tenantId, () =>
+      return await turns.run(scope.turn, () =>
         prisma.$transaction(async (tx) => {
           // Local to the transaction (true): the next user of the connection inherits nothing.
           await tx.$executeRaw`select set_config('app.tenant_id', ${scope.tenantId}, true),
@@ -40,7 +41,7 @@ export function createTenantDb(prisma: PrismaClient, pool: Pool = DEFAULT_POOL):
     }
   };
   return {
-    withTenant: (tenantId, work) => run({ tenantId, operator: '' }, work),
-    withOperator: (work, { tenantId = '' } = {}) => run({ tenantId, operator: 'on' }, work),
+    withTenant: (tenantId, work, { turn = tenantId } = {}) => run({ tenantId, operator: '', turn }, work),
+    withOperator: (work, { tenantId = '' } = {}) => run({ tenantId, operator: 'on', turn: tenantId }, work),
   };
 }

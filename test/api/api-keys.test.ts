@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newUuid, toId, toUuid } from '../../src/ids.ts';
 import type { Scope } from '../../src/tenancy/viewer.ts';
 import { withClient } from '../support/database.ts';
 import { seed, type SeededTenant } from '../support/seed.ts';
@@ -82,6 +83,55 @@ describe('scopes', () => {
       key: keys.TAXONOMY_WRITE,
     });
     expect(status).toBe(403);
+  });
+});
+
+describe('createApiKey by the operator', () => {
+  const loseKeys = ({ id }: SeededTenant) =>
+    withClient(app.database.superuserUrl, (client) =>
+      client.query('update api_key set revoked_at = now() where tenant_id = $1', [toUuid('tenant', id)]),
+    );
+
+  it('gives a tenant that has lost all its keys a new one, and nobody else', async () => {
+    const lost = await seed(app).withTenant('lost').alone();
+    const other = await seed(app).withTenant('not lost').alone();
+    await loseKeys(lost);
+    expect(await codeFor(lost.key)).toBe('UNAUTHENTICATED');
+    const input = { tenantId: lost.id, name: 'rescue', scopes: ['ADMIN'] };
+    const made = await create(input, app.operatorKey);
+    expect(made).toMatchObject({ apiKey: { name: 'rescue', scopes: ['ADMIN'] }, userErrors: [] });
+    const keys = await listKeys(made.secret!);
+    expect(keys.map(({ name, revokedAt }) => [name, revokedAt === null])).toEqual([
+      ['rescue', true],
+      ['first key', false],
+    ]);
+    expect((await listKeys(other.key)).map(({ name }) => name)).toEqual(['first key']);
+  });
+
+  it('needs the id of a tenant that is there', async () => {
+    const input = { name: 'x', scopes: ['ADMIN'] };
+    const absent = toId('tenant', newUuid());
+    for (const [tenantId, code] of [
+      [undefined, 'INVALID_INPUT'],
+      [absent, 'NOT_FOUND'],
+      ['nonsense', 'NOT_FOUND'],
+    ]) {
+      const refused = await create({ ...input, tenantId }, app.operatorKey);
+      expect(refused).toMatchObject({ apiKey: null, userErrors: [{ code, path: ['tenantId'] }] });
+    }
+    const tenant = await seed(app).withTenant('rules').alone();
+    const bad = await create({ tenantId: tenant.id, name: '', scopes: ['ADMIN'] }, app.operatorKey);
+    expect(bad.userErrors).toMatchObject([{ code: 'INVALID_INPUT', path: ['name'] }]);
+  });
+
+  it('is no way for a key into another tenant', async () => {
+    const one = await seed(app).withTenant('one').alone();
+    const two = await seed(app).withTenant('two').alone();
+    const input = { tenantId: two.id, name: 'x', scopes: ['ADMIN'] };
+    expect((await create(input, one.key)).userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
+    const own = await create({ ...input, tenantId: one.id }, one.key);
+    expect(own.userErrors).toEqual([]);
+    expect(await listKeys(two.key)).toHaveLength(1);
   });
 });
 

@@ -88,7 +88,7 @@ describe('until GraphiQL is built', () => {
   });
 
   const build = (name: string, code: string, logger = silentLogger) => {
-    const script = join(dir, `${name}.mjs`);
+    const script = join(dir, `${name.replace('\0', '')}.mjs`);
     writeFileSync(script, code);
     const explorer = new Explorer({ dataDir: dir, logger, script, directory: join(dir, name) });
     explorers.push(explorer);
@@ -112,9 +112,19 @@ describe('until GraphiQL is built', () => {
     expect(JSON.stringify(logged)).toContain('no disk');
   });
 
+  it('a build that cannot even be started keeps no server from starting', () => {
+    expect(build('no\0path', '').state).toMatchObject({ kind: 'failed' });
+  });
+
   it('a build that runs ends with the server', async () => {
     const explorer = build('long', 'setInterval(() => {}, 1000)');
     await explorer.stop();
     expect(existsSync(join(dir, 'long'))).toBe(false);
+  });
+
+  it('a build knows nothing of the keys and passwords of the server', async () => {
+    const explorer = build('env', 'throw new Error(Object.keys(process.env).join())');
+    await until('it has failed', () => explorer.state.kind === 'failed');
+    expect(explorer.state).toMatchObject({ reason: expect.stringMatching(/Error: PATH$/m) as string });
   });
 });

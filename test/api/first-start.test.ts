@@ -7,7 +7,7 @@ import { createTestDatabase, withClient, type TestDatabase } from '../support/da
 import { startDurableDatabase } from '../support/durable-database.ts';
 import { findChildren } from '../support/leak-guard.ts';
 import { until } from '../support/poll.ts';
-import { endServed, MAIN, makeDataDir, startServed, type Served } from '../support/served.ts';
+import { endServed, MAIN, makeDataDir, SERVED_ENV, startServed, type Served } from '../support/served.ts';
 
 const run = promisify(execFile);
 
@@ -124,6 +124,13 @@ describe('a second start', () => {
     });
   });
 
+  it('prints a command that classifies a picture, with the key in a variable', async () => {
+    const [, command] = /API_KEY:\n\n(curl[^]*?two-cats.jpg'?)/.exec(second.output())!;
+    const env = { ...process.env, API_KEY: keyIn(first.output()) };
+    const { stdout } = await run('sh', ['-c', command!], { env });
+    expect(stdout).toContain('"name":"two cats"');
+  });
+
   it('publishes anew what is of another model revision', async () => {
     await withClient(database.superuserUrl, async (client) => {
       await client.query('alter table taxonomy_version disable trigger all');
@@ -142,7 +149,7 @@ describe('a second start', () => {
 });
 
 describe('without DATABASE_URL', () => {
-  it('keeps everything in the data directory, from one start to the next', async () => {
+  it('keeps everything in the data directory, from one start to the next, for one server at a time', async () => {
     const dataDir = makeDataDir();
     const own = { TAXOLENS_DATA_DIR: dataDir.path, DATABASE_URL: '' };
     const one = await startServed(own);
@@ -152,9 +159,16 @@ describe('without DATABASE_URL', () => {
     const two = await startServed(own);
     const { viewer } = await two.graphql<{ viewer: object }>('{ viewer { tenant { name } } }', {}, key);
     expect(viewer).toEqual({ tenant: { name: 'demo' } });
+
+    const three = startNode([MAIN, 'serve'], { ...SERVED_ENV, ...own });
+    expect(await three.ended).toBe(78);
+    expect(three.output()).toContain(`Process ${two.process.pid} uses the data directory ${dataDir.path}`);
+    const worker = startNode([MAIN, 'worker'], { ...SERVED_ENV, ...own });
+    await until('the worker is ready', () => worker.output().includes('The worker is ready.'), 60_000);
+    expect(await endServed(worker)).toBe(0);
     expect(await endServed(two)).toBe(0);
     dataDir.remove();
-  });
+  }, 240_000);
 });
 
 describe('the end', () => {
@@ -208,10 +222,11 @@ function isRunning(pid: number): boolean {
 describe('what a person must mend', () => {
   it.each([
     ['a variable that is unknown', { TAXOLENS_MODLE: 'x' }, 'TAXOLENS_MODLE: unknown'],
+    ['a model that is not there', { TAXOLENS_MODEL: '/nonexistent' }, "There is no model '/nonexistent'"],
     [
-      'a model that is not there',
-      { TAXOLENS_MODEL: '/nonexistent' },
-      'There is no model directory /nonexistent',
+      'a data directory that cannot be made',
+      { DATABASE_URL: '', TAXOLENS_DATA_DIR: '/proc/taxolens' },
+      'The data directory /proc/taxolens cannot be written',
     ],
     ['a port that is taken', () => ({ PORT: new URL(first.url).port }), 'another process listens there'],
     [
@@ -239,7 +254,7 @@ describe('what a person must mend', () => {
 
 describe('the command line', () => {
   it('tells what the model is', async () => {
-    const child = startNode([MAIN, 'model']);
+    const child = startNode([MAIN, 'model', 'show']);
     expect(await child.ended).toBe(0);
     expect(child.output()).toMatch(/^id: +taxolens-demo$/m);
     expect(child.output()).toMatch(/^revision: +[0-9a-f]{64}$/m);

@@ -95,6 +95,7 @@ describe('every failure is JSON', () => {
     ['GET /graphql without a credential', () => fetch(`${app.url}/graphql?query={__typename}`), 401],
     ['an unknown path', () => fetch(`${app.url}/nothing`), 404],
     ['a bad path', () => fetch(`${app.url}/%ff`), 404],
+    ['a bad path of a route', () => fetch(`${app.url}/downloads/%ff`), 404],
     ['malformed JSON', () => post({ ...bearer(), 'content-type': 'application/json' }, '{'), 400],
     ['null', () => post({ ...bearer(), 'content-type': 'application/json' }, 'null'), 400],
     [

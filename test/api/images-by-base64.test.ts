@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bestOf, classifySources, readExample } from '../support/classify.ts';
-import { until } from '../support/poll.ts';
 import { seed, type SeededTenant } from '../support/seed.ts';
 import { startTestApp, type TestApp } from '../support/start-app.ts';
 
@@ -85,35 +83,4 @@ describe('a body with images', () => {
     }
     expect((await send([{ base64: large }], classify)).status).toBe(200);
   });
-
-  it('is refused before it is read while too many are', async () => {
-    // Ten fit; the others wait for their bodies, which do not come.
-    const announced = Array.from({ length: 11 }, () => announce(30_000_000));
-    const { status, body } = await Promise.any(announced.map(({ answer }) => answer));
-    expect(status).toBe(503);
-    expect(JSON.parse(body).errors[0].extensions).toMatchObject({ code: 'OVERLOADED', retryAfterMs: 1_000 });
-    for (const { leave } of announced) leave();
-    await until('room', async () => (await send([{ base64: large }])).status === 200);
-  });
-
-  /** A request that says how long its body will be, and sends none of it. */
-  function announce(bytes: number) {
-    const headers = {
-      authorization: `Bearer ${tenant.key}`,
-      'content-type': 'application/json',
-      'content-length': bytes,
-    };
-    const sent = request(`${app.url}/graphql`, { method: 'POST', headers, agent: false });
-    const answer = new Promise<{ status: number; body: string }>((resolve, reject) => {
-      sent.once('error', reject);
-      sent.once('response', async (response) => {
-        const body = (await response.setEncoding('utf8').toArray()).join('');
-        sent.destroy();
-        resolve({ status: response.statusCode!, body });
-      });
-    });
-    answer.catch(() => {}); // the held ones are left without an answer
-    sent.flushHeaders();
-    return { answer, leave: () => sent.destroy() };
-  }
 });

@@ -90,6 +90,16 @@ describe('an image by URL', () => {
     ]);
   });
 
+  it('is no work of ours while it is fetched', async () => {
+    const asked = Promise.withResolvers<() => void>();
+    answer = (_, response) => asked.resolve(() => response.end(twoCats));
+    const classified = classifyUrls(['http://cdn.example.com/slow-server.png']);
+    const give = await asked.promise;
+    expect(app.services.gate.total).toBe(0);
+    give();
+    expect(bestOf(await classified)).toEqual([['cat']]);
+  });
+
   it('may be redirected three times, no more', async () => {
     answer = ({ url }, response) => {
       const left = Number(url!.slice(1));

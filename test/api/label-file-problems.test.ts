@@ -32,7 +32,18 @@ describe('a mistake in a file', () => {
         [6, 'SYNTAX_INVALID'],
       ],
     ],
-    ['an empty name and a long key', 'CSV', `${header}a,,\n${'k'.repeat(201)},,k\n`, [[3, 'VALUE_INVALID']]],
+    [
+      'an empty name, a long key, a key twice and an unknown parent',
+      'CSV',
+      `${header}a,x,\n${'k'.repeat(201)},,k\na,,a\nb,a,b\nc,x,c\n`,
+      [
+        [2, 'PARENT_UNKNOWN'],
+        [2, 'VALUE_INVALID'],
+        [3, 'VALUE_INVALID'],
+        [4, 'KEY_DUPLICATE'],
+        [6, 'PARENT_UNKNOWN'],
+      ],
+    ],
     ['a name of spaces', 'CSV', `${header}a,, \n`, [[2, 'VALUE_INVALID']]],
     ['a position that is none', 'CSV', 'key,name:en,position\na,a,first\n', [[2, 'VALUE_INVALID']]],
     ['a key twice', 'CSV', `${header}a,,a\nb,,b\na,,c\n`, [[4, 'KEY_DUPLICATE']]],
@@ -49,7 +60,15 @@ describe('a mistake in a file', () => {
     ['a cycle with the draft', 'CSV', `${header}new,,n\nkept,below,k\n`, [[3, 'LABEL_CYCLE']]],
     ['51 levels', 'CSV', header + deep, [[52, 'TOO_DEEP']]],
     ['no array', 'JSON', '{"key": "a"}', [[1, 'SYNTAX_INVALID']]],
-    ['a comma too many', 'JSON', '[\n{"key":"a","names":[]},\n]', [[3, 'SYNTAX_INVALID']]],
+    [
+      'no name, and a comma too many',
+      'JSON',
+      '[\n{"key":"a","names":[]},\n]',
+      [
+        [2, 'VALUE_INVALID'],
+        [3, 'SYNTAX_INVALID'],
+      ],
+    ],
     ['something behind the array', 'JSON', '[]\n[]', [[2, 'SYNTAX_INVALID']]],
     ['an array that does not end', 'JSON', '[\n{"key":"]",\n"names":[', [[2, 'SYNTAX_INVALID']]],
     [

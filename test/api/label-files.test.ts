@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LabelSource } from '../../src/taxonomy/files/label-source.ts';
 import { askExport, exportFile, importFile, readLabelFixture } from '../support/label-files.ts';
 import { startTestApp, type TestApp } from '../support/start-app.ts';
 import { ownTaxonomy } from '../support/taxonomy-client.ts';
@@ -81,6 +82,35 @@ describe('our own formats', () => {
   });
 });
 
+describe('the order of siblings', () => {
+  it('is written alike for a draft and its version, and is no change where it is the same', async () => {
+    const taxonomy = await ownTaxonomy(app, ['a', 'a>b', 'a>c', 'd', 'd>e']);
+    await taxonomy.client.publish(taxonomy.id);
+    for (const format of ['CSV', 'JSON']) {
+      const file = await exportFile(app, taxonomy, format);
+      expect(await exportFile(app, taxonomy, format, { version: 1 })).toBe(file);
+      const { changes } = await importFile(app, taxonomy, format, file);
+      expect(changes).toEqual({ addedCount: 0, changedCount: 0, unchangedCount: 5, labels: [] });
+    }
+  });
+
+  it('is a change that an import tells', async () => {
+    const taxonomy = await ownTaxonomy(app, ['a', 'a>b', 'a>c', 'd']);
+    const file = 'key,parentKey,position,name:en\nc,a,0,c\nb,a,1,b\na,,0,a\n';
+    const { changes } = await importFile(app, taxonomy, 'CSV', file);
+    expect(changes).toEqual({
+      addedCount: 0,
+      changedCount: 2,
+      unchangedCount: 1,
+      labels: [
+        { key: 'c', kinds: ['REORDERED'], summary: 'from place 2 to 1 among its siblings' },
+        { key: 'b', kinds: ['REORDERED'], summary: 'from place 1 to 2 among its siblings' },
+      ],
+    });
+    expect(await taxonomy.client.draftLabels(taxonomy.id)).toEqual(['a', 'a>c', 'a>b', 'd']);
+  });
+});
+
 describe('foreign formats', () => {
   it.each([
     ['SHOPIFY', 'shopify.txt', 10],
@@ -123,8 +153,8 @@ describe('foreign formats', () => {
     const { changes } = await importFile(app, taxonomy, 'GOOGLE', chinese, { language: 'zh' });
     expect(changes).toMatchObject({ addedCount: 0, changedCount: 10 });
     expect((await readAll(taxonomy))[0]!.names).toEqual([
-      { language: 'zh', text: '灯塔用品' },
       { language: 'en', text: 'Lighthouse Supplies' },
+      { language: 'zh', text: '灯塔用品' },
     ]);
     expect(await exportFile(app, taxonomy, 'GOOGLE')).toBe(english);
     expect(await exportFile(app, taxonomy, 'GOOGLE', { language: 'zh' })).toBe(chinese);
@@ -132,6 +162,7 @@ describe('foreign formats', () => {
 
   it('writes what was changed since, and all else as it was', async () => {
     const file = readLabelFixture('iab.tsv');
+    expect(file).toContain('\r\n'); // a checkout that changes line ends would test less
     const taxonomy = await empty();
     await importFile(app, taxonomy, 'IAB', file);
     await taxonomy.client.edit('upsertLabels', taxonomy.id, {
@@ -159,6 +190,39 @@ describe('foreign formats', () => {
     expect((await refused('SHOPIFY', { key: 'cat', names: plain }))!.message).toContain('gid://shopify');
     expect(await refused('IAB', { key: 'cat', names: plain })).toBeUndefined();
   });
+
+  it('finds nothing changed in a file that says of one language what is there', async () => {
+    const names = [
+      { language: 'zh', text: '猫' },
+      { language: 'en', text: 'cat' },
+    ];
+    const taxonomy = await ownTaxonomy(app, { labels: [{ key: '1', names }] });
+    const same = await importFile(app, taxonomy, 'GOOGLE', '1 - cat\n');
+    expect(same.changes).toMatchObject({ changedCount: 0, unchangedCount: 1 });
+    const renamed = await importFile(app, taxonomy, 'GOOGLE', '1 - kitty\n');
+    expect(renamed.changes!.labels).toMatchObject([{ summary: "renamed 'cat' to 'kitty' (en)" }]);
+    expect((await readAll(taxonomy))[0]!.names.map(({ text }) => text)).toEqual(['猫', 'kitty']);
+  });
+
+  it('gives no labels of a draft that is edited while they are read', async () => {
+    const { client, id, tenantId, taxonomyId } = await ownTaxonomy(app, ['cat']);
+    const { db } = app.services;
+    const where = { tenantId, taxonomyId, number: 0 };
+    const draft = await db.withTenant(tenantId, (tx) => tx.taxonomyVersion.findFirstOrThrow({ where }));
+    const source = new LabelSource(db, { tenantId, versionId: draft.id, revision: 1 });
+    const readKeys = (between: () => Promise<unknown>) =>
+      source.read(async (tx) => {
+        await between();
+        const labels = await tx.label.findMany({ where: { versionId: draft.id }, select: { key: true } });
+        return labels.map(({ key }) => key);
+      });
+    expect(await readKeys(async () => {})).toEqual(['cat']);
+    const edit = () => client.edit('removeLabels', id, { keys: ['cat'] });
+    await expect(readKeys(edit)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.stringContaining('edited since'),
+    });
+  });
 });
 
 function reverseLines(text: string): string {
@@ -170,13 +234,13 @@ interface ReadLabel {
   names: { language: string; text: string }[];
 }
 
-/** Every column of every label of the draft, by the rows of the database. */
+/** Every label of the draft, by the rows of the database; siblings in their order. */
 async function readAll({ tenantId, taxonomyId }: { tenantId: string; taxonomyId: string }) {
   return app.services.db.withTenant(tenantId, async (tx) => {
     const labels = await tx.label.findMany({
       where: { tenantId, version: { taxonomyId, number: 0 } },
       orderBy: [{ parentKey: { sort: 'asc', nulls: 'first' } }, { position: 'asc' }, { key: 'asc' }],
-      select: { key: true, names: true, synonyms: true, description: true, parentKey: true, position: true },
+      select: { key: true, names: true, synonyms: true, description: true, parentKey: true },
     });
     return labels as (Omit<(typeof labels)[number], 'names'> & ReadLabel)[];
   });

@@ -142,6 +142,16 @@ describe('variables', () => {
     expect(await response.text()).toContain('too large for a 64-bit float');
   });
 
+  it('may have lists as long as what they are for, whatever they are called', async () => {
+    const keys = Array.from({ length: 1_001 }, (_, index) => `${index}`);
+    const remove = `mutation ($constructor: [String!]!) {
+      removeLabels(input: { taxonomyId: "x", expectedRevision: 1, keys: $constructor }) { userErrors { code } }
+    }`;
+    expect(await codeOf(remove, { constructor: keys })).toBe('OK');
+    const nodes = 'query ($labels: [ID!]!) { nodes(ids: $labels) { id } }';
+    expect(await codeOf(nodes, { labels: keys })).toBe('COST_LIMIT');
+  });
+
   it('pass within the limits, emoji and all', async () => {
     const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
     const ids = Array.from({ length: 100 }, (_, index) => `🐈${index}`);
@@ -178,6 +188,7 @@ describe('a body', () => {
     ['another operation', '{ viewer { isOperator } }'],
     ['a second root field', `${CREATE.slice(0, -1)} revokeApiKey(input: { id: "x" }) { apiKey { id } } }`],
     ['a document that cannot be read', `${CREATE} {`],
+    ['a field that is named like one of every object', '{ constructor }'],
   ])('is small for %s', async (_, query) => {
     const { status, errors } = await app.send({ query, variables: large('x'), key: tenant.key });
     expect([status, errors[0]!.extensions.code]).toEqual([413, 'COST_LIMIT']);

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { asSuperuser } from '../support/database.ts';
+import { recordStatements } from '../support/record-statements.ts';
 import { startTestApp, type TestApp } from '../support/start-app.ts';
 
 const read = (path: string) => readFileSync(resolve(import.meta.dirname, '../..', path), 'utf8');
@@ -64,11 +65,23 @@ describe('the alerts and the dashboard', () => {
   });
 });
 
-it('says whether the database answers', async () => {
-  expect(await scrape()).toContain('taxolens_database_up 1');
-  const name = new URL(app.database.applicationUrl).pathname.slice(1);
-  await asSuperuser(`alter database ${name} allow_connections false`);
-  await asSuperuser(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
-  expect(await scrape()).toContain('taxolens_database_up 0');
-  await asSuperuser(`alter database ${name} allow_connections true`);
+describe('taxolens_database_up', () => {
+  it('asks the database once, however many scrape', async () => {
+    await scrape();
+    const statements = await recordStatements(async () => {
+      await Promise.all(Array.from({ length: 20 }, scrape));
+    });
+    expect(statements.filter((sql) => sql === 'select 1').length).toBeLessThanOrEqual(1);
+  });
+
+  it('says whether the database answers', async () => {
+    const now = async () => /^taxolens_database_up (.)$/m.exec(await scrape())![1];
+    await expect.poll(now).toBe('1');
+    const name = new URL(app.database.applicationUrl).pathname.slice(1);
+    await asSuperuser(`alter database ${name} allow_connections false`);
+    await asSuperuser(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+    await expect.poll(now, { timeout: 10_000 }).toBe('0');
+    await asSuperuser(`alter database ${name} allow_connections true`);
+    await expect.poll(now, { timeout: 10_000 }).toBe('1');
+  });
 });

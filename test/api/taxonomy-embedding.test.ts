@@ -19,7 +19,7 @@ const LABELS = toLabelInputs('cat', 'dog');
 
 /** Freezes a version whose job is not sent, as if its worker had not come to it yet. */
 async function freezeWithoutJob({ tenantId, taxonomyId }: OwnTaxonomy): Promise<string> {
-  const queue = { ...app.services.queue, send: async () => null };
+  const queue = { ...app.services.queue, send: async () => 'never sent' };
   const input = { taxonomyId, expectedRevision: 1, waitMs: 0 };
   const { version } = await publishTaxonomy({ ...app.services, queue }, tenantId, input);
   expect(version.state).toBe('EMBEDDING');
@@ -37,7 +37,7 @@ async function failToEmbed(): Promise<never> {
 
 /** What the queue would run for a job, in a process that encodes like this. */
 async function handlerWith(
-  inference: Pick<Inference, 'models' | 'embedTexts'>,
+  inference: Pick<Inference, 'models' | 'embedTexts' | 'countTokens'>,
 ): Promise<(job: Job<EmbedJob>) => Promise<void>> {
   const { promise, resolve } = Promise.withResolvers<(job: Job<EmbedJob>) => Promise<void>>();
   const work: Queue['work'] = async (_, handler) =>
@@ -103,8 +103,7 @@ describe('a version that is still embedding', () => {
     const subject = await ownTaxonomy(app, { labels: LABELS });
     const data = { tenantId: subject.tenantId, versionId: await freezeWithoutJob(subject) };
     const job = { id: 'job', data, complete: () => Promise.resolve() };
-    const { models } = app.services.inference;
-    const run = await handlerWith({ models, embedTexts: failToEmbed });
+    const run = await handlerWith({ ...app.services.inference, embedTexts: failToEmbed });
     const { signal } = new AbortController();
     await expect(run({ ...job, retryCount: 0, signal })).rejects.toThrow('a secret of the encoder');
     await expect(run({ ...job, retryCount: 8, signal: AbortSignal.abort() })).rejects.toThrow('aborted');
@@ -132,7 +131,7 @@ describe('a version that is still embedding', () => {
   it('is waited for as long as asked, and given up when the client leaves', async () => {
     const subject = await ownTaxonomy(app, { labels: LABELS });
     const { tenantId, taxonomyId } = subject;
-    const queue = { ...app.services.queue, send: async () => null };
+    const queue = { ...app.services.queue, send: async () => 'never sent' };
     const leaving = new AbortController();
     const input = { taxonomyId, expectedRevision: 1, waitMs: 60_000 };
     const waiting = publishTaxonomy({ ...app.services, queue }, tenantId, input, leaving.signal);

@@ -54,6 +54,20 @@ it('warns of near-duplicates, of prompts too long and of prompts without a word'
   expect(labelConfusion[0]!.similarity).toBeCloseTo(1, 5);
 });
 
+it('counts one pair as one, and names prompt templates that no label takes', async () => {
+  const labels = [label('cat', 'cat'), label('kitty', 'cat'), label('pizza', 'pizza')];
+  const promptTemplates = [
+    { language: 'en', text: 'a {label}' },
+    { language: 'en-GB', text: 'a spot of {label}' },
+  ];
+  const taxonomy = await ownTaxonomy(app, { labels, promptTemplates });
+  const { warnings } = await taxonomy.client.publish(taxonomy.id);
+  expect(warnings.map(({ code, message }) => [code, message])).toEqual([
+    ['TEMPLATE_UNUSED', expect.stringContaining("by a name in 'en-GB'")],
+    ['NEAR_DUPLICATE', expect.stringContaining("To the model a pair of labels is nearly the same in 'en'")],
+  ]);
+});
+
 it('has no warning where there is nothing to say, and the same ones when all prompts are cached', async () => {
   const taxonomy = await ownTaxonomy(app, ['cat', 'pizza', 'rocket']);
   expect((await taxonomy.client.publish(taxonomy.id)).warnings).toEqual([]);

@@ -3,13 +3,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TaxonomyVersion } from '../../src/database/generated/client.ts';
 import { toUuid } from '../../src/ids.ts';
 import { createMatrixCache } from '../../src/taxonomy/matrix.ts';
+import { readMatrix, writeMatrix } from '../../src/taxonomy/matrix-rows.ts';
 import { resolveTaxonomyVersions } from '../../src/taxonomy/resolve-version.ts';
 import { classify, readExample } from '../support/classify.ts';
+import { withClient } from '../support/database.ts';
 import { recordStatements } from '../support/record-statements.ts';
 import { createClient } from '../support/client.ts';
 import { seed, type SeededTenant } from '../support/seed.ts';
 import { startTestApp, type TestApp } from '../support/start-app.ts';
-import { taxonomyClient, toLabelInputs, type TaxonomyClient } from '../support/taxonomy-client.ts';
+import {
+  ownTaxonomy,
+  taxonomyClient,
+  toLabelInputs,
+  type TaxonomyClient,
+} from '../support/taxonomy-client.ts';
 
 let app: TestApp;
 let tenant: SeededTenant;
@@ -66,6 +73,32 @@ describe('a taxonomy matrix', () => {
     );
     expect(labels.map(({ id }) => id)).toEqual(labelIds);
     expect(labels.map(({ key }) => key)).toEqual(['tiger', 'cat']);
+  });
+
+  it('is stored in parts that no statement is long for, and read back as it was', async () => {
+    const { db } = app.services;
+    const dimension = 512;
+    const labels = Array.from({ length: 600 }, (_, i) => `k${i}`);
+    const many = await ownTaxonomy(app, { labels: toLabelInputs(...labels) });
+    await many.client.publish(many.id);
+    const [row] = await resolveTaxonomyVersions(db, many.tenantId, [{ by: { id: many.id } }]);
+    const owner = { tenantId: many.tenantId, versionId: row!.id, language: 'xx' };
+    const matrix = Float32Array.from({ length: labels.length * dimension }, (_, i) => Math.sin(i));
+    const built = { matrix, dimension, fallbacks: { '7': 'en' }, closest: [] };
+    await withClient(app.database.superuserUrl, async (client) => {
+      await client.query(`set session_replication_role = replica`); // past what keeps a READY version frozen
+      await client.query(`update taxonomy_version set state = 'EMBEDDING' where id = $1`, [row!.id]);
+    });
+    await writeMatrix(db, owner, built);
+    await writeMatrix(db, owner, built); // as a run does that was cut short before
+    const read = await readMatrix(db, owner);
+    expect(Buffer.from(read.data.buffer).equals(Buffer.from(matrix.buffer))).toBe(true);
+    expect(read).toMatchObject({ dimension, fallbacks: { 7: 'en' } });
+    expect(read.labelIds).toHaveLength(labels.length);
+    const parts = await db.withTenant(many.tenantId, (tx) =>
+      tx.taxonomyMatrixPart.findMany({ where: owner, orderBy: { part: 'asc' } }),
+    );
+    expect(parts.map(({ data }) => data.length)).toEqual([524_288, 524_288, 180_224]);
   });
 
   it('serves classifications without a call of the text encoder, also in a process that has just started', async () => {

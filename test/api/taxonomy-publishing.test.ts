@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freezeDraft } from '../../src/taxonomy/freeze-draft.ts';
+import { planVersion } from '../../src/taxonomy/plan-version.ts';
 import { startTestApp, type TestApp } from '../support/start-app.ts';
 import { ownTaxonomy, toLabelInputs } from '../support/taxonomy-client.ts';
 
@@ -123,6 +125,18 @@ describe('publishTaxonomy', () => {
     const one = await client.publish(id, { idempotencyKey: 'publish 1' });
     const two = await client.publish(id, { idempotencyKey: 'publish 1' });
     expect(two).toEqual(one);
+  });
+
+  it('freezes nothing when the draft was edited after it was planned', async () => {
+    const { client, id, tenantId, taxonomyId } = await ownTaxonomy(app, { labels: [CAT] });
+    const { db, queue } = app.services;
+    const edit = { taxonomyId, expectedRevision: 1, note: null };
+    const plan = await planVersion(app.services, tenantId, edit);
+    expect(plan).toMatchObject({ order: ['cat'], promptCount: 3, cachedPromptCount: 0 });
+    await client.edit('upsertLabels', id, { labels: toLabelInputs('dog') });
+    const freezing = db.withTenant(tenantId, (tx) => freezeDraft({ tx, queue }, tenantId, edit, plan));
+    await expect(freezing).rejects.toMatchObject({ code: 'REVISION_CONFLICT' });
+    expect((await client.publish(id)).version).toMatchObject({ number: 1, state: 'READY' });
   });
 
   it('numbers two at once one after the other', async () => {

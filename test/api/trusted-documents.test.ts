@@ -8,7 +8,9 @@ import { startTestApp, type TestApp } from '../support/start-app.ts';
 
 const WHO = 'query Who { viewer { isOperator tenant { name } } }';
 const FIND = 'query Find($id: ID!) { node(id: $id) { id } }';
-const MANIFEST = { [documentIdOf(WHO)]: WHO, [documentIdOf(FIND)]: FIND };
+const CLASSIFY =
+  'mutation Classify($input: ClassifyImagesInput!) { classifyImages(input: $input) { userErrors { code } } }';
+const MANIFEST = Object.fromEntries([WHO, FIND, CLASSIFY].map((text) => [documentIdOf(text), text]));
 
 const dir = mkdtempSync(join(tmpdir(), 'taxolens-documents-'));
 let app: TestApp;
@@ -68,6 +70,20 @@ describe('a registered document', () => {
     form.append('operations', JSON.stringify({ documentId: documentIdOf(WHO) }));
     form.append('map', '{}');
     expect(await post(form, strict.key)).toMatchObject({ status: 200 });
+  });
+
+  it('may have as much beside its files as any other, where it is for images', async () => {
+    const send = async (body: object) => {
+      const form = new FormData();
+      const metadata = { text: 'x'.repeat(150_000) };
+      const input = { images: [{ source: { base64: '' }, metadata }], taxonomies: [] };
+      form.append('operations', JSON.stringify({ ...body, variables: { input } }));
+      form.append('map', '{}');
+      return (await post(form, strict.key)).status;
+    };
+    expect(await send({ documentId: documentIdOf(CLASSIFY) })).toBe(200);
+    expect(await send({ documentId: documentIdOf(WHO) })).toBe(413);
+    expect(await send({ query: CLASSIFY })).toBe(403); // judged before anything parses it
   });
 
   it('that is not there is not found', async () => {

@@ -11,7 +11,7 @@ const LIMITS = {
   maxQueuedBytes: 4_000_000,
   maxQueuedImages: 200,
   maxImageBytes: 1_500_000,
-  uploadIdleMs: 10_000,
+  bodyIdleMs: 10_000,
 };
 const oneCat = readExample('one-cat.png');
 
@@ -84,6 +84,7 @@ describe('a body that keeps still', () => {
     );
     try {
       await Promise.all(stalled.map(({ socket }) => new Promise((sent) => socket.write('x', sent))));
+      await until('they are no work', () => app.services.gate.total === 0);
       expect(await bestFor(b)).toEqual([200, [['cat']]]);
       expect(await bestFor(a)).toEqual([200, [['cat']]]);
       expect(stalled.map(({ answer }) => answer())).toEqual(stalled.map(() => ''));
@@ -93,7 +94,7 @@ describe('a body that keeps still', () => {
   });
 
   it('is cut off', async () => {
-    const impatient = await startTestApp({ ...LIMITS, uploadIdleMs: 50 });
+    const impatient = await startTestApp({ ...LIMITS, bodyIdleMs: 50 });
     try {
       const tenant = await seed(impatient).withTenant('slow').alone();
       const body = formOf(1) + fileHead('0');

@@ -98,8 +98,8 @@ test('starts a crashed script again, after a growing delay', async () => {
   expect(await child.ended).toBe(3);
 });
 
-test('leaves a script alone that ended well or complains of its configuration', async () => {
-  for (const code of [0, 78]) {
+test('leaves a script alone that ended well or complains of its command line or configuration', async () => {
+  for (const code of [0, 64, 78]) {
     const child = await startBootstrap(`console.log('once'); process.exit(${code});`, FAST);
     expect(await child.ended).toBe(code);
     expect(child.output()).toBe('once\n');

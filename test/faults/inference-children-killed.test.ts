@@ -25,12 +25,12 @@ describe('kill -9 under load', () => {
         encoders,
         observer: {
           // In the middle of it: the dying encoder is given its next batch before anyone knows.
-          onBatch: () => void (++batches === 5 && kill(inference.processIds().encoders[0])),
+          onBatch: () => void (++batches === 5 && kill(inference.processIds().imageEncoders[0])),
         },
       });
       const embedded = await embedMany(inference, 200);
       expect(embedded).toHaveLength(200);
-      await vi.waitFor(() => expect(inference.processIds().encoders).toHaveLength(encoders), {
+      await vi.waitFor(() => expect(inference.processIds().imageEncoders).toHaveLength(encoders), {
         timeout: 20_000,
       });
       await inference.check();
@@ -51,12 +51,12 @@ describe('kill -9 under load', () => {
 
   it('of an encoder with texts: every text gets its vector', async () => {
     const inference = await startForThisTest(await writeTinyModel());
-    kill(inference.processIds().encoders[0], 'SIGSTOP');
+    kill(inference.processIds().textEncoders[0], 'SIGSTOP');
     const embedded = inference.embedTexts({
       ...tiny,
       texts: Array.from({ length: 200 }, () => 'a photo of a cat'),
     });
-    kill(inference.processIds().encoders[0]);
+    kill(inference.processIds().textEncoders[0]);
     expect((await embedded).embeddings).toHaveLength(200);
     expect(inference.stats().restarts.encoder).toBe(1);
   });
@@ -77,10 +77,10 @@ describe('a child that hangs', () => {
 
   it('does not hold a request beyond its deadline', async () => {
     const inference = await startForThisTest(await writeTinyModel());
-    kill(inference.processIds().encoders[0], 'SIGSTOP');
+    kill(inference.processIds().imageEncoders[0], 'SIGSTOP');
     const late = inference.embedImage({ ...tiny, bytes, deadlineAt: Date.now() + 300 });
     await expect(late).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
-    kill(inference.processIds().encoders[0], 'SIGCONT');
+    kill(inference.processIds().imageEncoders[0], 'SIGCONT');
     await inference.check();
   });
 });
@@ -90,7 +90,7 @@ it('rejects all that waits when no encoder can be started, says so, and recovers
   const inference = await startForThisTest(directory);
   const graph = join(directory, 'onnx/vision_model.onnx');
   await rename(graph, `${graph}.away`);
-  kill(inference.processIds().encoders[0]);
+  kill(inference.processIds().imageEncoders[0]);
   await vi.waitFor(() => expect(inference.models[0]!.state).toBe('STARTING'));
 
   const waiting = await Promise.allSettled([inference.embedImage({ ...tiny, bytes }), inference.check()]);

@@ -10,11 +10,10 @@ const script = `
   import { pino } from 'pino';
   import { loadModel, startInference } from ${JSON.stringify(source)};
   const inference = await startInference({
-    model: await loadModel(process.argv[1]), executionProviders: ['cpu'], logger: pino({ level: 'silent' }),
+    models: [await loadModel(process.argv[1])], modelMemoryBytes: 1e9, executionProviders: ['cpu'], logger: pino({ level: 'silent' }),
     encoders: 2, decoders: 2, maxImageBytes: 1e6, maxImagePixels: 1e6, maxQueuedImages: 10, maxQueuedBytes: 1e7,
   });
-  const { decoders, encoders } = inference.processIds();
-  console.log(JSON.stringify([...decoders, ...encoders]));
+  console.log(JSON.stringify(Object.values(inference.processIds()).flat()));
 `;
 
 it.each(['SIGKILL', 'SIGTERM'] as const)('no child outlives a parent that ends by %s', async (signal) => {

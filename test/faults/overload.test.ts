@@ -1,7 +1,4 @@
-import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { classify, readExample } from '../support/classify.ts';
-import { until } from '../support/poll.ts';
 import { seed, type SeededTenant } from '../support/seed.ts';
 import { startTestApp, type TestApp } from '../support/start-app.ts';
 import { countedByStatus, runLoad } from './support/run-load.ts';
@@ -18,25 +15,6 @@ afterAll(() => app.stop());
 
 const orderOf = (...keys: string[]) => ({ url: app.url, keys, taxonomy: 'animals' });
 
-/** An upload that announces its body and never sends it: the answer, if one comes. */
-function openStuckUpload(key: string): { socket: Socket; answer: () => string } {
-  const { hostname, port } = new URL(app.url);
-  const socket = connect(Number(port), hostname);
-  let answer = '';
-  socket.setEncoding('utf8').on('data', (text: string) => (answer += text));
-  socket.on('error', () => {});
-  const lines = [
-    'POST /graphql HTTP/1.1',
-    `Host: ${hostname}`,
-    `Authorization: Bearer ${key}`,
-    'Apollo-Require-Preflight: true',
-    'Content-Type: multipart/form-data; boundary=x',
-    'Content-Length: 10000000',
-  ];
-  socket.write(`${lines.join('\r\n')}\r\n\r\n`);
-  return { socket, answer: () => answer };
-}
-
 describe('at three times what the server can do', () => {
   it('every answer is a success or says when to come back, and /metrics counts as the clients do', async () => {
     const full = await runLoad({ ...orderOf(flooding.key), seconds: 4, concurrency: 8 });
@@ -51,19 +29,6 @@ describe('at three times what the server can do', () => {
       expect({ status, counted: after[status]! - (before[status] ?? 0) }).toEqual({ status, counted: count });
     }
   });
-
-  it('an upload is refused before its body has come', async () => {
-    const uploads = Array.from({ length: 270 }, () => openStuckUpload(flooding.key));
-    await until('one is refused', () => {
-      const last = openStuckUpload(flooding.key);
-      uploads.push(last);
-      return uploads.some(({ answer }) => answer().startsWith('HTTP/1.1 503'));
-    });
-    const refused = uploads.find(({ answer }) => answer() !== '')!.answer();
-    expect(refused).toMatch(/\r\nRetry-After: \d+\r\n/i);
-    expect(refused).toContain('"code":"OVERLOADED"');
-    for (const { socket } of uploads) socket.destroy();
-  });
 });
 
 describe('beside a tenant that floods', () => {
@@ -77,20 +42,5 @@ describe('beside a tenant that floods', () => {
     console.log(`served: ${served[0]} of the modest, ${served[1]} of the flooding: ${ratio.toFixed(2)}`);
     expect(ratio).toBeGreaterThan(0.4);
     expect(flood.malformed + fair.malformed).toBe(0);
-  });
-
-  it('another one is served though uploads of the first are stuck', async () => {
-    const stuck = Array.from({ length: 270 }, () => openStuckUpload(flooding.key));
-    await until('the flooding tenant is refused', async () => {
-      const { errors } = await classify(app, { images: [readExample('one-cat.png')], key: flooding.key });
-      return errors[0]?.extensions.code === 'OVERLOADED';
-    });
-    const { errors, payload } = await classify(app, {
-      images: [readExample('one-cat.png')],
-      key: modest.key,
-    });
-    expect(errors).toEqual([]);
-    expect(payload!.results).toHaveLength(1);
-    for (const { socket } of stuck) socket.destroy();
   });
 });

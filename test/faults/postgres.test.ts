@@ -184,6 +184,16 @@ test('a second process shares the server of the first, and does not stop it', as
   await withClient(first.ownerUrl, (client) => client.query('select 1'));
 });
 
+test('who wants a server of its own is refused beside another, and who wants none waits for one', async () => {
+  const options = { dataDir, logger: silentLogger, durability: 'test' } as const;
+  const waiting = startEmbeddedPostgres({ ...options, use: 'shared' });
+  const first = await startHere();
+  expect(await waiting).toMatchObject({ applicationUrl: first.applicationUrl });
+  await expect(startEmbeddedPostgres({ ...options, use: 'own' })).rejects.toThrow(
+    `Process ${process.pid} uses the data directory ${dataDir}: end it first`,
+  );
+});
+
 test('a data directory reached by another name is the same database', async () => {
   const first = await startHere();
   const pid = postmasterPid();

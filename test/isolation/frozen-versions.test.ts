@@ -45,7 +45,12 @@ async function version(number: number, state: string): Promise<string> {
   );
   await insertLabel(id, 'cat');
   await client.query(`insert into prompt_template values ($1, $2, 'en', 0, 'a {label}')`, [tenantId, id]);
-  await client.query(`insert into taxonomy_matrix values ($1, $2, 'en', 1, '', '{}')`, [tenantId, id]);
+  await client.query(`insert into label_file values ($1, $2, 'IAB', 'en', '{}')`, [tenantId, id]);
+  await client.query(`insert into taxonomy_matrix values ($1, $2, 'en', 1, '{}'), ($1, $2, 'zh', 1, '{}')`, [
+    tenantId,
+    id,
+  ]);
+  await client.query(`insert into taxonomy_matrix_part values ($1, $2, 'zh', 0, 'x')`, [tenantId, id]);
   if (number > 0)
     await client.query('update taxonomy_version set state = $2::taxonomy_version_state where id = $1', [
       id,
@@ -87,9 +92,15 @@ const CHANGES = [
   `update prompt_template set text = 'another {label}' where version_id = $1`,
   `delete from prompt_template where version_id = $1`,
   `insert into prompt_template select tenant_id, version_id, 'de', 0, '{label}' from prompt_template where version_id = $1`,
-  `update taxonomy_matrix set data = 'x' where version_id = $1`,
-  `delete from taxonomy_matrix where version_id = $1`,
-  `insert into taxonomy_matrix select tenant_id, version_id, 'de', 1, '', '{}' from taxonomy_matrix where version_id = $1`,
+  `update label_file set layout = '[]' where version_id = $1`,
+  `delete from label_file where version_id = $1`,
+  `insert into label_file select tenant_id, version_id, 'GOOGLE', 'en', '{}' from label_file where version_id = $1`,
+  `update taxonomy_matrix set dimension = 2 where version_id = $1`,
+  `delete from taxonomy_matrix where version_id = $1 and language = 'en'`,
+  `insert into taxonomy_matrix select tenant_id, version_id, 'de', 1, '{}' from taxonomy_matrix where version_id = $1 limit 1`,
+  `update taxonomy_matrix_part set data = 'y' where version_id = $1`,
+  `delete from taxonomy_matrix_part where version_id = $1`,
+  `insert into taxonomy_matrix_part select tenant_id, version_id, language, 1, 'z' from taxonomy_matrix_part where version_id = $1`,
 ];
 
 test.each(['READY', 'FAILED'])('the contents of a %s version are frozen', async (state) => {
@@ -120,7 +131,7 @@ test('a READY version changes in nothing, and goes only with its tenant', async 
   }
   expect(await refusal('delete from taxonomy_version where id = $1', [id])).toMatch(/is frozen/);
   await client.query(`select set_config('app.operator', 'on', true)`);
-  for (const table of ['label', 'prompt_template', 'taxonomy_matrix'])
+  for (const table of ['label', 'prompt_template', 'label_file', 'taxonomy_matrix_part', 'taxonomy_matrix'])
     await client.query(`delete from ${table}`);
   expect((await client.query('delete from taxonomy_version')).rowCount).toBe(1);
 });

@@ -20,7 +20,7 @@ beforeAll(async () => {
   queue = await startQueue({
     applicationUrl: database.applicationUrl,
     logger: silentLogger,
-    queues: { work: {}, refused: {}, once: { onePerKey: true }, fenced: {} },
+    queues: { work: {}, refused: {}, fenced: {} },
   });
 });
 
@@ -40,19 +40,10 @@ test('a job is there when its transaction commits, and runs at once', async () =
 test('a job goes with the transaction that is rolled back', async () => {
   const sending = db.withTenant(tenantId, async (tx) => {
     await queue.send(tx, 'refused', { tenantId });
-    await queue.insert(tx, 'refused', [{ tenantId }, { tenantId }]);
     throw new Error('changed my mind');
   });
   await expect(sending).rejects.toThrow('changed my mind');
   expect(await countJobs('refused')).toBe(0);
-});
-
-test('a second waiting job of the same key is refused with null', async () => {
-  const ids = await db.withTenant(tenantId, async (tx) => [
-    await queue.send(tx, 'once', { tenantId }, { singletonKey: 'a' }),
-    await queue.send(tx, 'once', { tenantId }, { singletonKey: 'a' }),
-  ]);
-  expect(ids).toEqual([expect.any(String), null]);
 });
 
 test('a job completed within its effects stays completed; one taken over rolls them back', async () => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import {
   AutoTokenizer,
@@ -8,6 +9,7 @@ import {
 } from '@huggingface/transformers';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../support/poll.ts';
 import { startTestInference } from '../unit/inference/support/inference.ts';
 import type { Inference, ModelStatus } from '../../src/inference/index.ts';
 
@@ -30,7 +32,7 @@ beforeAll(async () => {
   env.allowRemoteModels = false;
   env.useFSCache = false;
   env.localModelPath = `${dirname(directory)}/`;
-  inference = await startTestInference(directory);
+  inference = await startTestInference(directory, { decoders: 2 });
   model = inference.models[0]!;
 });
 afterAll(() => inference?.stop());
@@ -109,6 +111,31 @@ describe('transformers.js and this server agree on the shipped model', () => {
     expect(differences).toHaveLength(70);
     expect(Math.max(...differences)).toBeLessThan(1e-4);
   });
+});
+
+it('the shipped model gives an image the same vector whatever else is in its batch, to 1e-5', async () => {
+  const names = ['two-cats.jpg', 'one-dog.jpg', 'one-cat.png', 'penguin.webp', 'pizza.jpg', 'rocket.jpg'];
+  const files = await Promise.all(names.map((name) => readFile(resolve('examples', name))));
+  const embed = async (bytes: Uint8Array) =>
+    inference.embedImage({ tenantId: 'a', modelId: model.id, bytes });
+  const alone: Float32Array[] = [];
+  for (const bytes of files) {
+    const { embedding, timing } = await embed(bytes);
+    expect(timing.batchSize).toBe(1);
+    alone.push(embedding);
+  }
+  const [encoder] = inference.processIds().imageEncoders;
+  process.kill(encoder!, 'SIGSTOP'); // until all others wait: they go together
+  const embedded = Promise.all([...files, ...files].map(embed));
+  await until('the others wait', () => inference.stats().queued === 2 * files.length - 1);
+  process.kill(encoder!, 'SIGCONT');
+  const together = await embedded;
+  const largest = Math.min(model.maxBatchSize!, together.length - 1); // the first went alone
+  expect(Math.max(...together.map(({ timing }) => timing.batchSize))).toBe(largest);
+  for (const [i, { embedding }] of together.entries()) {
+    const reference = alone[i % files.length]!;
+    expect(Math.max(...embedding.map((value, n) => Math.abs(value - reference[n]!)))).toBeLessThan(1e-5);
+  }
 });
 
 it('the shipped model gives a text the same vector whatever else is in its batch, to 1e-5', async () => {

@@ -25,3 +25,20 @@ export async function watchEventLoop<T>(work: () => Promise<T>): Promise<Watched
     blockedMs: Math.round(monitor.max / 1e6),
   };
 }
+
+/** Counts the turns of the event loop that others get: none while something holds it up. */
+export function countTurns(): { count(): number; stop(): number } {
+  let turns = 0;
+  const tick = () => {
+    turns++;
+    next = setImmediate(tick);
+  };
+  let next = setImmediate(tick);
+  return {
+    count: () => turns,
+    stop() {
+      clearImmediate(next);
+      return turns;
+    },
+  };
+}

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 
-/** A multipart request whose client decides how much of it comes, and when. */
+/** A request whose client decides how much of it comes, and when. */
 export interface HalfRequest {
   socket: Socket;
   /** Whatever was answered so far. */
@@ -13,12 +13,14 @@ export interface HalfRequestOptions {
   key: string;
   /** The body's first bytes; the rest never comes. */
   body: string | Uint8Array;
-  /** As announced. */
-  contentLength: number;
+  /** As announced; null: it comes in chunks, which `body` is one of. */
+  contentLength: number | null;
+  contentType?: string;
 }
 
-/** Sends the head of an upload and the first bytes of its body. */
-export function startUpload({ url, key, body, contentLength }: HalfRequestOptions): HalfRequest {
+/** Sends the head of an upload, or of another body, and its first bytes. */
+export function startUpload(options: HalfRequestOptions): HalfRequest {
+  const { url, key, body, contentLength, contentType = 'multipart/form-data; boundary=x' } = options;
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   let text = '';
   socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
@@ -27,9 +29,9 @@ export function startUpload({ url, key, body, contentLength }: HalfRequestOption
     'POST /graphql HTTP/1.1',
     'Host: x',
     `Authorization: Bearer ${key}`,
-    'Content-Type: multipart/form-data; boundary=x',
+    `Content-Type: ${contentType}`,
     'Apollo-Require-Preflight: 1',
-    `Content-Length: ${contentLength}`,
+    contentLength === null ? 'Transfer-Encoding: chunked' : `Content-Length: ${contentLength}`,
   ];
   socket.write(`${head.join('\r\n')}\r\n\r\n`);
   socket.write(body);

@@ -35,6 +35,7 @@ export async function startTestApp(
     TAXOLENS_OPERATOR_KEY: OPERATOR_KEY,
     TAXOLENS_ENCODERS: '1',
     TAXOLENS_ENCRYPTION_KEY: ENCRYPTION_KEY,
+    TAXOLENS_MODELS_DIR: '/nonexistent', // what was added on this machine is not for tests
   });
   const app = await startApp({ ...config, ...overrides }, { explorer: false, ...options });
   return {

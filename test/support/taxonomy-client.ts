@@ -88,6 +88,7 @@ export function taxonomyClient(client: Client, key: string) {
     key,
     mutate,
     edit,
+    revision,
     draftLabels,
     query: <Data>(query: string, variables: Record<string, unknown> = {}) =>
       client.graphql<Data>(query, variables, key),

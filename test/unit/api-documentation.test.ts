@@ -10,6 +10,10 @@ describe('docs/api.md', () => {
     expect(written).toBe(describeApi());
   });
 
+  it('says of inputs that name one thing that one field is given', () => {
+    expect(written).toMatch(/^## TaxonomyBy\n\n.* Exactly one of:$/m);
+  });
+
   it('describes everything, and links only to what it has', () => {
     const headings = new Set([...written.matchAll(/^## (\w+)$/gm)].map(([, name]) => name!.toLowerCase()));
     const links = [...written.matchAll(/\]\(#(\w+)\)/g)].map(([, target]) => target!);

@@ -33,4 +33,23 @@ describe('the configuration', () => {
     const refused = () => readConfig({ TAXOLENS_MAX_IMAGE_BYTES: '256000001' });
     expect(refused).toThrow('TAXOLENS_MAX_IMAGE_BYTES: expected a whole number from 1000 to 256000000');
   });
+
+  it('keeps added models beside the data, wherever that is', () => {
+    expect(readConfig({ TAXOLENS_DATA_DIR: '/srv/data' }).modelsDir).toBe('/srv/data/models');
+    const apart = { TAXOLENS_DATA_DIR: '/srv/data', TAXOLENS_MODELS_DIR: '/srv/models' };
+    expect(readConfig(apart).modelsDir).toBe('/srv/models');
+  });
+
+  it("takes the hub's own settings, and shows no token that is wrong", () => {
+    const config = readConfig({
+      HF_ENDPOINT: 'https://mirror.example/',
+      HF_TOKEN: 't\n',
+      HF_HUB_OFFLINE: 'YES',
+    });
+    expect(config.hub).toEqual({ endpoint: 'https://mirror.example', token: 't', offline: true });
+    const refused = () => readConfig({ HF_TOKEN: 'secret token', HF_HUB_OFFLINE: 'perhaps' });
+    expect(refused).toThrow('HF_HUB_OFFLINE');
+    expect(refused).toThrow('HF_TOKEN: expected ASCII');
+    expect(refused).not.toThrow('secret');
+  });
 });

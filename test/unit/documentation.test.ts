@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ENVIRONMENT_VARIABLES } from '../../src/config.ts';
 
@@ -33,6 +33,13 @@ describe('the documentation', () => {
     const named = read('docs/security.md').match(/test\/[\w./-]+\.test\.ts/g) ?? [];
     expect(named.length).toBeGreaterThan(15);
     expect(named.filter((path) => !existsSync(resolve(ROOT, path)))).toEqual([]);
+  });
+
+  it('docs/decisions has an index of every decision by its title', () => {
+    const files = globSync('docs/decisions/0*.md', { cwd: ROOT }).toSorted();
+    const titles = files.map((file) => `[${/^# (.+)$/m.exec(read(file))![1]}](${basename(file)})`);
+    const listed = [...read('docs/decisions/README.md').matchAll(/^\| (\[.+?\]\(\d.+?\)) +\|/gm)];
+    expect(listed.map(([, link]) => link)).toEqual(titles);
   });
 
   const pages = globSync(['*.md', 'docs/**/*.md', 'examples/*.md', 'models/*/README.md'], { cwd: ROOT });

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { access, constants, mkdir, realpath, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { copyBinaries, findBinaries, hydrateSymlinks } from './binaries.ts';
+import { makeDirectories } from './make-directories.ts';
 import { canReach, chooseServerUser, type ServerUser } from './server-user.ts';
 import { DatabaseSetupError } from '../setup-error.ts';
 
@@ -25,7 +26,7 @@ const OPEN_BASE = '/var/lib/taxolens';
  * in the data directory says so, now and to every later start. Read-only node_modules: the binaries are copied.
  */
 export async function choosePlace(givenDataDir: string, onProgress: (line: string) => void): Promise<Place> {
-  await mkdir(givenDataDir, { recursive: true })
+  await Promise.try(makeDirectories, givenDataDir)
     .then(() => access(givenDataDir, constants.W_OK))
     .catch(refuseDataDir(givenDataDir));
   // One name for one place: a running server is known by the path in its command line.

@@ -83,7 +83,7 @@ export type PromptTemplate = Prisma.PromptTemplateModel
 export type LabelFile = Prisma.LabelFileModel
 /**
  * Model TextEmbedding
- * The text embedding of one exact prompt under one model revision.
+ * The text embedding of one exact prompt by one exact text encoder, which models may share.
  */
 export type TextEmbedding = Prisma.TextEmbeddingModel
 /**
@@ -91,6 +91,11 @@ export type TextEmbedding = Prisma.TextEmbeddingModel
  * The label embeddings of one version in one prompt language.
  */
 export type TaxonomyMatrix = Prisma.TaxonomyMatrixModel
+/**
+ * Model TaxonomyMatrixPart
+ * The numbers of a taxonomy matrix, cut into parts: all in one statement would hold up the event loop.
+ */
+export type TaxonomyMatrixPart = Prisma.TaxonomyMatrixPartModel
 /**
  * Model Classification
  * One durable record: an image, a taxonomy version, a model, predictions.

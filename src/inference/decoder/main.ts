@@ -5,14 +5,18 @@ import type { DecodedImage } from './decode-image.ts';
 
 /** The decoder child: one picture at a time, so that a hang or a crash costs that picture only. */
 export interface DecoderSetup {
-  preprocessing: Preprocessing;
   maxImagePixels: number;
 }
 
-export type DecoderTask = Uint8Array;
+export interface DecoderTask {
+  bytes: Uint8Array;
+  /** Of the model that will see it. */
+  preprocessing: Preprocessing;
+}
+
 export type DecoderResult = DecodedImage;
 
-serveTasks<DecoderSetup, null, DecoderTask, DecoderResult>(async (setup) => ({
+serveTasks<DecoderSetup, null, DecoderTask, DecoderResult>(async ({ maxImagePixels }) => ({
   report: null,
-  handle: (bytes) => decodeImage(bytes, setup),
+  handle: ({ bytes, preprocessing }) => decodeImage(bytes, { preprocessing, maxImagePixels }),
 }));

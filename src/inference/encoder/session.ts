@@ -15,7 +15,9 @@ export interface GraphInput {
 }
 
 export type Feed =
-  { type: 'float32'; data: Float32Array; dims: number[] } | { type: 'int64'; data: number[]; dims: number[] };
+  | { type: 'float32'; data: Float32Array; dims: number[] }
+  | { type: 'uint8'; data: Uint8Array; dims: number[] }
+  | { type: 'int64'; data: number[]; dims: number[] };
 
 const OPTIONS: ort.InferenceSession.SessionOptions = {
   // Children are the parallelism: one thread each beat one child with several at every batch size measured.
@@ -68,6 +70,7 @@ function findEmbedding(names: readonly string[]): string {
 /** Token ids are int64 in most exports, int32 in some. */
 function toTensor(feed: Feed, type: string | undefined): ort.Tensor {
   if (feed.type === 'float32') return new ort.Tensor('float32', feed.data, feed.dims);
+  if (feed.type === 'uint8') return new ort.Tensor('uint8', feed.data, feed.dims);
   if (type === 'int32') return new ort.Tensor('int32', Int32Array.from(feed.data), feed.dims);
   return new ort.Tensor('int64', BigInt64Array.from(feed.data, BigInt), feed.dims);
 }

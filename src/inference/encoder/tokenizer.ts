@@ -1,5 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { AutoTokenizer, env } from '@huggingface/transformers';
+import { cleanText } from '../models/text-cleanup.ts';
+import type { TextCleanup } from '../models/text-cleanup.ts';
 
 export interface Tokenizer {
   /** Ids of one text with special tokens, not truncated. */
@@ -10,14 +12,14 @@ export interface Tokenizer {
 /** Loads the tokenizer of a model's directory, from local files only: nothing here may reach the network. */
 export async function loadTokenizer(
   directory: string,
-  { lowercase }: { lowercase: boolean },
+  { textCleanup }: { textCleanup: TextCleanup },
 ): Promise<Tokenizer> {
   env.allowRemoteModels = false;
   env.useFSCache = false;
   env.localModelPath = `${dirname(directory)}/`;
   const tokenizer = await AutoTokenizer.from_pretrained(basename(directory), { local_files_only: true });
   return {
-    encode: (text) => tokenizer.encode(lowercase ? text.toLowerCase() : text),
+    encode: (text) => tokenizer.encode(cleanText(text, textCleanup)),
     padId: tokenizer.pad_token_id ?? 0,
   };
 }

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { PRECISIONS } from './graph-files.ts';
+import { TEXT_CLEANUPS } from './text-cleanup.ts';
+import type { TextCleanup } from './text-cleanup.ts';
 
 const text = (longest: number) => z.string().trim().min(1).max(longest);
 
@@ -19,6 +22,8 @@ export const modelSettings = z.object({
   /** Models with equal ids here share one embedding space. */
   spaceId: text(200).optional(),
   licence: text(200).default('unknown'),
+  /** What the licence or the card forbids, for those who are about to use it. */
+  licenceNotice: text(1_000).optional(),
   isDemonstration: z.boolean().default(false),
   dimension: z.number().int().min(1).max(8_192).optional(),
   contextLength: z.number().int().min(2).max(8_192).optional(),
@@ -27,8 +32,25 @@ export const modelSettings = z.object({
    * `context`: always to contextLength, for text encoders that were trained so and see the padding (SigLIP).
    */
   textPadding: z.enum(['longest', 'context']).optional(),
-  /** Lower-cases texts first, where the tokenizer itself should but does not (SigLIP 2). */
-  lowercase: z.boolean().default(false),
+  /** What is done to a text before its tokenizer sees it, where the tokenizer's own file does not say so. */
+  textCleanup: z.enum(TEXT_CLEANUPS).optional(),
+  /**
+   * `tokens`: padding is hidden from the text encoder. `none`: it is not, so that a text's vector depends on the
+   * longest text of its request: for those who must reproduce vectors that were made without a mask.
+   */
+  textMask: z.enum(['tokens', 'none']).default('tokens'),
+  /**
+   * Names the weights of the image encoder and their precision, as `taxolens model add` writes it. Models with equal
+   * ones and equal preprocessing share one image encoder, whatever their graphs look like.
+   */
+  imageTowerSha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+  /** Which of the graphs in `onnx/` are used. */
+  precision: z
+    .object({ image: z.enum(PRECISIONS).default('fp32'), text: z.enum(PRECISIONS).default('fp32') })
+    .prefault({}),
 });
 
 export type ModelSettings = z.infer<typeof modelSettings>;
@@ -37,7 +59,8 @@ export type ModelSettings = z.infer<typeof modelSettings>;
 export const SETTINGS_REMEDY = `Write it as, for example: {"logitScale": 100, "logitBias": 0, "activation": "softmax", "languages": ["en"]}. \
 logitScale is exp() of the checkpoint's trained logit_scale tensor (not logit_scale_init_value); SigLIP models take \
 "activation": "sigmoid" and their logit_bias tensor as logitBias. Optional: id, name, description, spaceId, licence, \
-isDemonstration, dimension, contextLength, textPadding ("longest" or "context"), lowercase.`;
+isDemonstration, dimension, contextLength, textPadding ("longest" or "context"), textCleanup ("none", "lowercase", "quotes" or "punctuation"), textMask ("tokens" or \
+"none"), precision ({"image": "fp32", "text": "fp32"}; or fp16, int8).`;
 
 /** What config.json says about sizes, in the families of published dual encoders. Everything is optional there. */
 export const hubConfig = z.object({
@@ -61,6 +84,12 @@ const FAMILY_DEFAULTS: Record<string, { dimension: number; contextLength: number
   siglip2: { dimension: 768, contextLength: 64 },
 };
 
+const FAMILY_CLEANUPS: Record<string, TextCleanup> = {
+  chinese_clip: 'quotes',
+  siglip: 'punctuation',
+  siglip2: 'lowercase',
+};
+
 /** SigLIP's heads project to the hidden size; its text encoder sees padding, so it always gets the full context. */
 export function familySettings(config: HubConfig) {
   const family = config.model_type ?? 'clip';
@@ -77,6 +106,6 @@ export function familySettings(config: HubConfig) {
         ? 52
         : (config.text_config?.max_position_embeddings ?? defaults?.contextLength),
     textPadding: isSiglip ? ('context' as const) : ('longest' as const),
-    lowercase: family === 'siglip2',
+    textCleanup: FAMILY_CLEANUPS[family] ?? ('none' as const),
   };
 }

@@ -1,13 +1,15 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
+import { graphFile } from './graph-files.ts';
 import { SETTINGS_REMEDY, familySettings, hubConfig, modelSettings } from './model-settings.ts';
 import { parsePreprocessing } from './preprocessing.ts';
+import { hashRevisions } from './revisions.ts';
+import type { ModelSettings } from './model-settings.ts';
 import type { Preprocessing } from './preprocessing.ts';
 import type { Activation } from '../score.ts';
+import type { TextCleanup } from './text-cleanup.ts';
 
 /** A registered pair of encoders that share one embedding space, with all that turns pictures and texts into scores. */
 export interface Model {
@@ -16,6 +18,10 @@ export interface Model {
   description: string;
   /** sha256, hex, over everything that decides an embedding or a score: equal revisions give equal scores. */
   revision: string;
+  /** The same of what decides an image embedding: models that share it share one image encoder. */
+  imageRevision: string;
+  /** The same of what decides a text embedding. */
+  textRevision: string;
   /** Absolute path. */
   directory: string;
   /** BCP 47 tags that the text encoder understands. */
@@ -31,21 +37,21 @@ export interface Model {
   /** Embeddings of models with the same space id may be compared. */
   spaceId: string;
   licence: string;
+  /** What the licence or the card forbids. */
+  licenceNotice: string | undefined;
   isDemonstration: boolean;
   preprocessing: Preprocessing;
   /** `longest`: texts are padded to the longest of their batch; `context`: always to contextLength. */
   textPadding: 'longest' | 'context';
-  lowercase: boolean;
+  /** What is done to a text before its tokenizer sees it. */
+  textCleanup: TextCleanup;
+  /** `none`: the text encoder is told that padding is text. */
+  textMask: 'tokens' | 'none';
+  /** Paths inside the directory. */
+  graphs: { image: string; text: string };
 }
 
-const REQUIRED = [
-  'config.json',
-  'preprocessor_config.json',
-  'tokenizer.json',
-  'tokenizer_config.json',
-  'onnx/vision_model.onnx',
-  'onnx/text_model.onnx',
-];
+const REQUIRED = ['config.json', 'preprocessor_config.json', 'tokenizer.json', 'tokenizer_config.json'];
 
 /**
  * Reads a directory in the hub's usual layout plus `taxolens.json`. Starts nothing.
@@ -54,27 +60,50 @@ const REQUIRED = [
 export async function loadModel(directory: string): Promise<Model> {
   const root = resolve(directory);
   const present = await listFiles(root);
-  for (const file of REQUIRED) {
-    if (!present.includes(file)) {
-      throw unavailable(
-        root,
-        file,
-        'is missing',
-        'Copy it from the export of the model: docs/models.md shows the layout.',
-      );
-    }
-  }
+  for (const file of REQUIRED) checkPresent(root, present, file);
   if (!present.includes('taxolens.json'))
     throw unavailable(root, 'taxolens.json', 'is missing', SETTINGS_REMEDY);
-
   const settings = await readSettings(
     root,
     'taxolens.json',
     (json) => modelSettings.parse(json),
     SETTINGS_REMEDY,
   );
+  const graphs = {
+    image: graphFile('image', settings.precision.image),
+    text: graphFile('text', settings.precision.text),
+  };
+  for (const file of Object.values(graphs)) checkPresent(root, present, file);
+
+  const decisive = await readDecisive(root, settings);
+  const { imageTowerSha256 } = settings;
+  const revisions = await hashRevisions({
+    root,
+    files: present,
+    graphs,
+    settings: decisive,
+    imageTowerSha256,
+  });
+  const id = settings.id ?? basename(root);
+  return {
+    id,
+    name: settings.name ?? id,
+    description: settings.description,
+    ...revisions,
+    directory: root,
+    languages: settings.languages,
+    spaceId: settings.spaceId ?? revisions.revision,
+    licence: settings.licence,
+    licenceNotice: settings.licenceNotice,
+    isDemonstration: settings.isDemonstration,
+    graphs,
+    ...decisive,
+  };
+}
+
+/** The settings that decide an embedding or a score: from taxolens.json, else from the family of config.json. */
+async function readDecisive(root: string, settings: ModelSettings) {
   const family = familySettings(await readSettings(root, 'config.json', (json) => hubConfig.parse(json)));
-  const preprocessing = await readSettings(root, 'preprocessor_config.json', parsePreprocessing);
   const dimension = settings.dimension ?? family.dimension;
   const contextLength = settings.contextLength ?? family.contextLength;
   if (dimension === undefined || contextLength === undefined) {
@@ -86,46 +115,17 @@ export async function loadModel(directory: string): Promise<Model> {
       remedy,
     );
   }
-  const { logitScale, logitBias, activation } = settings;
-  const textPadding = settings.textPadding ?? family.textPadding;
-  const lowercase = settings.lowercase || family.lowercase;
-  const decisive = {
+  return {
     dimension,
     contextLength,
-    logitScale,
-    logitBias,
-    activation,
-    textPadding,
-    lowercase,
-    preprocessing,
+    logitScale: settings.logitScale,
+    logitBias: settings.logitBias,
+    activation: settings.activation,
+    textPadding: settings.textPadding ?? family.textPadding,
+    textCleanup: settings.textCleanup ?? family.textCleanup,
+    textMask: settings.textMask,
+    preprocessing: await readSettings(root, 'preprocessor_config.json', parsePreprocessing),
   };
-  const revision = await hashModel(root, present, decisive);
-  const id = settings.id ?? basename(root);
-  return {
-    id,
-    name: settings.name ?? id,
-    description: settings.description,
-    revision,
-    directory: root,
-    languages: settings.languages,
-    spaceId: settings.spaceId ?? revision,
-    licence: settings.licence,
-    isDemonstration: settings.isDemonstration,
-    ...decisive,
-  };
-}
-
-/** Weights (with their external data), tokenizer and the settings that decide; not names, licences or prose. */
-async function hashModel(root: string, files: string[], settings: unknown): Promise<string> {
-  const decisive = files.filter((file) =>
-    /^(tokenizer.*\.json|onnx\/(vision|text)_model\.onnx.*)$/.test(file),
-  );
-  const hash = createHash('sha256').update(JSON.stringify(settings));
-  for (const file of decisive.toSorted()) {
-    hash.update(`\0${file}\0`);
-    for await (const chunk of createReadStream(join(root, file))) hash.update(chunk as Buffer);
-  }
-  return hash.digest('hex');
 }
 
 async function listFiles(root: string): Promise<string[]> {
@@ -156,6 +156,12 @@ async function readSettings<T>(
       cause,
     );
   }
+}
+
+function checkPresent(root: string, present: string[], file: string): void {
+  if (present.includes(file)) return;
+  const remedy = 'Copy it from the export of the model: docs/models.md shows the layout.';
+  throw unavailable(root, file, 'is missing', remedy);
 }
 
 function unavailable(root: string, file: string, problem: string, remedy: string, cause?: unknown): AppError {

@@ -33,9 +33,9 @@ export function mergeLabel(
   const { line, key, nameLanguages, synonymLanguages, position = null } = file;
   const merged = {
     key,
-    names: [...file.names, ...othersOf(before?.names, nameLanguages)],
+    names: mergeTexts(file.names, nameLanguages, before?.names),
     synonyms: file.synonyms
-      ? [...file.synonyms, ...othersOf(before?.synonyms, synonymLanguages ?? null)]
+      ? mergeTexts(file.synonyms, synonymLanguages ?? null, before?.synonyms)
       : (before?.synonyms ?? []),
     description: file.description === undefined ? (before?.description ?? null) : file.description,
     parentKey: file.parentKey === undefined ? (before?.parentKey ?? null) : file.parentKey,
@@ -44,11 +44,22 @@ export function mergeLabel(
   return reportAs('VALUE_INVALID', line, problems, () => checkLabel(merged, []));
 }
 
-function othersOf(
-  texts: readonly LocalizedText[] | undefined,
+/**
+ * The texts of the file and, of the draft's label, those in languages that the file does not speak (null: it speaks all).
+ * Where both have some, the languages keep the order of the draft: a file that says nothing new changes nothing.
+ */
+function mergeTexts(
+  given: readonly LocalizedText[],
   spoken: readonly string[] | null,
+  before: readonly LocalizedText[] = [],
 ): readonly LocalizedText[] {
-  return spoken === null || !texts ? [] : texts.filter(({ language }) => !spoken.includes(language));
+  const others = spoken === null ? [] : before.filter(({ language }) => !spoken.includes(language));
+  if (others.length === 0) return given;
+  const placeOf = ({ language }: LocalizedText) => {
+    const place = before.findIndex((text) => text.language === language);
+    return place === -1 ? before.length : place;
+  };
+  return [...given, ...others].toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
 /** Where the labels come to stand; null where that cannot be, with the problems at their lines. */
@@ -64,9 +75,6 @@ export function planPlaces(
     problems.push({ line: lines.at(-1)!, code: 'TOO_MANY_LABELS', message });
     return null;
   }
-  const orphans = findOrphans(tree, labels, lines);
-  problems.push(...orphans);
-  if (orphans.length > 0) return null;
   try {
     return planUpsert(tree, labels);
   } catch (error) {
@@ -78,16 +86,13 @@ export function planPlaces(
   }
 }
 
-function findOrphans(
-  tree: LabelTree,
-  labels: readonly CheckedLabel[],
-  lines: readonly number[],
-): ImportProblem[] {
+/** Labels whose parent is nowhere. Only of a file that could be read whole: the parent may be in a line that could not. */
+export function findOrphans(tree: LabelTree, labels: readonly FileLabel[]): ImportProblem[] {
   const keys = new Set(labels.map(({ key }) => key));
-  return labels.flatMap(({ key, parentKey }, index) => {
+  return labels.flatMap(({ line, key, parentKey = null }) => {
     if (parentKey === null || keys.has(parentKey) || tree.has(parentKey)) return [];
-    const message = `The parent '${parentKey.slice(0, 200)}' of '${key}' is neither in the draft nor in the file.`;
-    return [{ line: lines[index]!, code: 'PARENT_UNKNOWN' as const, message }];
+    const message = `The parent '${parentKey.slice(0, 200)}' of '${key.slice(0, 200)}' is neither in the draft nor in the file.`;
+    return [{ line, code: 'PARENT_UNKNOWN' as const, message }];
   });
 }
 

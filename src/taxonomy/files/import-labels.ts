@@ -1,14 +1,15 @@
 import type { Taxonomy } from '../../database/generated/client.ts';
 import { AppError } from '../../errors.ts';
-import type { TenantDb, Tx } from '../../tenancy/tenant-db.ts';
+import type { TenantDb } from '../../tenancy/tenant-db.ts';
 import { finishEdit, lockDraft, type DraftEdit } from '../edit-draft.ts';
-import { kindsOf, type LabelDifference } from '../label-difference.ts';
+import { kindsOf, type LabelContent, type LabelDifference } from '../label-difference.ts';
 import type { CheckedLabel } from '../label-input.ts';
-import { readContents, readTree, writeLabels, type LabelOwner } from '../label-rows.ts';
+import { readContents, readTree, writeLabels } from '../label-rows.ts';
 import type { LabelTree, Place } from '../label-tree.ts';
+import { findReordered } from '../sibling-places.ts';
 import { canonicalLanguage } from '../languages.ts';
 import { createTurns } from '../turns.ts';
-import { checkKeys, mergeLabel, planPlaces } from './check-labels.ts';
+import { checkKeys, findOrphans, mergeLabel, planPlaces } from './check-labels.ts';
 import type { FileLabel, ImportProblem, LabelFormat, ParsedFile } from './label-file.ts';
 import { writeLayout } from './layouts.ts';
 import { parseFile } from './parse-file.ts';
@@ -42,7 +43,9 @@ const MAX_LISTED = 100;
 
 /**
  * Adds the labels of a file to the draft and changes those whose key is there; it removes none. All of the file is
- * taken, or nothing. Throws as `lockDraft`, and INVALID_INPUT for a language that is none.
+ * taken, or nothing. What it changes is found out between two transactions, which both compare revisions: merging 20,000
+ * labels takes longer than anybody should wait for a lock.
+ * Throws as `lockDraft`, and INVALID_INPUT for a language that is none.
  */
 export async function importLabels(
   { db }: { db: TenantDb },
@@ -53,19 +56,22 @@ export async function importLabels(
     ? canonicalLanguage(given, ['language'])
     : await readDefaultLanguage(db, tenantId, edit);
   const file = await parseFile(bytes, format, language);
-  await checkKeys(file.labels, file.problems);
-  if (file.problems.length > 0) return { taxonomy: null, changes: null, problems: inOrder(file.problems) };
+  const plan = await planImport(await readDraft(db, tenantId, edit, file), file);
+  if ('problems' in plan) return refuse(plan.problems);
+  const { labels, places, changes } = plan;
+  if (dryRun) return { taxonomy: null, changes, problems: [] };
   return db.withTenant(tenantId, async (tx) => {
     const locked = await lockDraft(tx, tenantId, edit);
     const owner = { tenantId, versionId: locked.draft.id };
-    const plan = await planImport(tx, owner, file);
-    if ('problems' in plan) return { taxonomy: null, changes: null, problems: inOrder(plan.problems) };
-    const { labels, places, changes } = plan;
-    if (dryRun) return { taxonomy: null, changes, problems: [] };
     await writeLabels(tx, owner, labels, places);
     if (file.layout) await writeLayout(tx, owner, { format, language }, file.layout);
     return { taxonomy: await finishEdit(tx, tenantId, locked), changes, problems: [] };
   });
+}
+
+/** Problems come by line. */
+function refuse(problems: ImportProblem[]): ImportedLabels {
+  return { taxonomy: null, changes: null, problems: problems.toSorted((a, b) => a.line - b.line) };
 }
 
 async function readDefaultLanguage(
@@ -79,39 +85,65 @@ async function readDefaultLanguage(
   throw new AppError('NOT_FOUND', { message: 'There is no such taxonomy.', path: ['taxonomyId'] });
 }
 
-type ImportPlan =
-  | { labels: CheckedLabel[]; places: Map<string, Place>; changes: ImportChanges }
-  | { problems: ImportProblem[] };
+/** Of the draft at the expected revision: where its labels stand, and what those say that the file names, too. */
+interface Draft {
+  tree: LabelTree;
+  contents: Map<string, LabelContent>;
+}
 
 /** Labels looked up at once: some milliseconds of work for the event loop. */
 const LOOKUP_SIZE = 500;
 
-async function planImport(tx: Tx, owner: LabelOwner, file: ParsedFile): Promise<ImportPlan> {
-  const tree = await readTree(tx, owner);
-  const problems: ImportProblem[] = [];
+/** Under the lock: no edit may come between its statements. */
+async function readDraft(db: TenantDb, tenantId: string, edit: DraftEdit, file: ParsedFile): Promise<Draft> {
+  return db.withTenant(tenantId, async (tx) => {
+    const { draft } = await lockDraft(tx, tenantId, edit);
+    const owner = { tenantId, versionId: draft.id };
+    const tree = await readTree(tx, owner);
+    const keys = keysIn(file.labels, tree);
+    const contents = new Map<string, LabelContent>();
+    for (let start = 0; start < keys.length; start += LOOKUP_SIZE) {
+      const found = await readContents(tx, owner, keys.slice(start, start + LOOKUP_SIZE));
+      for (const [key, content] of found) contents.set(key, content);
+    }
+    return { tree, contents };
+  });
+}
+
+type ImportPlan =
+  | { labels: CheckedLabel[]; places: Map<string, Place>; changes: ImportChanges }
+  | { problems: ImportProblem[] };
+
+/** All mistakes at once, but for those that only a file without others can have: cycles, depth, too many labels. */
+async function planImport({ tree, contents }: Draft, file: ParsedFile): Promise<ImportPlan> {
+  const problems = [...file.problems];
+  await checkKeys(file.labels, problems);
+  const told = new Set(problems.map(({ line }) => line));
+  if (file.problems.length === 0) problems.push(...findOrphans(tree, file.labels));
   const merged: CheckedLabel[] = [];
   const lines: number[] = [];
   const differences: LabelDifference[] = [];
   const turn = createTurns();
-  for (let start = 0; start < file.labels.length; start += LOOKUP_SIZE) {
-    const some = file.labels.slice(start, start + LOOKUP_SIZE);
-    const found = await readContents(tx, owner, keysIn(some, tree));
-    for (const label of some) {
-      await turn();
-      const before = found.get(label.key) ?? null;
-      const after = mergeLabel(label, before, problems);
-      if (!after) continue;
-      merged.push(after);
-      lines.push(label.line);
-      differences.push({ key: label.key, before, after });
-    }
+  for (const label of file.labels) {
+    await turn();
+    if (told.has(label.line)) continue;
+    const before = contents.get(label.key) ?? null;
+    const after = mergeLabel(label, before, problems);
+    if (!after) continue;
+    merged.push(after);
+    lines.push(label.line);
+    differences.push({ key: label.key, before, after });
   }
   const places = problems.length > 0 ? null : planPlaces(tree, merged, lines, problems);
   if (!places) return { problems };
-  const changed = differences.filter((one) => kindsOf(one).length > 0 || !isInPlace(one.key, tree, places));
-  const written = new Set(changed.map(({ key }) => key));
+  const reordered = findReordered(tree, new Map([...tree, ...places]));
+  const changed = differences
+    .map((one) => ({ ...one, ...(reordered.has(one.key) && { reordering: reordered.get(one.key)! }) }))
+    .filter((one) => kindsOf(one).length > 0);
+  const different = new Set(changed.map(({ key }) => key));
   return {
-    labels: merged.filter(({ key }) => written.has(key)),
+    // Other numbers in the same order are no change to speak of, but what comes between them later goes by them.
+    labels: merged.filter(({ key }) => different.has(key) || !isInPlace(key, tree, places)),
     places,
     changes: countChanges(changed, merged.length),
   };
@@ -133,8 +165,4 @@ function countChanges(changed: LabelDifference[], count: number): ImportChanges 
     unchangedCount: count - changed.length,
     labels: changed.slice(0, MAX_LISTED),
   };
-}
-
-function inOrder(problems: ImportProblem[]): ImportProblem[] {
-  return problems.toSorted((a, b) => a.line - b.line);
 }

@@ -3,6 +3,7 @@ import { AppError } from '../../errors.ts';
 import type { TenantDb, Tx } from '../../tenancy/tenant-db.ts';
 import { labelName } from '../label-name.ts';
 import { readTree } from '../label-rows.ts';
+import { placesAmongSiblings } from '../sibling-places.ts';
 import { orderDepthFirst } from '../tree-order.ts';
 import { createTurns } from '../turns.ts';
 import type { LabelTree } from '../label-tree.ts';
@@ -29,28 +30,38 @@ export class LabelSource {
     this.ref = ref;
   }
 
-  /** Runs `work` on the labels as they were when the file was asked for. */
-  async read<T>(work: (tx: Tx, version: TaxonomyVersion) => Promise<T>): Promise<T> {
-    const { tenantId, versionId, revision } = this.ref;
-    return this.#db.withTenant(tenantId, async (tx) => {
-      const where = { tenantId_id: { tenantId, id: versionId } };
-      const version = await tx.taxonomyVersion.findUnique({ where, include: { taxonomy: true } });
-      // FOR SHARE is not needed: a chunk is one statement, and the next chunk looks again.
-      if (!version) throw gone('The version is not there any more.');
-      if (revision !== null && version.taxonomy.revision !== revision) {
-        throw gone('The draft was edited since: export it again.');
-      }
-      return work(tx, version);
+  /**
+   * Runs `work` on the labels as they were when the file was asked for. Throws where they are no more: the revision is
+   * looked at after them, since an edit may come between two statements, and a revision never comes back.
+   */
+  async read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#db.withTenant(this.ref.tenantId, async (tx) => {
+      const result = await work(tx);
+      await this.#readVersion(tx);
+      return result;
     });
+  }
+
+  async #readVersion(tx: Tx): Promise<TaxonomyVersion> {
+    const { tenantId, versionId, revision } = this.ref;
+    const where = { tenantId_id: { tenantId, id: versionId } };
+    const version = await tx.taxonomyVersion.findUnique({ where, include: { taxonomy: true } });
+    if (!version) throw gone('The version is not there any more.');
+    if (revision !== null && version.taxonomy.revision !== revision) {
+      throw gone('The draft was edited since: export it again.');
+    }
+    return version;
   }
 
   tree(): Promise<LabelTree> {
     return this.read((tx) => readTree(tx, this.ref));
   }
 
-  /** All labels, in chunks. */
+  /** All labels, in chunks. `position`: among siblings, counted from 0, so that a draft and its version read alike. */
   async *chunks(): AsyncGenerator<Label[]> {
-    const keys = orderDepthFirst(await this.tree());
+    const tree = await this.tree();
+    const keys = orderDepthFirst(tree);
+    const places = placesAmongSiblings(tree);
     const { tenantId, versionId } = this.ref;
     for (let start = 0; start < keys.length; start += CHUNK_SIZE) {
       const wanted = keys.slice(start, start + CHUNK_SIZE);
@@ -58,14 +69,14 @@ export class LabelSource {
         tx.label.findMany({ where: { tenantId, versionId, key: { in: wanted } } }),
       );
       const byKey = new Map(rows.map((row) => [row.key, row]));
-      yield wanted.map((key) => byKey.get(key)!);
+      yield wanted.map((key) => ({ ...byKey.get(key)!, position: places.get(key)! }));
     }
   }
 
   /** All labels by the names on the way down to them, in one language where they have one in it. */
   async paths(language: string): Promise<PathLabel[]> {
     const turn = createTurns();
-    const { defaultLanguage } = await this.read(async (_, version) => version);
+    const { defaultLanguage } = await this.read((tx) => this.#readVersion(tx));
     const paths = new Map<string, string[]>();
     const labels: PathLabel[] = [];
     for await (const chunk of this.chunks()) {

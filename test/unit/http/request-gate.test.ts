@@ -54,7 +54,7 @@ describe('the gate of uploads', () => {
     const leave = enter(gate, 'a', 300);
     pass(1_000);
     refusal(() => gate.enter('a'));
-    for (const done of leave.splice(0, 289)) done(false);
+    for (const done of leave.splice(0, 289)) done.leave(false);
     gate.enter('a');
     refusal(() => gate.enter('a'));
     expect(gate.total).toBe(12);
@@ -65,15 +65,44 @@ describe('the gate of uploads', () => {
     const leave = enter(gate, 'a', 300);
     pass(1_000);
     refusal(() => gate.enter('a'));
-    for (const done of leave.splice(0, 290)) done(false);
+    for (const done of leave.splice(0, 290)) done.leave(false);
     pass(1_000);
-    leave.pop()!(false);
+    leave.pop()!.leave(false);
     expect(refusal(() => enter(gate, 'a', 30)).code).toBe('OVERLOADED'); // a lull is not the end
     pass(5_000);
-    for (const done of leave) done(false);
+    for (const done of leave) done.leave(false);
     const before = gate.total;
     enter(gate, 'a', 30);
     expect(gate.total).toBe(before + 30);
+  });
+
+  it('is calm for whoever comes to an idle server, also where nobody has left since', () => {
+    const { gate, pass } = makeGate();
+    const leave = enter(gate, 'a', 300);
+    pass(1_000);
+    refusal(() => gate.enter('a'));
+    for (const done of leave) done.leave(false);
+    pass(5_000);
+    enter(gate, 'b', 30); // at once, as a page does with its pictures
+    expect(gate.total).toBe(30);
+  });
+
+  it('counts no request whose body is still to come', () => {
+    const { gate, pass } = makeGate();
+    const stalled = enter(gate, 'stalls', 300);
+    for (const stay of stalled) stay.pause();
+    pass(1_000);
+    enter(gate, 'b', 30);
+    expect(gate.total).toBe(30);
+    for (const stay of stalled) stay.resume();
+    expect(gate.total).toBe(330);
+    for (const stay of stalled) stay.leave(false);
+    for (const stay of enter(gate, 'c', 2)) {
+      stay.pause();
+      stay.leave(false);
+      stay.resume(); // its body was there the moment after its client had left
+    }
+    expect(gate.total).toBe(30);
   });
 
   it('lets a tenant in beside one that floods, up to the same share', () => {
@@ -97,12 +126,12 @@ describe('the gate of uploads', () => {
     for (let i = 0; i < 500; i += 1) {
       const done = gate.enter('a');
       pass(1);
-      done(true);
+      done.leave(true);
     }
     const leave = enter(gate, 'a', 460); // 200 are done in 200 ms
     pass(1_000);
     expect(refusal(() => gate.enter('a')).code).toBe('OVERLOADED');
-    for (const done of leave.splice(0, 265)) done(false);
+    for (const done of leave.splice(0, 265)) done.leave(false);
     gate.enter('a');
   });
 
@@ -111,7 +140,7 @@ describe('the gate of uploads', () => {
     for (let i = 0; i < 200; i += 1) {
       const done = gate.enter('a');
       pass(2);
-      done(true);
+      done.leave(true);
       pass(10_000);
     }
     enter(gate, 'a', 360);

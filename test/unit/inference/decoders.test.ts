@@ -21,7 +21,21 @@ const batcher = new Batcher<Command, string>({
   run: async ([command]) => [await pool.run(command!)],
   giveUp: nameDecodeFailure,
 });
-const dispatcher = new Dispatcher({ idle: () => pool.idle, batchers: [batcher] });
+const dispatcher = new Dispatcher({
+  slots: 1,
+  lanes: [
+    {
+      get waiting() {
+        return batcher.waiting;
+      },
+      get idle() {
+        return pool.idle;
+      },
+      dispatch: () => batcher.dispatch(),
+    },
+  ],
+});
+batcher.onWaiting = () => dispatcher.pump();
 const submit = (payload: Command) => batcher.submit({ tenantId: 'a', payload });
 
 beforeAll(() => pool.start());

@@ -179,6 +179,36 @@ describe('embedTexts', () => {
   });
 });
 
+describe('a model whose text encoder is told nothing of its padding', () => {
+  const texts = ['cat', 'a photo of the small red lion', 'dog', 'two cat'];
+
+  it('pads every text of a request to its longest, whatever batches they are in, or to the length that it is given', async () => {
+    const settings = { textMask: 'none' };
+    const unmasked = await startForThisTest(await writeTinyModel({ settings }));
+    const embed = async (of: string[], paddedLength?: number) =>
+      (await unmasked.embedTexts({ ...tiny, texts: of, paddedLength })).embeddings;
+    const together = await embed(texts);
+    const [alone] = await embed(['cat']);
+    expect(largestDifference(together[0]!, alone!)).toBeGreaterThan(0.01);
+    const [padded] = await embed(['cat'], 9); // the longest of the texts has nine tokens
+    expect(largestDifference(together[0]!, padded!)).toBeLessThan(1e-5);
+    const many = await embed([
+      ...Array.from({ length: 200 }, (_, i) => `cat ${'dog '.repeat(i % 3)}`),
+      ...texts,
+    ]);
+    expect(largestDifference(many[200]!, together[0]!)).toBeLessThan(1e-5);
+    const beyond = await embed(['cat'], 1_000);
+    expect(largestDifference(beyond[0]!, (await embed(['cat'], TINY.contextLength))[0]!)).toBe(0);
+  });
+
+  it('counts tokens without encoding anything', async () => {
+    const before = inference.stats().textEncoderCalls;
+    expect(await inference.countTokens({ ...tiny, texts: ['', ...texts] })).toEqual([2, 3, 9, 3, 4]);
+    expect(await inference.countTokens({ ...tiny, texts: [] })).toEqual([]);
+    expect(inference.stats().textEncoderCalls).toBe(before);
+  });
+});
+
 describe('graphs are bound by role, not by name', () => {
   it.each<[string, TinyModelOptions]>([
     ['outputs of SigLIP', { imageOutput: 'pooler_output', textOutput: 'pooler_output' }],
@@ -252,13 +282,15 @@ describe('startInference', () => {
       meanImageBatch: 1,
       queued: 0,
       admitted: 0,
+      loads: 2,
+      modelMemoryBytes: expect.toSatisfy((bytes: number) => bytes > 20e6 && bytes < 2e9),
       restarts: { decoder: 0, encoder: 0 },
     });
   });
 
   it('ends its children at once and rejects what waits, however often it is stopped', async () => {
     const stopping = await startTestInference(await writeTinyModel());
-    const { decoders, encoders } = stopping.processIds();
+    const children = Object.values(stopping.processIds()).flat();
     const bytes = await fixture('rgb.jpg');
     const waiting = Array.from({ length: 20 }, () => stopping.embedImage({ ...tiny, bytes }));
     const outcomes = Promise.allSettled(waiting);
@@ -269,7 +301,8 @@ describe('startInference', () => {
         reason: { code: 'OVERLOADED', retryAfterMs: 1_000 },
       });
     }
-    expect([...decoders, ...encoders].filter(isAlive)).toEqual([]);
+    expect(children).toHaveLength(3);
+    expect(children.filter(isAlive)).toEqual([]);
     await expect(stopping.check()).rejects.toMatchObject({ code: 'OVERLOADED' });
   });
 });
@@ -278,24 +311,25 @@ describe('the processes', () => {
   it.runIf(isLinux)('keep native code out of this one', async () => {
     await inference.check();
     const libraries = /onnxruntime|libvips|sharp-/;
-    const { decoders, encoders } = inference.processIds();
-    expect(readFileSync('/proc/self/maps', 'utf8')).not.toMatch(libraries);
-    expect(readFileSync(`/proc/${decoders[0]}/maps`, 'utf8')).toMatch(/sharp-/);
-    expect(readFileSync(`/proc/${encoders[0]}/maps`, 'utf8')).toMatch(/onnxruntime/);
+    const { decoders, imageEncoders, textEncoders } = inference.processIds();
+    const mapsOf = (pid: number | string) => readFileSync(`/proc/${pid}/maps`, 'utf8');
+    expect(mapsOf('self')).not.toMatch(libraries);
+    expect(mapsOf(decoders[0]!)).toMatch(/sharp-/);
+    expect(mapsOf(imageEncoders[0]!)).toMatch(/onnxruntime/);
+    expect(mapsOf(textEncoders[0]!)).toMatch(/onnxruntime/);
   });
 
   it.runIf(isLinux)('get none of the secrets in the environment', async () => {
     process.env['TAXOLENS_ENCRYPTION_KEY'] = 'secret';
     const guarded = await startForThisTest(await writeTinyModel());
     delete process.env['TAXOLENS_ENCRYPTION_KEY'];
-    const { decoders, encoders } = guarded.processIds();
-    for (const pid of [...decoders, ...encoders]) {
+    for (const pid of Object.values(guarded.processIds()).flat()) {
       expect(readFileSync(`/proc/${pid}/environ`, 'utf8')).not.toContain('TAXOLENS');
     }
   });
 
   it.runIf(isLinux)('give way to this one when the cores are busy', () => {
-    const { decoders, encoders } = inference.processIds();
-    for (const pid of [...decoders, ...encoders]) expect(getPriority(pid)).toBeGreaterThan(getPriority());
+    for (const pid of Object.values(inference.processIds()).flat())
+      expect(getPriority(pid)).toBeGreaterThan(getPriority());
   });
 });

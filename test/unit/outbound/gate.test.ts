@@ -34,6 +34,17 @@ describe('a gate', () => {
     expect(inside).toEqual(['a', 'a', 'b', 'a', 'b']);
   });
 
+  it('lets a key that comes late in before those that have their share, however many wait', async () => {
+    const { inside, leave, enter } = watch(new Gate({ total: 4, perKey: 2, maxPerKey: 100 }));
+    for (let count = 0; count < 50; count += 1) for (const key of ['a', 'b']) void enter(key);
+    void enter('late');
+    await settle();
+    expect(inside.toSorted()).toEqual(['a', 'a', 'b', 'b']);
+    leave[0]!();
+    await settle();
+    expect(inside.at(-1)).toBe('late');
+  });
+
   it('says whether more may come', async () => {
     const gate = new Gate({ total: 1, perKey: 1, maxPerKey: 3 });
     const out = await gate.enter('a', signal);

@@ -12,9 +12,9 @@ it('reads a page of a draft again when an edit took a label away between its two
   // Places, then labels: `b` goes in between.
   const trees = [['a', 'b'], ['a']];
   const loaders = {
-    labelsInTrees: 0,
+    labelsRead: 0,
     draftTree: new DataLoader(async () => [{ tree: new Map(trees.shift()!.map((key) => [key, place])) }]),
-    draftLabel: new DataLoader(async (keys: readonly string[]) =>
+    labelByKey: new DataLoader(async (keys: readonly string[]) =>
       keys.map((key) => (key === 'v a' ? { key: 'a' } : null)),
     ),
   } as unknown as Loaders;
@@ -24,7 +24,7 @@ it('reads a page of a draft again when an edit took a label away between its two
 });
 
 it('refuses to order more labels than one request may read', async () => {
-  const loaders = { labelsInTrees: 90_000 } as Loaders;
+  const loaders = { labelsRead: 90_000 } as Loaders;
   await expect(loadDraftLabels(loaders, draftOf(20_000), window)).rejects.toMatchObject({
     code: 'COST_LIMIT',
   });

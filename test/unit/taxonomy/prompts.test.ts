@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { distinctTexts, fillTemplate, planPrompts } from '../../../src/taxonomy/prompts.ts';
-import { refusalOf } from './support.ts';
+import { countTurns } from '../../support/event-loop.ts';
 
 const en = (text: string) => ({ language: 'en', text });
 const zh = (text: string) => ({ language: 'zh', text });
@@ -10,9 +10,19 @@ const label = (key: string, names = [en(key)], synonyms: { language: string; tex
   synonyms,
 });
 
+/** A hundred prompts a label. */
+function manyPrompts(count: number) {
+  return {
+    labels: Array.from({ length: count }, (_, i) => label(`k${i}`)),
+    templates: Array.from({ length: 100 }, (_, i) => en(`${i} {label}`)),
+    promptLanguages: ['en'],
+    defaultLanguage: 'en',
+  };
+}
+
 describe('planPrompts', () => {
-  it('fills every template with the name and the synonyms of its language', () => {
-    const plan = planPrompts({
+  it('fills every template with the name and the synonyms of its language', async () => {
+    const plan = await planPrompts({
       labels: [label('cat', [en('cat'), zh('猫')], [en('kitty'), zh('咪咪')])],
       templates: [en('a {label}.'), en('the {label}'), zh('一只{label}')],
       promptLanguages: ['en', 'zh'],
@@ -24,21 +34,18 @@ describe('planPrompts', () => {
     expect(plan.get('zh')).toEqual([{ language: 'zh', texts: ['一只猫', '一只咪咪'] }]);
   });
 
-  it('uses the bare name without templates, and those of the base language for a region', () => {
+  it('uses the bare name without templates, and those of the base language for a region', async () => {
     const british = { language: 'en-GB', text: 'lorry' };
     const source = { labels: [label('truck', [british])], defaultLanguage: 'en-GB' };
     const promptLanguages = ['en-GB'];
-    expect(planPrompts({ ...source, promptLanguages, templates: [] }).get('en-GB')![0]!.texts).toEqual([
-      'lorry',
-    ]);
-    const templates = [en('a {label}')];
-    expect(planPrompts({ ...source, promptLanguages, templates }).get('en-GB')![0]!.texts).toEqual([
-      'a lorry',
-    ]);
+    const bare = await planPrompts({ ...source, promptLanguages, templates: [] });
+    expect(bare.get('en-GB')![0]!.texts).toEqual(['lorry']);
+    const filled = await planPrompts({ ...source, promptLanguages, templates: [en('a {label}')] });
+    expect(filled.get('en-GB')![0]!.texts).toEqual(['a lorry']);
   });
 
-  it('falls back to name, synonyms and templates of the default language, and says so', () => {
-    const plan = planPrompts({
+  it('falls back to name, synonyms and templates of the default language, and says so', async () => {
+    const plan = await planPrompts({
       labels: [label('cat', [en('cat')], [en('kitty'), zh('咪咪')])],
       templates: [en('a {label}'), zh('一只{label}')],
       promptLanguages: ['zh'],
@@ -47,23 +54,31 @@ describe('planPrompts', () => {
     expect(plan.get('zh')).toEqual([{ language: 'en', texts: ['a cat', 'a kitty'] }]);
   });
 
-  it('counts the same text once, within a label and over the version', () => {
-    const plan = planPrompts({
+  it('counts the same text once, within a label and over the version', async () => {
+    const plan = await planPrompts({
       labels: [label('cat', [en('cat')], [en('cat')]), label('cat-2', [en('cat')])],
       templates: [],
       promptLanguages: ['en'],
       defaultLanguage: 'en',
     });
     expect(plan.get('en')!.map(({ texts }) => texts)).toEqual([['cat'], ['cat']]);
-    expect([...distinctTexts(plan)]).toEqual(['cat']);
+    expect(await distinctTexts(plan)).toEqual(['cat']);
   });
 
-  it('refuses more prompts than can be embedded in reason', () => {
-    const synonyms = Array.from({ length: 200 }, (_, i) => en(`s${i}`));
-    const labels = Array.from({ length: 60 }, (_, i) => label(`k${i}`, [en(`k${i}`)], synonyms));
-    const templates = Array.from({ length: 100 }, (_, i) => en(`${i} {label}`));
-    const source = { labels, templates, promptLanguages: ['en'], defaultLanguage: 'en' };
-    expect(refusalOf(() => planPrompts(source)).message).toContain('1000000 prompts');
+  it('refuses more prompts than can be embedded in reason', async () => {
+    await expect(planPrompts(manyPrompts(3_001))).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      message: expect.stringContaining('at most 300000 prompts'),
+    });
+  });
+
+  it('leaves turns to others while it plans as many as there may be', async () => {
+    const turns = countTurns();
+    const plan = await planPrompts(manyPrompts(3_000));
+    const planning = turns.count();
+    expect(await distinctTexts(plan)).toHaveLength(300_000);
+    expect(planning).toBeGreaterThan(5);
+    expect(turns.stop()).toBeGreaterThan(planning + 2);
   });
 });
 

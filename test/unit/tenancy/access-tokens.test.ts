@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { AccessTokens } from '../../../src/tenancy/access-tokens.ts';
+import { signClaims } from '../../../src/tenancy/signing.ts';
 import type { KeyViewer } from '../../../src/tenancy/viewer.ts';
 
 const KEY: KeyViewer = {
@@ -46,4 +47,9 @@ const signatureOf = (token: string) => Buffer.from(token.split('.')[1]!, 'base64
 it('a token of another installation is unknown', () => {
   const { token } = new AccessTokens(randomBytes(32)).mint(KEY, INPUT);
   expect(new AccessTokens(randomBytes(32)).verify(token)).toBeNull();
+});
+
+it('a token of another shape, signed with the same secret, is unknown', () => {
+  const secret = randomBytes(32);
+  expect(new AccessTokens(secret).verify(signClaims(secret, 'txlat_', { tid: 1 }))).toBeNull();
 });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { AccessTokens } from '../../../src/tenancy/access-tokens.ts';
 import { createAuthenticator } from '../../../src/tenancy/authenticate.ts';
+import { KnownTenants } from '../../../src/tenancy/known-tenants.ts';
 import {
   hashSecret,
   makeApiKeySecret,
@@ -43,8 +44,14 @@ describe('authenticate', () => {
   };
   const operatorKey = makeOperatorKey();
   const accessTokens = new AccessTokens(randomBytes(32));
+  const knownTenants = new KnownTenants();
   const operatorKeyHash = hashSecret(operatorKey);
-  const { authenticate } = createAuthenticator({ db: noDatabase, accessTokens, operatorKeyHash });
+  const { authenticate } = createAuthenticator({
+    db: noDatabase,
+    accessTokens,
+    knownTenants,
+    operatorKeyHash,
+  });
 
   it.each([
     undefined,
@@ -65,13 +72,17 @@ describe('authenticate', () => {
     expect(await authenticate(`bearer  ${operatorKey} `)).toEqual({ kind: 'operator' });
   });
 
-  it('looks a well-formed key up in the tenant that it names', async () => {
-    const asked: string[] = [];
-    const db = { ...noDatabase, withTenant: async (id: string) => (asked.push(id), null as never) };
-    const { authenticate } = createAuthenticator({ db, accessTokens, operatorKeyHash });
+  it('looks a well-formed key up in the tenant that it names, in the turn of strangers', async () => {
+    const asked: unknown[] = [];
+    const withTenant: TenantDb['withTenant'] = async (id, _, options) => (
+      asked.push([id, options]),
+      null as never
+    );
+    const db = { ...noDatabase, withTenant };
+    const { authenticate } = createAuthenticator({ db, accessTokens, knownTenants, operatorKeyHash });
     await expect(authenticate(`Bearer ${makeApiKeySecret(TENANT)}`)).rejects.toMatchObject({
       code: 'UNAUTHENTICATED',
     });
-    expect(asked).toEqual([TENANT]);
+    expect(asked).toEqual([[TENANT, { turn: knownTenants.turnOf(undefined) }]]);
   });
 });

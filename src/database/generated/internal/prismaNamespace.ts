@@ -407,6 +407,7 @@ export const ModelName = {
   LabelFile: 'LabelFile',
   TextEmbedding: 'TextEmbedding',
   TaxonomyMatrix: 'TaxonomyMatrix',
+  TaxonomyMatrixPart: 'TaxonomyMatrixPart',
   Classification: 'Classification',
   Prediction: 'Prediction',
   RateBucket: 'RateBucket',
@@ -433,7 +434,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "installation" | "tenant" | "apiKey" | "taxonomy" | "taxonomyVersion" | "label" | "promptTemplate" | "labelFile" | "textEmbedding" | "taxonomyMatrix" | "classification" | "prediction" | "rateBucket" | "usageMonth" | "idempotencyKey" | "webhookEndpoint" | "webhookEvent" | "webhookDelivery" | "deliveryAttempt" | "usageEvent" | "usageDay"
+    modelProps: "installation" | "tenant" | "apiKey" | "taxonomy" | "taxonomyVersion" | "label" | "promptTemplate" | "labelFile" | "textEmbedding" | "taxonomyMatrix" | "taxonomyMatrixPart" | "classification" | "prediction" | "rateBucket" | "usageMonth" | "idempotencyKey" | "webhookEndpoint" | "webhookEvent" | "webhookDelivery" | "deliveryAttempt" | "usageEvent" | "usageDay"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1174,6 +1175,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.TaxonomyMatrixCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.TaxonomyMatrixCountAggregateOutputType> | number
+        }
+      }
+    }
+    TaxonomyMatrixPart: {
+      payload: Prisma.$TaxonomyMatrixPartPayload<ExtArgs>
+      fields: Prisma.TaxonomyMatrixPartFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.TaxonomyMatrixPartFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TaxonomyMatrixPartPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.TaxonomyMatrixPartFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TaxonomyMatrixPartPayload>
+        }
+        findFirst: {
+          args: Prisma.TaxonomyMatrixPartFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TaxonomyMatrixPartPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.TaxonomyMatrixPartFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TaxonomyMatrixPartPayload>
+        }
+        findMany: {
+          args: Prisma.TaxonomyMatrixPartFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TaxonomyMatrixPartPayload>[]
+        }
+        create: {
+          args: Prisma.TaxonomyMatrixPartCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TaxonomyMatrixPartPayload>
+        }
+        createMany: {
+          args: Prisma.TaxonomyMatrixPartCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.TaxonomyMatrixPartCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TaxonomyMatrixPartPayload>[]
+        }
+        delete: {
+          args: Prisma.TaxonomyMatrixPartDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TaxonomyMatrixPartPayload>
+        }
+        update: {
+          args: Prisma.TaxonomyMatrixPartUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TaxonomyMatrixPartPayload>
+        }
+        deleteMany: {
+          args: Prisma.TaxonomyMatrixPartDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.TaxonomyMatrixPartUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.TaxonomyMatrixPartUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TaxonomyMatrixPartPayload>[]
+        }
+        upsert: {
+          args: Prisma.TaxonomyMatrixPartUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TaxonomyMatrixPartPayload>
+        }
+        aggregate: {
+          args: Prisma.TaxonomyMatrixPartAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateTaxonomyMatrixPart>
+        }
+        groupBy: {
+          args: Prisma.TaxonomyMatrixPartGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TaxonomyMatrixPartGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.TaxonomyMatrixPartCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TaxonomyMatrixPartCountAggregateOutputType> | number
         }
       }
     }
@@ -2149,7 +2224,7 @@ export type LabelFileScalarFieldEnum = (typeof LabelFileScalarFieldEnum)[keyof t
 
 export const TextEmbeddingScalarFieldEnum = {
   tenantId: 'tenantId',
-  modelRevision: 'modelRevision',
+  textRevision: 'textRevision',
   textHash: 'textHash',
   text: 'text',
   embedding: 'embedding',
@@ -2165,12 +2240,22 @@ export const TaxonomyMatrixScalarFieldEnum = {
   versionId: 'versionId',
   language: 'language',
   dimension: 'dimension',
-  data: 'data',
   fallbacks: 'fallbacks',
   closest: 'closest'
 } as const
 
 export type TaxonomyMatrixScalarFieldEnum = (typeof TaxonomyMatrixScalarFieldEnum)[keyof typeof TaxonomyMatrixScalarFieldEnum]
+
+
+export const TaxonomyMatrixPartScalarFieldEnum = {
+  tenantId: 'tenantId',
+  versionId: 'versionId',
+  language: 'language',
+  part: 'part',
+  data: 'data'
+} as const
+
+export type TaxonomyMatrixPartScalarFieldEnum = (typeof TaxonomyMatrixPartScalarFieldEnum)[keyof typeof TaxonomyMatrixPartScalarFieldEnum]
 
 
 export const ClassificationScalarFieldEnum = {
@@ -2687,6 +2772,7 @@ export type GlobalOmitConfig = {
   labelFile?: Prisma.LabelFileOmit
   textEmbedding?: Prisma.TextEmbeddingOmit
   taxonomyMatrix?: Prisma.TaxonomyMatrixOmit
+  taxonomyMatrixPart?: Prisma.TaxonomyMatrixPartOmit
   classification?: Prisma.ClassificationOmit
   prediction?: Prisma.PredictionOmit
   rateBucket?: Prisma.RateBucketOmit

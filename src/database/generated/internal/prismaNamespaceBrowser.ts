@@ -61,6 +61,7 @@ export const ModelName = {
   LabelFile: 'LabelFile',
   TextEmbedding: 'TextEmbedding',
   TaxonomyMatrix: 'TaxonomyMatrix',
+  TaxonomyMatrixPart: 'TaxonomyMatrixPart',
   Classification: 'Classification',
   Prediction: 'Prediction',
   RateBucket: 'RateBucket',
@@ -209,7 +210,7 @@ export type LabelFileScalarFieldEnum = (typeof LabelFileScalarFieldEnum)[keyof t
 
 export const TextEmbeddingScalarFieldEnum = {
   tenantId: 'tenantId',
-  modelRevision: 'modelRevision',
+  textRevision: 'textRevision',
   textHash: 'textHash',
   text: 'text',
   embedding: 'embedding',
@@ -225,12 +226,22 @@ export const TaxonomyMatrixScalarFieldEnum = {
   versionId: 'versionId',
   language: 'language',
   dimension: 'dimension',
-  data: 'data',
   fallbacks: 'fallbacks',
   closest: 'closest'
 } as const
 
 export type TaxonomyMatrixScalarFieldEnum = (typeof TaxonomyMatrixScalarFieldEnum)[keyof typeof TaxonomyMatrixScalarFieldEnum]
+
+
+export const TaxonomyMatrixPartScalarFieldEnum = {
+  tenantId: 'tenantId',
+  versionId: 'versionId',
+  language: 'language',
+  part: 'part',
+  data: 'data'
+} as const
+
+export type TaxonomyMatrixPartScalarFieldEnum = (typeof TaxonomyMatrixPartScalarFieldEnum)[keyof typeof TaxonomyMatrixPartScalarFieldEnum]
 
 
 export const ClassificationScalarFieldEnum = {

@@ -39,7 +39,6 @@ export type TaxonomyMatrixMinAggregateOutputType = {
   versionId: string | null
   language: string | null
   dimension: number | null
-  data: runtime.Bytes | null
 }
 
 export type TaxonomyMatrixMaxAggregateOutputType = {
@@ -47,7 +46,6 @@ export type TaxonomyMatrixMaxAggregateOutputType = {
   versionId: string | null
   language: string | null
   dimension: number | null
-  data: runtime.Bytes | null
 }
 
 export type TaxonomyMatrixCountAggregateOutputType = {
@@ -55,7 +53,6 @@ export type TaxonomyMatrixCountAggregateOutputType = {
   versionId: number
   language: number
   dimension: number
-  data: number
   fallbacks: number
   closest: number
   _all: number
@@ -75,7 +72,6 @@ export type TaxonomyMatrixMinAggregateInputType = {
   versionId?: true
   language?: true
   dimension?: true
-  data?: true
 }
 
 export type TaxonomyMatrixMaxAggregateInputType = {
@@ -83,7 +79,6 @@ export type TaxonomyMatrixMaxAggregateInputType = {
   versionId?: true
   language?: true
   dimension?: true
-  data?: true
 }
 
 export type TaxonomyMatrixCountAggregateInputType = {
@@ -91,7 +86,6 @@ export type TaxonomyMatrixCountAggregateInputType = {
   versionId?: true
   language?: true
   dimension?: true
-  data?: true
   fallbacks?: true
   closest?: true
   _all?: true
@@ -188,7 +182,6 @@ export type TaxonomyMatrixGroupByOutputType = {
   versionId: string
   language: string
   dimension: number
-  data: runtime.Bytes
   fallbacks: runtime.JsonValue
   closest: runtime.JsonValue
   _count: TaxonomyMatrixCountAggregateOutputType | null
@@ -221,10 +214,10 @@ export type TaxonomyMatrixWhereInput = {
   versionId?: Prisma.UuidFilter<"TaxonomyMatrix"> | string
   language?: Prisma.StringFilter<"TaxonomyMatrix"> | string
   dimension?: Prisma.IntFilter<"TaxonomyMatrix"> | number
-  data?: Prisma.BytesFilter<"TaxonomyMatrix"> | runtime.Bytes
   fallbacks?: Prisma.JsonFilter<"TaxonomyMatrix">
   closest?: Prisma.JsonFilter<"TaxonomyMatrix">
   version?: Prisma.XOR<Prisma.TaxonomyVersionScalarRelationFilter, Prisma.TaxonomyVersionWhereInput>
+  parts?: Prisma.TaxonomyMatrixPartListRelationFilter
 }
 
 export type TaxonomyMatrixOrderByWithRelationInput = {
@@ -232,10 +225,10 @@ export type TaxonomyMatrixOrderByWithRelationInput = {
   versionId?: Prisma.SortOrder
   language?: Prisma.SortOrder
   dimension?: Prisma.SortOrder
-  data?: Prisma.SortOrder
   fallbacks?: Prisma.SortOrder
   closest?: Prisma.SortOrder
   version?: Prisma.TaxonomyVersionOrderByWithRelationInput
+  parts?: Prisma.TaxonomyMatrixPartOrderByRelationAggregateInput
 }
 
 export type TaxonomyMatrixWhereUniqueInput = Prisma.AtLeast<{
@@ -247,10 +240,10 @@ export type TaxonomyMatrixWhereUniqueInput = Prisma.AtLeast<{
   versionId?: Prisma.UuidFilter<"TaxonomyMatrix"> | string
   language?: Prisma.StringFilter<"TaxonomyMatrix"> | string
   dimension?: Prisma.IntFilter<"TaxonomyMatrix"> | number
-  data?: Prisma.BytesFilter<"TaxonomyMatrix"> | runtime.Bytes
   fallbacks?: Prisma.JsonFilter<"TaxonomyMatrix">
   closest?: Prisma.JsonFilter<"TaxonomyMatrix">
   version?: Prisma.XOR<Prisma.TaxonomyVersionScalarRelationFilter, Prisma.TaxonomyVersionWhereInput>
+  parts?: Prisma.TaxonomyMatrixPartListRelationFilter
 }, "tenantId_versionId_language">
 
 export type TaxonomyMatrixOrderByWithAggregationInput = {
@@ -258,7 +251,6 @@ export type TaxonomyMatrixOrderByWithAggregationInput = {
   versionId?: Prisma.SortOrder
   language?: Prisma.SortOrder
   dimension?: Prisma.SortOrder
-  data?: Prisma.SortOrder
   fallbacks?: Prisma.SortOrder
   closest?: Prisma.SortOrder
   _count?: Prisma.TaxonomyMatrixCountOrderByAggregateInput
@@ -276,7 +268,6 @@ export type TaxonomyMatrixScalarWhereWithAggregatesInput = {
   versionId?: Prisma.UuidWithAggregatesFilter<"TaxonomyMatrix"> | string
   language?: Prisma.StringWithAggregatesFilter<"TaxonomyMatrix"> | string
   dimension?: Prisma.IntWithAggregatesFilter<"TaxonomyMatrix"> | number
-  data?: Prisma.BytesWithAggregatesFilter<"TaxonomyMatrix"> | runtime.Bytes
   fallbacks?: Prisma.JsonWithAggregatesFilter<"TaxonomyMatrix">
   closest?: Prisma.JsonWithAggregatesFilter<"TaxonomyMatrix">
 }
@@ -284,10 +275,10 @@ export type TaxonomyMatrixScalarWhereWithAggregatesInput = {
 export type TaxonomyMatrixCreateInput = {
   language: string
   dimension: number
-  data: runtime.Bytes
   fallbacks: Prisma.JsonNullValueInput | runtime.InputJsonValue
   closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   version: Prisma.TaxonomyVersionCreateNestedOneWithoutMatricesInput
+  parts?: Prisma.TaxonomyMatrixPartCreateNestedManyWithoutMatrixInput
 }
 
 export type TaxonomyMatrixUncheckedCreateInput = {
@@ -295,18 +286,18 @@ export type TaxonomyMatrixUncheckedCreateInput = {
   versionId: string
   language: string
   dimension: number
-  data: runtime.Bytes
   fallbacks: Prisma.JsonNullValueInput | runtime.InputJsonValue
   closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.TaxonomyMatrixPartUncheckedCreateNestedManyWithoutMatrixInput
 }
 
 export type TaxonomyMatrixUpdateInput = {
   language?: Prisma.StringFieldUpdateOperationsInput | string
   dimension?: Prisma.IntFieldUpdateOperationsInput | number
-  data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   fallbacks?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   version?: Prisma.TaxonomyVersionUpdateOneRequiredWithoutMatricesNestedInput
+  parts?: Prisma.TaxonomyMatrixPartUpdateManyWithoutMatrixNestedInput
 }
 
 export type TaxonomyMatrixUncheckedUpdateInput = {
@@ -314,9 +305,9 @@ export type TaxonomyMatrixUncheckedUpdateInput = {
   versionId?: Prisma.StringFieldUpdateOperationsInput | string
   language?: Prisma.StringFieldUpdateOperationsInput | string
   dimension?: Prisma.IntFieldUpdateOperationsInput | number
-  data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   fallbacks?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.TaxonomyMatrixPartUncheckedUpdateManyWithoutMatrixNestedInput
 }
 
 export type TaxonomyMatrixCreateManyInput = {
@@ -324,7 +315,6 @@ export type TaxonomyMatrixCreateManyInput = {
   versionId: string
   language: string
   dimension: number
-  data: runtime.Bytes
   fallbacks: Prisma.JsonNullValueInput | runtime.InputJsonValue
   closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
@@ -332,7 +322,6 @@ export type TaxonomyMatrixCreateManyInput = {
 export type TaxonomyMatrixUpdateManyMutationInput = {
   language?: Prisma.StringFieldUpdateOperationsInput | string
   dimension?: Prisma.IntFieldUpdateOperationsInput | number
-  data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   fallbacks?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
@@ -342,7 +331,6 @@ export type TaxonomyMatrixUncheckedUpdateManyInput = {
   versionId?: Prisma.StringFieldUpdateOperationsInput | string
   language?: Prisma.StringFieldUpdateOperationsInput | string
   dimension?: Prisma.IntFieldUpdateOperationsInput | number
-  data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   fallbacks?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
@@ -368,7 +356,6 @@ export type TaxonomyMatrixCountOrderByAggregateInput = {
   versionId?: Prisma.SortOrder
   language?: Prisma.SortOrder
   dimension?: Prisma.SortOrder
-  data?: Prisma.SortOrder
   fallbacks?: Prisma.SortOrder
   closest?: Prisma.SortOrder
 }
@@ -382,7 +369,6 @@ export type TaxonomyMatrixMaxOrderByAggregateInput = {
   versionId?: Prisma.SortOrder
   language?: Prisma.SortOrder
   dimension?: Prisma.SortOrder
-  data?: Prisma.SortOrder
 }
 
 export type TaxonomyMatrixMinOrderByAggregateInput = {
@@ -390,11 +376,15 @@ export type TaxonomyMatrixMinOrderByAggregateInput = {
   versionId?: Prisma.SortOrder
   language?: Prisma.SortOrder
   dimension?: Prisma.SortOrder
-  data?: Prisma.SortOrder
 }
 
 export type TaxonomyMatrixSumOrderByAggregateInput = {
   dimension?: Prisma.SortOrder
+}
+
+export type TaxonomyMatrixScalarRelationFilter = {
+  is?: Prisma.TaxonomyMatrixWhereInput
+  isNot?: Prisma.TaxonomyMatrixWhereInput
 }
 
 export type TaxonomyMatrixCreateNestedManyWithoutVersionInput = {
@@ -439,20 +429,34 @@ export type TaxonomyMatrixUncheckedUpdateManyWithoutVersionNestedInput = {
   deleteMany?: Prisma.TaxonomyMatrixScalarWhereInput | Prisma.TaxonomyMatrixScalarWhereInput[]
 }
 
+export type TaxonomyMatrixCreateNestedOneWithoutPartsInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyMatrixCreateWithoutPartsInput, Prisma.TaxonomyMatrixUncheckedCreateWithoutPartsInput>
+  connectOrCreate?: Prisma.TaxonomyMatrixCreateOrConnectWithoutPartsInput
+  connect?: Prisma.TaxonomyMatrixWhereUniqueInput
+}
+
+export type TaxonomyMatrixUpdateOneRequiredWithoutPartsNestedInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyMatrixCreateWithoutPartsInput, Prisma.TaxonomyMatrixUncheckedCreateWithoutPartsInput>
+  connectOrCreate?: Prisma.TaxonomyMatrixCreateOrConnectWithoutPartsInput
+  upsert?: Prisma.TaxonomyMatrixUpsertWithoutPartsInput
+  connect?: Prisma.TaxonomyMatrixWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyMatrixUpdateToOneWithWhereWithoutPartsInput, Prisma.TaxonomyMatrixUpdateWithoutPartsInput>, Prisma.TaxonomyMatrixUncheckedUpdateWithoutPartsInput>
+}
+
 export type TaxonomyMatrixCreateWithoutVersionInput = {
   language: string
   dimension: number
-  data: runtime.Bytes
   fallbacks: Prisma.JsonNullValueInput | runtime.InputJsonValue
   closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.TaxonomyMatrixPartCreateNestedManyWithoutMatrixInput
 }
 
 export type TaxonomyMatrixUncheckedCreateWithoutVersionInput = {
   language: string
   dimension: number
-  data: runtime.Bytes
   fallbacks: Prisma.JsonNullValueInput | runtime.InputJsonValue
   closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.TaxonomyMatrixPartUncheckedCreateNestedManyWithoutMatrixInput
 }
 
 export type TaxonomyMatrixCreateOrConnectWithoutVersionInput = {
@@ -489,15 +493,63 @@ export type TaxonomyMatrixScalarWhereInput = {
   versionId?: Prisma.UuidFilter<"TaxonomyMatrix"> | string
   language?: Prisma.StringFilter<"TaxonomyMatrix"> | string
   dimension?: Prisma.IntFilter<"TaxonomyMatrix"> | number
-  data?: Prisma.BytesFilter<"TaxonomyMatrix"> | runtime.Bytes
   fallbacks?: Prisma.JsonFilter<"TaxonomyMatrix">
   closest?: Prisma.JsonFilter<"TaxonomyMatrix">
+}
+
+export type TaxonomyMatrixCreateWithoutPartsInput = {
+  language: string
+  dimension: number
+  fallbacks: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  version: Prisma.TaxonomyVersionCreateNestedOneWithoutMatricesInput
+}
+
+export type TaxonomyMatrixUncheckedCreateWithoutPartsInput = {
+  tenantId: string
+  versionId: string
+  language: string
+  dimension: number
+  fallbacks: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+}
+
+export type TaxonomyMatrixCreateOrConnectWithoutPartsInput = {
+  where: Prisma.TaxonomyMatrixWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaxonomyMatrixCreateWithoutPartsInput, Prisma.TaxonomyMatrixUncheckedCreateWithoutPartsInput>
+}
+
+export type TaxonomyMatrixUpsertWithoutPartsInput = {
+  update: Prisma.XOR<Prisma.TaxonomyMatrixUpdateWithoutPartsInput, Prisma.TaxonomyMatrixUncheckedUpdateWithoutPartsInput>
+  create: Prisma.XOR<Prisma.TaxonomyMatrixCreateWithoutPartsInput, Prisma.TaxonomyMatrixUncheckedCreateWithoutPartsInput>
+  where?: Prisma.TaxonomyMatrixWhereInput
+}
+
+export type TaxonomyMatrixUpdateToOneWithWhereWithoutPartsInput = {
+  where?: Prisma.TaxonomyMatrixWhereInput
+  data: Prisma.XOR<Prisma.TaxonomyMatrixUpdateWithoutPartsInput, Prisma.TaxonomyMatrixUncheckedUpdateWithoutPartsInput>
+}
+
+export type TaxonomyMatrixUpdateWithoutPartsInput = {
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  dimension?: Prisma.IntFieldUpdateOperationsInput | number
+  fallbacks?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  version?: Prisma.TaxonomyVersionUpdateOneRequiredWithoutMatricesNestedInput
+}
+
+export type TaxonomyMatrixUncheckedUpdateWithoutPartsInput = {
+  tenantId?: Prisma.StringFieldUpdateOperationsInput | string
+  versionId?: Prisma.StringFieldUpdateOperationsInput | string
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  dimension?: Prisma.IntFieldUpdateOperationsInput | number
+  fallbacks?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type TaxonomyMatrixCreateManyVersionInput = {
   language: string
   dimension: number
-  data: runtime.Bytes
   fallbacks: Prisma.JsonNullValueInput | runtime.InputJsonValue
   closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
@@ -505,27 +557,55 @@ export type TaxonomyMatrixCreateManyVersionInput = {
 export type TaxonomyMatrixUpdateWithoutVersionInput = {
   language?: Prisma.StringFieldUpdateOperationsInput | string
   dimension?: Prisma.IntFieldUpdateOperationsInput | number
-  data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   fallbacks?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.TaxonomyMatrixPartUpdateManyWithoutMatrixNestedInput
 }
 
 export type TaxonomyMatrixUncheckedUpdateWithoutVersionInput = {
   language?: Prisma.StringFieldUpdateOperationsInput | string
   dimension?: Prisma.IntFieldUpdateOperationsInput | number
-  data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   fallbacks?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parts?: Prisma.TaxonomyMatrixPartUncheckedUpdateManyWithoutMatrixNestedInput
 }
 
 export type TaxonomyMatrixUncheckedUpdateManyWithoutVersionInput = {
   language?: Prisma.StringFieldUpdateOperationsInput | string
   dimension?: Prisma.IntFieldUpdateOperationsInput | number
-  data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   fallbacks?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   closest?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
+
+/**
+ * Count Type TaxonomyMatrixCountOutputType
+ */
+
+export type TaxonomyMatrixCountOutputType = {
+  parts: number
+}
+
+export type TaxonomyMatrixCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  parts?: boolean | TaxonomyMatrixCountOutputTypeCountPartsArgs
+}
+
+/**
+ * TaxonomyMatrixCountOutputType without action
+ */
+export type TaxonomyMatrixCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TaxonomyMatrixCountOutputType
+   */
+  select?: Prisma.TaxonomyMatrixCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * TaxonomyMatrixCountOutputType without action
+ */
+export type TaxonomyMatrixCountOutputTypeCountPartsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TaxonomyMatrixPartWhereInput
+}
 
 
 export type TaxonomyMatrixSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -533,10 +613,11 @@ export type TaxonomyMatrixSelect<ExtArgs extends runtime.Types.Extensions.Intern
   versionId?: boolean
   language?: boolean
   dimension?: boolean
-  data?: boolean
   fallbacks?: boolean
   closest?: boolean
   version?: boolean | Prisma.TaxonomyVersionDefaultArgs<ExtArgs>
+  parts?: boolean | Prisma.TaxonomyMatrix$partsArgs<ExtArgs>
+  _count?: boolean | Prisma.TaxonomyMatrixCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["taxonomyMatrix"]>
 
 export type TaxonomyMatrixSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -544,7 +625,6 @@ export type TaxonomyMatrixSelectCreateManyAndReturn<ExtArgs extends runtime.Type
   versionId?: boolean
   language?: boolean
   dimension?: boolean
-  data?: boolean
   fallbacks?: boolean
   closest?: boolean
   version?: boolean | Prisma.TaxonomyVersionDefaultArgs<ExtArgs>
@@ -555,7 +635,6 @@ export type TaxonomyMatrixSelectUpdateManyAndReturn<ExtArgs extends runtime.Type
   versionId?: boolean
   language?: boolean
   dimension?: boolean
-  data?: boolean
   fallbacks?: boolean
   closest?: boolean
   version?: boolean | Prisma.TaxonomyVersionDefaultArgs<ExtArgs>
@@ -566,14 +645,15 @@ export type TaxonomyMatrixSelectScalar = {
   versionId?: boolean
   language?: boolean
   dimension?: boolean
-  data?: boolean
   fallbacks?: boolean
   closest?: boolean
 }
 
-export type TaxonomyMatrixOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "versionId" | "language" | "dimension" | "data" | "fallbacks" | "closest", ExtArgs["result"]["taxonomyMatrix"]>
+export type TaxonomyMatrixOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "versionId" | "language" | "dimension" | "fallbacks" | "closest", ExtArgs["result"]["taxonomyMatrix"]>
 export type TaxonomyMatrixInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   version?: boolean | Prisma.TaxonomyVersionDefaultArgs<ExtArgs>
+  parts?: boolean | Prisma.TaxonomyMatrix$partsArgs<ExtArgs>
+  _count?: boolean | Prisma.TaxonomyMatrixCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type TaxonomyMatrixIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   version?: boolean | Prisma.TaxonomyVersionDefaultArgs<ExtArgs>
@@ -586,16 +666,13 @@ export type $TaxonomyMatrixPayload<ExtArgs extends runtime.Types.Extensions.Inte
   name: "TaxonomyMatrix"
   objects: {
     version: Prisma.$TaxonomyVersionPayload<ExtArgs>
+    parts: Prisma.$TaxonomyMatrixPartPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     tenantId: string
     versionId: string
     language: string
     dimension: number
-    /**
-     * Little-endian float32 [labels, dimension], unit rows in the order of Label.position.
-     */
-    data: runtime.Bytes
     /**
      * Per label the language that its row was made in, where it is not `language`: { "<position>": "en" }.
      */
@@ -999,6 +1076,7 @@ readonly fields: TaxonomyMatrixFieldRefs;
 export interface Prisma__TaxonomyMatrixClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   version<T extends Prisma.TaxonomyVersionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TaxonomyVersionDefaultArgs<ExtArgs>>): Prisma.Prisma__TaxonomyVersionClient<runtime.Types.Result.GetResult<Prisma.$TaxonomyVersionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  parts<T extends Prisma.TaxonomyMatrix$partsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TaxonomyMatrix$partsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TaxonomyMatrixPartPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1032,7 +1110,6 @@ export interface TaxonomyMatrixFieldRefs {
   readonly versionId: Prisma.FieldRef<"TaxonomyMatrix", 'String'>
   readonly language: Prisma.FieldRef<"TaxonomyMatrix", 'String'>
   readonly dimension: Prisma.FieldRef<"TaxonomyMatrix", 'Int'>
-  readonly data: Prisma.FieldRef<"TaxonomyMatrix", 'Bytes'>
   readonly fallbacks: Prisma.FieldRef<"TaxonomyMatrix", 'Json'>
   readonly closest: Prisma.FieldRef<"TaxonomyMatrix", 'Json'>
 }
@@ -1433,6 +1510,30 @@ export type TaxonomyMatrixDeleteManyArgs<ExtArgs extends runtime.Types.Extension
    * Limit how many TaxonomyMatrices to delete.
    */
   limit?: number
+}
+
+/**
+ * TaxonomyMatrix.parts
+ */
+export type TaxonomyMatrix$partsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TaxonomyMatrixPart
+   */
+  select?: Prisma.TaxonomyMatrixPartSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the TaxonomyMatrixPart
+   */
+  omit?: Prisma.TaxonomyMatrixPartOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaxonomyMatrixPartInclude<ExtArgs> | null
+  where?: Prisma.TaxonomyMatrixPartWhereInput
+  orderBy?: Prisma.TaxonomyMatrixPartOrderByWithRelationInput | Prisma.TaxonomyMatrixPartOrderByWithRelationInput[]
+  cursor?: Prisma.TaxonomyMatrixPartWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.TaxonomyMatrixPartScalarFieldEnum | Prisma.TaxonomyMatrixPartScalarFieldEnum[]
 }
 
 /**

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model TextEmbedding
- * The text embedding of one exact prompt under one model revision.
+ * The text embedding of one exact prompt by one exact text encoder, which models may share.
  */
 export type TextEmbeddingModel = runtime.Types.Result.DefaultSelection<Prisma.$TextEmbeddingPayload>
 
@@ -36,7 +36,7 @@ export type TextEmbeddingSumAggregateOutputType = {
 
 export type TextEmbeddingMinAggregateOutputType = {
   tenantId: string | null
-  modelRevision: string | null
+  textRevision: string | null
   textHash: runtime.Bytes | null
   text: string | null
   embedding: runtime.Bytes | null
@@ -46,7 +46,7 @@ export type TextEmbeddingMinAggregateOutputType = {
 
 export type TextEmbeddingMaxAggregateOutputType = {
   tenantId: string | null
-  modelRevision: string | null
+  textRevision: string | null
   textHash: runtime.Bytes | null
   text: string | null
   embedding: runtime.Bytes | null
@@ -56,7 +56,7 @@ export type TextEmbeddingMaxAggregateOutputType = {
 
 export type TextEmbeddingCountAggregateOutputType = {
   tenantId: number
-  modelRevision: number
+  textRevision: number
   textHash: number
   text: number
   embedding: number
@@ -76,7 +76,7 @@ export type TextEmbeddingSumAggregateInputType = {
 
 export type TextEmbeddingMinAggregateInputType = {
   tenantId?: true
-  modelRevision?: true
+  textRevision?: true
   textHash?: true
   text?: true
   embedding?: true
@@ -86,7 +86,7 @@ export type TextEmbeddingMinAggregateInputType = {
 
 export type TextEmbeddingMaxAggregateInputType = {
   tenantId?: true
-  modelRevision?: true
+  textRevision?: true
   textHash?: true
   text?: true
   embedding?: true
@@ -96,7 +96,7 @@ export type TextEmbeddingMaxAggregateInputType = {
 
 export type TextEmbeddingCountAggregateInputType = {
   tenantId?: true
-  modelRevision?: true
+  textRevision?: true
   textHash?: true
   text?: true
   embedding?: true
@@ -193,7 +193,7 @@ export type TextEmbeddingGroupByArgs<ExtArgs extends runtime.Types.Extensions.In
 
 export type TextEmbeddingGroupByOutputType = {
   tenantId: string
-  modelRevision: string
+  textRevision: string
   textHash: runtime.Bytes
   text: string
   embedding: runtime.Bytes
@@ -226,7 +226,7 @@ export type TextEmbeddingWhereInput = {
   OR?: Prisma.TextEmbeddingWhereInput[]
   NOT?: Prisma.TextEmbeddingWhereInput | Prisma.TextEmbeddingWhereInput[]
   tenantId?: Prisma.UuidFilter<"TextEmbedding"> | string
-  modelRevision?: Prisma.StringFilter<"TextEmbedding"> | string
+  textRevision?: Prisma.StringFilter<"TextEmbedding"> | string
   textHash?: Prisma.BytesFilter<"TextEmbedding"> | runtime.Bytes
   text?: Prisma.StringFilter<"TextEmbedding"> | string
   embedding?: Prisma.BytesFilter<"TextEmbedding"> | runtime.Bytes
@@ -237,7 +237,7 @@ export type TextEmbeddingWhereInput = {
 
 export type TextEmbeddingOrderByWithRelationInput = {
   tenantId?: Prisma.SortOrder
-  modelRevision?: Prisma.SortOrder
+  textRevision?: Prisma.SortOrder
   textHash?: Prisma.SortOrder
   text?: Prisma.SortOrder
   embedding?: Prisma.SortOrder
@@ -247,23 +247,23 @@ export type TextEmbeddingOrderByWithRelationInput = {
 }
 
 export type TextEmbeddingWhereUniqueInput = Prisma.AtLeast<{
-  tenantId_modelRevision_textHash?: Prisma.TextEmbeddingTenantIdModelRevisionTextHashCompoundUniqueInput
+  tenantId_textRevision_textHash?: Prisma.TextEmbeddingTenantIdTextRevisionTextHashCompoundUniqueInput
   AND?: Prisma.TextEmbeddingWhereInput | Prisma.TextEmbeddingWhereInput[]
   OR?: Prisma.TextEmbeddingWhereInput[]
   NOT?: Prisma.TextEmbeddingWhereInput | Prisma.TextEmbeddingWhereInput[]
   tenantId?: Prisma.UuidFilter<"TextEmbedding"> | string
-  modelRevision?: Prisma.StringFilter<"TextEmbedding"> | string
+  textRevision?: Prisma.StringFilter<"TextEmbedding"> | string
   textHash?: Prisma.BytesFilter<"TextEmbedding"> | runtime.Bytes
   text?: Prisma.StringFilter<"TextEmbedding"> | string
   embedding?: Prisma.BytesFilter<"TextEmbedding"> | runtime.Bytes
   tokenCount?: Prisma.IntFilter<"TextEmbedding"> | number
   createdAt?: Prisma.DateTimeFilter<"TextEmbedding"> | Date | string
   tenant?: Prisma.XOR<Prisma.TenantScalarRelationFilter, Prisma.TenantWhereInput>
-}, "tenantId_modelRevision_textHash">
+}, "tenantId_textRevision_textHash">
 
 export type TextEmbeddingOrderByWithAggregationInput = {
   tenantId?: Prisma.SortOrder
-  modelRevision?: Prisma.SortOrder
+  textRevision?: Prisma.SortOrder
   textHash?: Prisma.SortOrder
   text?: Prisma.SortOrder
   embedding?: Prisma.SortOrder
@@ -281,7 +281,7 @@ export type TextEmbeddingScalarWhereWithAggregatesInput = {
   OR?: Prisma.TextEmbeddingScalarWhereWithAggregatesInput[]
   NOT?: Prisma.TextEmbeddingScalarWhereWithAggregatesInput | Prisma.TextEmbeddingScalarWhereWithAggregatesInput[]
   tenantId?: Prisma.UuidWithAggregatesFilter<"TextEmbedding"> | string
-  modelRevision?: Prisma.StringWithAggregatesFilter<"TextEmbedding"> | string
+  textRevision?: Prisma.StringWithAggregatesFilter<"TextEmbedding"> | string
   textHash?: Prisma.BytesWithAggregatesFilter<"TextEmbedding"> | runtime.Bytes
   text?: Prisma.StringWithAggregatesFilter<"TextEmbedding"> | string
   embedding?: Prisma.BytesWithAggregatesFilter<"TextEmbedding"> | runtime.Bytes
@@ -290,7 +290,7 @@ export type TextEmbeddingScalarWhereWithAggregatesInput = {
 }
 
 export type TextEmbeddingCreateInput = {
-  modelRevision: string
+  textRevision: string
   textHash: runtime.Bytes
   text: string
   embedding: runtime.Bytes
@@ -301,7 +301,7 @@ export type TextEmbeddingCreateInput = {
 
 export type TextEmbeddingUncheckedCreateInput = {
   tenantId: string
-  modelRevision: string
+  textRevision: string
   textHash: runtime.Bytes
   text: string
   embedding: runtime.Bytes
@@ -310,7 +310,7 @@ export type TextEmbeddingUncheckedCreateInput = {
 }
 
 export type TextEmbeddingUpdateInput = {
-  modelRevision?: Prisma.StringFieldUpdateOperationsInput | string
+  textRevision?: Prisma.StringFieldUpdateOperationsInput | string
   textHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   text?: Prisma.StringFieldUpdateOperationsInput | string
   embedding?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
@@ -321,7 +321,7 @@ export type TextEmbeddingUpdateInput = {
 
 export type TextEmbeddingUncheckedUpdateInput = {
   tenantId?: Prisma.StringFieldUpdateOperationsInput | string
-  modelRevision?: Prisma.StringFieldUpdateOperationsInput | string
+  textRevision?: Prisma.StringFieldUpdateOperationsInput | string
   textHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   text?: Prisma.StringFieldUpdateOperationsInput | string
   embedding?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
@@ -331,7 +331,7 @@ export type TextEmbeddingUncheckedUpdateInput = {
 
 export type TextEmbeddingCreateManyInput = {
   tenantId: string
-  modelRevision: string
+  textRevision: string
   textHash: runtime.Bytes
   text: string
   embedding: runtime.Bytes
@@ -340,7 +340,7 @@ export type TextEmbeddingCreateManyInput = {
 }
 
 export type TextEmbeddingUpdateManyMutationInput = {
-  modelRevision?: Prisma.StringFieldUpdateOperationsInput | string
+  textRevision?: Prisma.StringFieldUpdateOperationsInput | string
   textHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   text?: Prisma.StringFieldUpdateOperationsInput | string
   embedding?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
@@ -350,7 +350,7 @@ export type TextEmbeddingUpdateManyMutationInput = {
 
 export type TextEmbeddingUncheckedUpdateManyInput = {
   tenantId?: Prisma.StringFieldUpdateOperationsInput | string
-  modelRevision?: Prisma.StringFieldUpdateOperationsInput | string
+  textRevision?: Prisma.StringFieldUpdateOperationsInput | string
   textHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   text?: Prisma.StringFieldUpdateOperationsInput | string
   embedding?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
@@ -368,15 +368,15 @@ export type TextEmbeddingOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
 }
 
-export type TextEmbeddingTenantIdModelRevisionTextHashCompoundUniqueInput = {
+export type TextEmbeddingTenantIdTextRevisionTextHashCompoundUniqueInput = {
   tenantId: string
-  modelRevision: string
+  textRevision: string
   textHash: runtime.Bytes
 }
 
 export type TextEmbeddingCountOrderByAggregateInput = {
   tenantId?: Prisma.SortOrder
-  modelRevision?: Prisma.SortOrder
+  textRevision?: Prisma.SortOrder
   textHash?: Prisma.SortOrder
   text?: Prisma.SortOrder
   embedding?: Prisma.SortOrder
@@ -390,7 +390,7 @@ export type TextEmbeddingAvgOrderByAggregateInput = {
 
 export type TextEmbeddingMaxOrderByAggregateInput = {
   tenantId?: Prisma.SortOrder
-  modelRevision?: Prisma.SortOrder
+  textRevision?: Prisma.SortOrder
   textHash?: Prisma.SortOrder
   text?: Prisma.SortOrder
   embedding?: Prisma.SortOrder
@@ -400,7 +400,7 @@ export type TextEmbeddingMaxOrderByAggregateInput = {
 
 export type TextEmbeddingMinOrderByAggregateInput = {
   tenantId?: Prisma.SortOrder
-  modelRevision?: Prisma.SortOrder
+  textRevision?: Prisma.SortOrder
   textHash?: Prisma.SortOrder
   text?: Prisma.SortOrder
   embedding?: Prisma.SortOrder
@@ -455,7 +455,7 @@ export type TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput = {
 }
 
 export type TextEmbeddingCreateWithoutTenantInput = {
-  modelRevision: string
+  textRevision: string
   textHash: runtime.Bytes
   text: string
   embedding: runtime.Bytes
@@ -464,7 +464,7 @@ export type TextEmbeddingCreateWithoutTenantInput = {
 }
 
 export type TextEmbeddingUncheckedCreateWithoutTenantInput = {
-  modelRevision: string
+  textRevision: string
   textHash: runtime.Bytes
   text: string
   embedding: runtime.Bytes
@@ -503,7 +503,7 @@ export type TextEmbeddingScalarWhereInput = {
   OR?: Prisma.TextEmbeddingScalarWhereInput[]
   NOT?: Prisma.TextEmbeddingScalarWhereInput | Prisma.TextEmbeddingScalarWhereInput[]
   tenantId?: Prisma.UuidFilter<"TextEmbedding"> | string
-  modelRevision?: Prisma.StringFilter<"TextEmbedding"> | string
+  textRevision?: Prisma.StringFilter<"TextEmbedding"> | string
   textHash?: Prisma.BytesFilter<"TextEmbedding"> | runtime.Bytes
   text?: Prisma.StringFilter<"TextEmbedding"> | string
   embedding?: Prisma.BytesFilter<"TextEmbedding"> | runtime.Bytes
@@ -512,7 +512,7 @@ export type TextEmbeddingScalarWhereInput = {
 }
 
 export type TextEmbeddingCreateManyTenantInput = {
-  modelRevision: string
+  textRevision: string
   textHash: runtime.Bytes
   text: string
   embedding: runtime.Bytes
@@ -521,7 +521,7 @@ export type TextEmbeddingCreateManyTenantInput = {
 }
 
 export type TextEmbeddingUpdateWithoutTenantInput = {
-  modelRevision?: Prisma.StringFieldUpdateOperationsInput | string
+  textRevision?: Prisma.StringFieldUpdateOperationsInput | string
   textHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   text?: Prisma.StringFieldUpdateOperationsInput | string
   embedding?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
@@ -530,7 +530,7 @@ export type TextEmbeddingUpdateWithoutTenantInput = {
 }
 
 export type TextEmbeddingUncheckedUpdateWithoutTenantInput = {
-  modelRevision?: Prisma.StringFieldUpdateOperationsInput | string
+  textRevision?: Prisma.StringFieldUpdateOperationsInput | string
   textHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   text?: Prisma.StringFieldUpdateOperationsInput | string
   embedding?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
@@ -539,7 +539,7 @@ export type TextEmbeddingUncheckedUpdateWithoutTenantInput = {
 }
 
 export type TextEmbeddingUncheckedUpdateManyWithoutTenantInput = {
-  modelRevision?: Prisma.StringFieldUpdateOperationsInput | string
+  textRevision?: Prisma.StringFieldUpdateOperationsInput | string
   textHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   text?: Prisma.StringFieldUpdateOperationsInput | string
   embedding?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
@@ -551,7 +551,7 @@ export type TextEmbeddingUncheckedUpdateManyWithoutTenantInput = {
 
 export type TextEmbeddingSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   tenantId?: boolean
-  modelRevision?: boolean
+  textRevision?: boolean
   textHash?: boolean
   text?: boolean
   embedding?: boolean
@@ -562,7 +562,7 @@ export type TextEmbeddingSelect<ExtArgs extends runtime.Types.Extensions.Interna
 
 export type TextEmbeddingSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   tenantId?: boolean
-  modelRevision?: boolean
+  textRevision?: boolean
   textHash?: boolean
   text?: boolean
   embedding?: boolean
@@ -573,7 +573,7 @@ export type TextEmbeddingSelectCreateManyAndReturn<ExtArgs extends runtime.Types
 
 export type TextEmbeddingSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   tenantId?: boolean
-  modelRevision?: boolean
+  textRevision?: boolean
   textHash?: boolean
   text?: boolean
   embedding?: boolean
@@ -584,7 +584,7 @@ export type TextEmbeddingSelectUpdateManyAndReturn<ExtArgs extends runtime.Types
 
 export type TextEmbeddingSelectScalar = {
   tenantId?: boolean
-  modelRevision?: boolean
+  textRevision?: boolean
   textHash?: boolean
   text?: boolean
   embedding?: boolean
@@ -592,7 +592,7 @@ export type TextEmbeddingSelectScalar = {
   createdAt?: boolean
 }
 
-export type TextEmbeddingOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "modelRevision" | "textHash" | "text" | "embedding" | "tokenCount" | "createdAt", ExtArgs["result"]["textEmbedding"]>
+export type TextEmbeddingOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "textRevision" | "textHash" | "text" | "embedding" | "tokenCount" | "createdAt", ExtArgs["result"]["textEmbedding"]>
 export type TextEmbeddingInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
 }
@@ -610,7 +610,10 @@ export type $TextEmbeddingPayload<ExtArgs extends runtime.Types.Extensions.Inter
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     tenantId: string
-    modelRevision: string
+    /**
+     * Of the model; behind a slash the padded length in tokens, where the encoder sees padding.
+     */
+    textRevision: string
     /**
      * SHA-256 of the text in UTF-8.
      */
@@ -1050,7 +1053,7 @@ export interface Prisma__TextEmbeddingClient<T, Null = never, ExtArgs extends ru
  */
 export interface TextEmbeddingFieldRefs {
   readonly tenantId: Prisma.FieldRef<"TextEmbedding", 'String'>
-  readonly modelRevision: Prisma.FieldRef<"TextEmbedding", 'String'>
+  readonly textRevision: Prisma.FieldRef<"TextEmbedding", 'String'>
   readonly textHash: Prisma.FieldRef<"TextEmbedding", 'Bytes'>
   readonly text: Prisma.FieldRef<"TextEmbedding", 'String'>
   readonly embedding: Prisma.FieldRef<"TextEmbedding", 'Bytes'>

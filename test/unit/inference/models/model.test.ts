@@ -80,6 +80,23 @@ describe('loadModel', () => {
   });
 });
 
+describe('loadModel and precisions', () => {
+  it('takes the graphs that the settings name, and their files alone decide the revision', async () => {
+    const settings = { precision: { image: 'int8' } };
+    const directory = await writeTinyModel({ settings });
+    await expect(loadModel(directory)).rejects.toMatchObject(
+      refusal('onnx/vision_model_int8.onnx', /is missing/),
+    );
+    await writeFile(join(directory, 'onnx/vision_model_int8.onnx'), 'quantised');
+    const { graphs, revision } = await loadModel(directory);
+    expect(graphs).toEqual({ image: 'onnx/vision_model_int8.onnx', text: 'onnx/text_model.onnx' });
+    await appendFile(join(directory, 'onnx/vision_model.onnx'), 'x');
+    expect((await loadModel(directory)).revision).toBe(revision);
+    await writeFile(join(directory, 'onnx/vision_model_int8.onnx_data'), 'weights');
+    expect((await loadModel(directory)).revision).not.toBe(revision);
+  });
+});
+
 describe('loadModel refuses with MODEL_NOT_AVAILABLE', () => {
   it('a directory that does not exist, naming the setting', async () => {
     await expect(loadModel('/nowhere/model')).rejects.toMatchObject({

@@ -4,13 +4,15 @@ import { onTestFinished } from 'vitest';
 import { loadModel, startInference } from '../../../../src/inference/index.ts';
 import type { Inference, InferenceOptions } from '../../../../src/inference/index.ts';
 
-/** Real children on the given model directory, stopped when the test (or the hook's suite) ends by `stop`. */
+/** Real children on the given model directories, the default first, stopped when the test ends by `stop`. */
 export async function startTestInference(
-  directory: string,
+  directories: string | string[],
   options: Partial<InferenceOptions> = {},
 ): Promise<Inference> {
+  const [first, ...others] = await Promise.all([directories].flat().map(loadModel));
   return startInference({
-    model: await loadModel(directory),
+    models: [first!, ...others],
+    modelMemoryBytes: 10_000_000_000,
     executionProviders: ['cpu'],
     maxImageBytes: 10_000_000,
     maxImagePixels: 100_000_000,
@@ -22,8 +24,11 @@ export async function startTestInference(
 }
 
 /** The same, for one test: stopped when that test ends, however it ends. */
-export async function startForThisTest(directory: string, options: Partial<InferenceOptions> = {}) {
-  const inference = await startTestInference(directory, options);
+export async function startForThisTest(
+  directories: string | string[],
+  options: Partial<InferenceOptions> = {},
+) {
+  const inference = await startTestInference(directories, options);
   onTestFinished(() => inference.stop());
   return inference;
 }

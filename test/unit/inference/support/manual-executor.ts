@@ -57,9 +57,18 @@ export function manualExecutor({ children = 1, maxBatchSize = 4, batchers: count
     lanes.push({ batcher, runs, submit });
   }
   const dispatcher = new Dispatcher({
-    idle: () => executor.children - executor.busy,
-    batchers: lanes.map(({ batcher }) => batcher),
+    slots: Infinity,
+    lanes: lanes.map(({ batcher }) => ({
+      get waiting() {
+        return batcher.waiting;
+      },
+      get idle() {
+        return executor.children - executor.busy;
+      },
+      dispatch: () => batcher.dispatch(),
+    })),
   });
   executor.pump = () => dispatcher.pump();
+  for (const { batcher } of lanes) batcher.onWaiting = () => dispatcher.pump();
   return { executor, lanes, ...lanes[0]! };
 }

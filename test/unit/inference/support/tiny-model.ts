@@ -22,6 +22,9 @@ export interface TinyModelOptions {
   idType?: number;
   /** `true`: the text graph takes one text of exactly contextLength tokens, as some exporters write it. */
   fixedText?: boolean;
+  /** Models with equal seeds have equal weights. Default: 1 and 2. */
+  imageSeed?: number;
+  textSeed?: number;
   settings?: Record<string, unknown>;
   config?: Record<string, unknown>;
   preprocessor?: Record<string, unknown>;
@@ -66,7 +69,7 @@ export async function writeTinyModel(options: TinyModelOptions = {}): Promise<st
   return directory;
 }
 
-function visionGraph({ imageOutput = 'image_embeds' }: TinyModelOptions): Buffer {
+function visionGraph({ imageOutput = 'image_embeds', imageSeed = 1 }: TinyModelOptions): Buffer {
   const { side, dimension } = TINY;
   return writeOnnx({
     nodes: [
@@ -77,7 +80,7 @@ function visionGraph({ imageOutput = 'image_embeds' }: TinyModelOptions): Buffer
     outputs: [{ name: imageOutput, type: FLOAT, shape: ['batch', dimension] }],
     weights: [
       { name: 'rows', dims: [2], data: BigInt64Array.of(0n, -1n) },
-      randomWeights('projection', [3 * side * side, dimension], 1),
+      randomWeights('projection', [3 * side * side, dimension], imageSeed),
     ],
   });
 }
@@ -85,7 +88,7 @@ function visionGraph({ imageOutput = 'image_embeds' }: TinyModelOptions): Buffer
 /** Every input but the mask looks a vector up; the vectors are added, and summed over the tokens. */
 function textGraph({ textInputs = ['attention_mask'], ...options }: TinyModelOptions): Buffer {
   const { dimension, contextLength } = TINY;
-  const { textOutput = 'text_embeds', idType = INT64, fixedText = false } = options;
+  const { textOutput = 'text_embeds', idType = INT64, fixedText = false, textSeed = 2 } = options;
   const shape = fixedText ? [1, contextLength] : ['batch', 'length'];
   const names = ['input_ids', ...textInputs];
   const inputs: Value[] = names.map((name) => ({ name, type: idType, shape }));
@@ -93,7 +96,7 @@ function textGraph({ textInputs = ['attention_mask'], ...options }: TinyModelOpt
   const nodes: Node[] = [];
   let sum = '';
   for (const [i, name] of names.filter((name) => name !== 'attention_mask').entries()) {
-    weights.push(randomWeights(`${name}.table`, [64, dimension], 2 + i));
+    weights.push(randomWeights(`${name}.table`, [64, dimension], textSeed + i));
     nodes.push({ op: 'Gather', inputs: [`${name}.table`, name], outputs: [`${name}.vectors`] });
     if (sum) nodes.push({ op: 'Add', inputs: [sum, `${name}.vectors`], outputs: [`${name}.sum`] });
     sum = sum ? `${name}.sum` : `${name}.vectors`;

@@ -1,0 +1,129 @@
+import { readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { graphFile, type Precision } from '../graph-files.ts';
+import { hashFile } from '../hub/hash-file.ts';
+import { Hub, type HubOptions } from '../hub/hub.ts';
+import { loadModel, type Model } from '../model.ts';
+import { checkRoom, explainFullDisk } from './check-room.ts';
+import { fillModel } from './fill-model.ts';
+import { downloadsDirOf, openSources } from './open-sources.ts';
+import { readPins, writePins, type PinnedFiles } from './pins.ts';
+import { shareGraphs } from './place-file.ts';
+import { planModel } from './plan-model.ts';
+import { lockDirectory } from './process-lock.ts';
+import { nameSource, type Manifest } from '../registry/manifest.ts';
+
+export interface AddOptions {
+  manifest: Manifest;
+  modelsDir: string;
+  precision: Precision;
+  hub: HubOptions;
+  /** A directory of copies of the repositories, instead of the hub. */
+  from?: string | undefined;
+  report: Reporter;
+}
+
+/** For the person who waits. */
+export interface Reporter {
+  say(line: string): void;
+  /** Bytes of one step. */
+  onProgress(step: { label: string; done: number; total: number }): void;
+}
+
+export interface AddedModel {
+  model: Model;
+  /** Whether it was there before. */
+  wasThere: boolean;
+}
+
+/**
+ * Brings a model into the directory of models: fetches what is missing, converts what has no published graph, and moves
+ * the whole into its place at once. One process does so at a time; a second one finds it there.
+ * Throws MODEL_NOT_AVAILABLE or INVALID_INPUT with what failed and what mends it; what has come is kept then.
+ */
+export async function addModel(options: AddOptions): Promise<AddedModel> {
+  const { manifest, modelsDir, precision, report } = options;
+  const directory = join(modelsDir, manifest.id);
+  await using lock = await lockDirectory(modelsDir, {
+    onWait: (holder) => report.say(`${modelsDir} is in use by ${holder}: waiting until it is done.`),
+  });
+  if (hasPrecision(directory, precision)) return { model: await loadModel(directory), wasThere: true };
+
+  const staging = join(modelsDir, `.adding-${manifest.id}`);
+  await rm(staging, { recursive: true, force: true });
+  try {
+    // What the model has in other precisions stays with it.
+    await shareGraphs(directory, staging, modelsDir);
+    await fill(staging, options);
+    const model = await loadModel(staging);
+    await lock.check();
+    await replaceModel(directory, staging);
+    await pinModel(modelsDir, manifest.id);
+    await removeDownloads(options);
+    return { model: { ...model, directory }, wasThere: false };
+  } catch (error) {
+    throw explainFullDisk(error, modelsDir);
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+function hasPrecision(directory: string, precision: Precision): boolean {
+  const graphs = [graphFile('image', precision), graphFile('text', precision), 'taxolens.json'];
+  return graphs.every((file) => existsSync(join(directory, file)));
+}
+
+async function fill(staging: string, options: AddOptions): Promise<void> {
+  const { modelsDir, manifest, precision, from, report } = options;
+  const pins = await readPins(modelsDir);
+  const hub = new Hub(options.hub);
+  try {
+    const sources = await openSources({ manifest, modelsDir, hub, pins, from });
+    const plan = await planModel({ sources, manifest, precision });
+    // The commits that were seen hold from now on, also where what follows is broken off.
+    await writePins(modelsDir, pins);
+    await checkRoom(modelsDir, plan.neededBytes);
+    await fillModel({ plan, manifest, precision, target: staging, report });
+  } finally {
+    await writePins(modelsDir, pins);
+    await hub.close();
+  }
+}
+
+/** A directory cannot be replaced by another in one step; between the two the model is absent, never half there. */
+export async function replaceModel(directory: string, staging: string): Promise<void> {
+  const old = `${staging}.old`;
+  await rm(old, { recursive: true, force: true });
+  if (existsSync(directory)) await rename(directory, old);
+  await rename(staging, directory);
+  await rm(old, { recursive: true, force: true });
+}
+
+/** Those of other models that were broken off stay. */
+async function removeDownloads({ manifest: { image, text }, modelsDir }: AddOptions): Promise<void> {
+  const used = [image.source, image.onnx, text.source, text.onnx, text.tokenizer].filter((one) => one !== undefined);
+  const names = used.map((source) => `${nameSource(source).replace('/', '--')}@`);
+  const downloads = downloadsDirOf(modelsDir);
+  for (const entry of await readdir(downloads).catch((): string[] => [])) {
+    if (names.some((name) => entry.startsWith(name))) await rm(join(downloads, entry), { recursive: true });
+  }
+  await rmdir(downloads).catch(() => {}); // where it is empty
+}
+
+/** Keeps what the files of a model are, so that a change is seen. */
+export async function pinModel(modelsDir: string, id: string): Promise<void> {
+  const pins = await readPins(modelsDir);
+  pins.models[id] = { files: await hashFiles(join(modelsDir, id)) };
+  await writePins(modelsDir, pins);
+}
+
+async function hashFiles(directory: string): Promise<PinnedFiles> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const files: PinnedFiles = {};
+  for (const entry of entries.filter((one) => one.isFile())) {
+    const path = join(entry.parentPath, entry.name);
+    files[relative(directory, path)] = { bytes: (await stat(path)).size, sha256: await hashFile(path) };
+  }
+  return files;
+}

@@ -1,0 +1,48 @@
+import type { Precision } from '../graph-files.ts';
+import type { RepositoryFile } from '../hub/repository.ts';
+import type { Manifest } from '../registry/manifest.ts';
+import type { Sources } from './open-sources.ts';
+import { planEncoder, type EncoderPlan, type PlannedEncoder } from './plan-encoder.ts';
+import { planTokenizer, type TokenizerPlan } from './write-tokenizer.ts';
+
+export interface ModelPlan {
+  image: PlannedEncoder;
+  text: PlannedEncoder;
+  tokenizer: TokenizerPlan;
+  /** To come over the network. */
+  missingBytes: number;
+  /** The most that the disk must hold besides what it holds: what is fetched, and graphs that are made of it. */
+  neededBytes: number;
+}
+
+interface PlanOptions {
+  sources: Sources;
+  manifest: Manifest;
+  precision: Precision;
+}
+
+/** Bytes of a graph, of those of a checkpoint in fp32. */
+const SHARE: Record<Precision, number> = { fp32: 1, fp16: 0.5, int8: 0.3 };
+
+/** Finds every file that a model needs, without fetching any. */
+export async function planModel({ sources, manifest, precision }: PlanOptions): Promise<ModelPlan> {
+  const image = await planEncoder({ encoder: 'image', sources: sources.image, precision, manifest });
+  const text = await planEncoder({ encoder: 'text', sources: sources.text, precision, manifest });
+  const tokenizer = await planTokenizer(sources.tokenizers);
+  const plans = [image.plan, text.plan];
+  const files = [...plans.flatMap(filesOf), tokenizer.file, tokenizer.config].filter((file) => file !== undefined);
+  const missing = await Promise.all(distinct(files).map((file) => file.missingBytes()));
+  const missingBytes = missing.reduce((sum, bytes) => sum + bytes, 0);
+  const converted = distinct(plans.filter(({ kind }) => kind === 'convert').flatMap(filesOf));
+  const convertedBytes = converted.reduce((sum, { bytes }) => sum + bytes * SHARE[precision], 0);
+  return { image, text, tokenizer, missingBytes, neededBytes: missingBytes + Math.ceil(convertedBytes) };
+}
+
+function filesOf(plan: EncoderPlan): RepositoryFile[] {
+  return plan.kind === 'ready' ? plan.files : [plan.config, ...plan.weights];
+}
+
+/** Both encoders of one checkpoint need the same files. */
+function distinct(files: readonly RepositoryFile[]): RepositoryFile[] {
+  return [...new Map(files.map((file) => [`${file.commit} ${file.path} ${file.bytes}`, file])).values()];
+}

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../../errors.ts';
+import type { ModelPlaces } from './list-models.ts';
+import { readPins, writePins } from './pins.ts';
+import { lockDirectory } from './process-lock.ts';
+
+/**
+ * Takes an added model away. What was seen of its sources stays in the lock file: added again, it is the same.
+ * Throws INVALID_INPUT where it is the default, NOT_FOUND where it was not added.
+ */
+export async function removeModel(id: string, { model, modelsDir }: ModelPlaces): Promise<void> {
+  await using lock = await lockDirectory(modelsDir);
+  const directory = join(modelsDir, id);
+  const pins = await readPins(modelsDir);
+  if (!pins.models[id] || !existsSync(directory)) {
+    const ids = Object.keys(pins.models).join(', ') || 'none';
+    throw new AppError('NOT_FOUND', { message: `No model '${id}' was added to ${modelsDir}; there is ${ids}.` });
+  }
+  if (model === id || model === directory) {
+    const message = `'${id}' is the default model: choose another in TAXOLENS_MODEL first.`;
+    throw new AppError('INVALID_INPUT', { message });
+  }
+  await lock.check();
+  const aside = join(modelsDir, `.removing-${id}`);
+  await rm(aside, { recursive: true, force: true });
+  await rename(directory, aside); // gone at once, whatever happens while its files are deleted
+  delete pins.models[id];
+  await writePins(modelsDir, pins);
+  await rm(aside, { recursive: true, force: true });
+}

@@ -1,0 +1,135 @@
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { model } from '../../../src/cli/model.ts';
+import { readConfig } from '../../../src/config.ts';
+import { startNode } from '../../support/child.ts';
+import { startHubDouble } from '../../support/hub-double.ts';
+import { MAIN } from '../../support/served.ts';
+import {
+  makeDirectory,
+  tinyCheckpoint,
+  tinyExport,
+  tinyManifest,
+} from '../inference/models/store/support/tiny-manifest.ts';
+import { writeTinyModel } from '../inference/support/tiny-model.ts';
+
+const hub = await startHubDouble();
+afterAll(() => hub.stop());
+hub.publish('exporter/tiny', await tinyExport());
+hub.publish('maker/tiny', tinyCheckpoint());
+
+let modelsDir: string;
+let manifest: string;
+beforeAll(async () => {
+  const directory = await makeDirectory();
+  manifest = join(directory, 'my-model.json');
+  await writeFile(manifest, JSON.stringify(tinyManifest()));
+});
+beforeEach(async () => (modelsDir = await makeDirectory()));
+
+async function run(words: string[], env: NodeJS.ProcessEnv = {}) {
+  const child = startNode([MAIN, 'model', ...words], {
+    TAXOLENS_MODELS_DIR: modelsDir,
+    HF_ENDPOINT: hub.endpoint,
+    ...env,
+  });
+  return { code: await child.ended, output: child.output() };
+}
+
+describe('taxolens model add', () => {
+  it('names restrictions first, tells how far it is, and what comes next', async () => {
+    const { code, output } = await run(['add', manifest]);
+    expect(output).toMatch(
+      /^Adding Tiny \(tiny\)\. Licence: MIT\.\nMind its restrictions: Its card rules out/,
+    );
+    expect(output).toMatch(/Fetching: \d+ % of 0\.\d MB/);
+    expect(output).toContain('TAXOLENS_MODEL=tiny makes it the default.');
+    expect(output).not.toContain('\u001B');
+    expect(code).toBe(0);
+  });
+
+  it('fetches once for two processes that start at the same time', async () => {
+    hub.seen.length = 0;
+    const both = await Promise.all([run(['add', manifest]), run(['add', manifest])]);
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    expect(hub.downloads('onnx/text_model.onnx')).toHaveLength(1);
+  });
+
+  it('copies a directory that is a model already, and leaves one with a taken id alone', async () => {
+    expect(await run(['add', await writeTinyModel()])).toMatchObject({ code: 0 });
+    const other = await run(['add', await writeTinyModel({ settings: { logitScale: 3 } })]);
+    expect(other.code).toBe(78);
+    expect(other.output).toContain("There is another model 'tiny'");
+  });
+
+  it.each([
+    [['add', 'clip'], 78, "There is no model 'clip' in the registry"],
+    [['nonsense'], 64, 'Expected: taxolens model'],
+  ])('refuses %j in a paragraph', async (words, code, message) => {
+    const refused = await run(words);
+    expect(refused.code).toBe(code);
+    expect(refused.output).toContain(message);
+    expect(refused.output).not.toMatch(/\n\s+at /);
+  });
+
+  it.each([
+    [['add'], 'Expected: taxolens model'],
+    [['add', 'x', 'y'], 'Expected: taxolens model'],
+    [['add', 'x', '--form', 'y'], "Unknown option '--form'"],
+    [['add', 'clip-vit-base-patch32', '--precision', 'fp8'], "expected fp32, fp16, int8; got 'fp8'"],
+    [['list', '--from', 'x'], 'Expected: taxolens model'],
+    [[], 'Expected: taxolens model'],
+  ])('refuses %j, and shows how it is called', async (words, message) => {
+    const refused = model(readConfig({ HF_ENDPOINT: hub.endpoint }), ...words);
+    await expect(refused).rejects.toMatchObject({
+      name: 'UsageError',
+      message: expect.stringContaining(message),
+    });
+  });
+});
+
+describe('an added model', () => {
+  it('is listed, shown, verified, and removed unless it is the default', async () => {
+    await run(['add', manifest]);
+    expect((await run(['list'])).output).toMatch(/^added {2}tiny$/m);
+    expect((await run(['show', 'tiny'])).output).toMatch(/^restrictions: +Its card rules out deployment\.$/m);
+    expect(await run(['verify'])).toEqual({ code: 0, output: 'tiny: 7 files are what they were.\n' });
+
+    await appendFile(join(modelsDir, 'tiny', 'onnx/text_model.onnx'), 'x');
+    const spoilt = await run(['verify', 'tiny']);
+    expect(spoilt.code).toBe(78);
+    expect(spoilt.output).toMatch(
+      /tiny: onnx\/text_model\.onnx has \d+ bytes, not \d+\.\nRemove such a model/,
+    );
+
+    const isDefault = await run(['remove', 'tiny'], { TAXOLENS_MODEL: 'tiny' });
+    expect(isDefault.output).toContain("'tiny' is the default model");
+    expect(await run(['remove', 'tiny'])).toMatchObject({ code: 0 });
+    expect((await run(['remove', 'tiny'])).output).toContain("No model 'tiny' was added");
+    const pins = JSON.parse(await readFile(join(modelsDir, 'models.lock.json'), 'utf8'));
+    expect(pins.models).toEqual({});
+    expect(Object.keys(pins.sources).toSorted()).toEqual(['exporter/tiny', 'maker/tiny']);
+  }, 180_000);
+
+  it('is checked: it runs here, and its vectors are those that were recorded', async () => {
+    await run(['add', manifest]);
+    const plain = await run(['check', 'tiny']);
+    expect(plain.code).toBe(0);
+    expect(plain.output).toMatch(/^Dimension: +16$/m);
+    expect(plain.output).toMatch(/^Images: +[\d.]+ ms each, decoding included; \d+ MB of memory$/m);
+    expect(plain.output).toMatch(/^Reference: +none is recorded/m);
+    expect(plain.output).toMatch(/^ {2}two-cats\.jpg +(right|WRONG) {2}\S/m);
+    expect(plain.output).toMatch(/^\d of 8 right\.$/m);
+
+    const wrong = {
+      texts: [{ text: 'a photo of a cat', embedding: Array.from({ length: 16 }, (_, i) => i) }],
+    };
+    await writeFile(join(modelsDir, 'tiny', 'reference.json'), JSON.stringify(wrong));
+    const refused = await run(['check', 'tiny']);
+    expect(refused.code).toBe(78);
+    expect(refused.output).toMatch(
+      /not those of reference\.json: a cosine is -?0\.\d+, expected at least 0\.9999/,
+    );
+  }, 180_000);
+});
