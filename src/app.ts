@@ -49,6 +49,8 @@ export interface StartOptions {
   network?: Network;
   /** What time it is to deliveries. Default: that of this machine. */
   clock?: Clock;
+  /** How long a decoder may take over an image, in milliseconds. Default: 10,000. */
+  decodeTimeoutMs?: number;
   /** What else the database must be: throws where it is not. Default: nothing, for databases that tests throw away. */
   checkDatabase?: (applicationUrl: string) => Promise<void>;
 }
@@ -112,14 +114,20 @@ async function startJobs(
 
 async function startServices(
   config: Config,
-  { onProgress = () => {}, network = realNetwork, checkDatabase, use }: StartOptions & DatabaseUse,
+  {
+    onProgress = () => {},
+    network = realNetwork,
+    checkDatabase,
+    decodeTimeoutMs,
+    use,
+  }: StartOptions & DatabaseUse,
   started: AsyncDisposableStack,
 ): Promise<Services> {
   const logger = createLogger(config);
   const metrics = createMetrics();
   const [applicationUrl, inference] = await startTogether(
     startDatabase(config, { logger, onProgress, checkDatabase, use }, started),
-    startModel(config, { logger, metrics, onProgress }, started),
+    startModel(config, { logger, metrics, onProgress, decodeTimeoutMs }, started),
   );
   const db = connect(applicationUrl, logger, started);
   const secret = await prepareTokenSecret(db);
@@ -177,9 +185,11 @@ async function startDatabase(
   return database.applicationUrl;
 }
 
+type ModelOptions = { metrics: Metrics } & Pick<StartOptions, 'decodeTimeoutMs'>;
+
 async function startModel(
   config: Config,
-  { logger, metrics, onProgress }: Reporting & { metrics: Metrics },
+  { logger, metrics, onProgress, decodeTimeoutMs }: Reporting & ModelOptions,
   started: AsyncDisposableStack,
 ): Promise<Inference> {
   await addDefaultModel(config, reportLines(onProgress)).catch(refuseModel);
@@ -191,6 +201,7 @@ async function startModel(
     ...config,
     models,
     executionProviders: [...config.executionProviders],
+    ...(decodeTimeoutMs !== undefined && { decodeTimeoutMs }),
     logger,
     observer: metrics.observer,
   }).catch(refuseModel);

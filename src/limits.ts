@@ -79,9 +79,6 @@ export const LIST_SIZES: Record<string, ListSize> = {
   userErrors: { most: 10 },
 };
 
-/** Items of a page whose size nobody asks for. */
-export const DEFAULT_PAGE_SIZE = 20;
-
 /** What `images`, `taxonomies` and `topK` are where no input says: one classification that is read. */
 export const INPUT_SIZES = { images: 100, taxonomies: 10, topK: 100 };
 

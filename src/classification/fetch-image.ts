@@ -52,8 +52,9 @@ async function follow(outbound: Outbound, start: URL, signal: AbortSignal): Prom
 
 function parseUrl(text: string, base?: URL): URL {
   const url = text.length <= MAX_URL_LENGTH ? URL.parse(text, base?.href) : null;
-  if (url === null) throw notAllowed();
-  return url;
+  if (url !== null) return url;
+  // Of a redirect nothing is told: it would tell what is there.
+  throw base ? notAllowed() : notAUrl();
 }
 
 function checkAnswer({ statusCode, headers }: Dispatcher.ResponseData, maxImageBytes: number): void {
@@ -76,6 +77,13 @@ function fetchFailed(why: string, cause?: unknown): AppError {
   return new AppError('IMAGE_FETCH_FAILED', {
     message: `The image was not fetched: ${why}. ${remedy}`,
     cause,
+  });
+}
+
+/** The client's own text tells nothing that it does not know. */
+function notAUrl(): AppError {
+  return new AppError('URL_NOT_ALLOWED', {
+    message: `This is no URL of at most ${MAX_URL_LENGTH} characters with http: or https: and a host, such as 'https://example.com/cat.jpg'.`,
   });
 }
 

@@ -14,7 +14,7 @@ export async function assertSchemaCurrent(applicationUrl: string): Promise<void>
     if (pending.length === 0) return;
     throw new DatabaseSetupError(
       `The database lacks ${pending.length} migration(s), first ${pending[0]?.name}. Run ` +
-        '"TAXOLENS_MIGRATION_DATABASE_URL=<owner> DATABASE_URL=<application> npx taxolens migrate", ' +
+        '"TAXOLENS_MIGRATION_DATABASE_URL=<owner> DATABASE_URL=<application> node bin/taxolens.mjs migrate", ' +
         'or set TAXOLENS_MIGRATION_DATABASE_URL for this start too.',
     );
   } finally {

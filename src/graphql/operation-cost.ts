@@ -15,7 +15,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { AppError } from '../errors.ts';
-import { DEFAULT_PAGE_SIZE, INPUT_SIZES, INTROSPECTION_COST, LIST_SIZES, type ListSize } from '../limits.ts';
+import { INPUT_SIZES, INTROSPECTION_COST, LIST_SIZES, type ListSize } from '../limits.ts';
 import { readArguments, valueOf } from './read-arguments.ts';
 
 export interface CostedOperation {
@@ -38,7 +38,7 @@ const UNKNOWN_LIST: ListSize = { most: 100 };
 
 /**
  * How many fields an operation selects, each once for every object that it can be there for: the items of a page by
- * `first`, `last`, `ids` or default, those of other lists by their own bound. Validation cannot tell: it runs once for a
+ * `first`, `last` or `ids`, those of other lists by their own bound. Validation cannot tell: it runs once for a
  * document, and sizes may stand in variables. Precondition: the document is valid.
  */
 export function costOfOperation({ schema, document, operation, variables }: CostedOperation): number {
@@ -79,7 +79,7 @@ export function costOfOperation({ schema, document, operation, variables }: Cost
     const given = readArguments(field, definition, values);
     const isRoot = parent === schema.getMutationType();
     const input = isRoot ? { ...INPUT_SIZES, ...sizesIn(given.input) } : around.input;
-    const page = pageSize(given) ?? (type.name.endsWith('Connection') ? DEFAULT_PAGE_SIZE : undefined);
+    const page = pageSize(given);
     const below = () => costOf(field.selectionSet!, type, { page: page ?? 1, input });
     if (!isListType(getNullableType(definition.type))) return 1 + below();
     if (page !== undefined) return 1 + page * below();

@@ -1,5 +1,4 @@
 import { AppError } from '../errors.ts';
-import { DEFAULT_PAGE_SIZE } from '../limits.ts';
 
 export interface PageArguments {
   first?: number | null;
@@ -15,24 +14,25 @@ export interface Page {
   backward: boolean;
 }
 
-/** Either `first` (or its default) with `after`, or `last` with `before`. Throws INVALID_INPUT that says what a page needs. */
+/** Either `first` with `after`, or `last` with `before`. Throws INVALID_INPUT that says what a page needs. */
 export function toPage({ first, after, last, before }: PageArguments, maxLimit = 100): Page {
-  const backward = (last ?? null) !== null;
-  const limit = last ?? first ?? DEFAULT_PAGE_SIZE;
-  const mixed = backward ? (first ?? after) : before;
-  if ((mixed ?? null) !== null) {
+  const forward = first !== undefined && first !== null;
+  const backward = last !== undefined && last !== null;
+  const limit = forward ? first : last;
+  const mixed = forward ? before : after;
+  if (forward === backward || limit === null || limit === undefined || (mixed ?? null) !== null) {
     throw new AppError('INVALID_INPUT', {
-      message: `A page takes either 'first' with 'after', or 'last' with 'before'; not parts of both.`,
+      message: `A page takes either 'first' with 'after', or 'last' with 'before'; give 'first' (1 to ${maxLimit}).`,
       path: ['first'],
     });
   }
   if (limit < 1 || limit > maxLimit) {
     throw new AppError('INVALID_INPUT', {
-      message: `'${backward ? 'last' : 'first'}' must be 1 to ${maxLimit}; got ${limit}.`,
-      path: [backward ? 'last' : 'first'],
+      message: `'${forward ? 'first' : 'last'}' must be 1 to ${maxLimit}; got ${limit}.`,
+      path: [forward ? 'first' : 'last'],
     });
   }
-  return { limit, cursor: (backward ? before : after) ?? null, backward };
+  return { limit, cursor: (forward ? after : before) ?? null, backward };
 }
 
 /**

@@ -3,6 +3,22 @@ import { GraphQLDateTime, GraphQLJSONObject } from 'graphql-scalars';
 import { canonicalLanguage } from '../taxonomy/languages.ts';
 import { Upload } from '../upload.ts';
 
+/** As the library has it, with a remedy: a date alone is no time. */
+const DateTime = new GraphQLScalarType<Date, Date | string | number>({
+  ...GraphQLDateTime.toConfig(),
+  parseValue: (value) => toTime(() => GraphQLDateTime.parseValue(value)),
+  parseLiteral: (node) => toTime(() => GraphQLDateTime.parseLiteral(node)),
+});
+
+function toTime(parse: () => Date): Date {
+  try {
+    return parse();
+  } catch (error) {
+    const { message } = error as Error;
+    throw new GraphQLError(`${message} A time has a date, a time and a zone: '2026-01-31T00:00:00Z'.`);
+  }
+}
+
 /** Long enough for every registered tag with its variants and extensions. */
 const MAX_TAG_LENGTH = 100;
 
@@ -55,7 +71,7 @@ function toUrlText(value: unknown): string {
 
 /** The scalars of schema/base.graphql, under their names there. */
 export const scalars = {
-  DateTime: GraphQLDateTime,
+  DateTime,
   JSONObject: GraphQLJSONObject,
   LanguageTag,
   URL,

@@ -958,7 +958,7 @@ export type MoveLabelsPayload = {
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Takes a taxonomy out of use. Its versions and classifications stay readable. */
+  /** Takes a taxonomy out of use, for good: its versions and classifications stay readable, and its name stays taken. Rename it before, where the name shall be used again. */
   archiveTaxonomy: ArchiveTaxonomyPayload;
   /** Classifies images against taxonomies. One bad image fails alone. Scope CLASSIFY. */
   classifyImages: ClassifyImagesPayload;
@@ -982,7 +982,7 @@ export type Mutation = {
   moveLabels: MoveLabelsPayload;
   /** Scores images against the draft, as `classifyImages` would once it is published. Stores nothing but text embeddings, which the next publication finds. Images count against the quotas. */
   previewImages: PreviewImagesPayload;
-  /** Freezes the draft as a new version and embeds the prompts that are not cached yet. */
+  /** Freezes the draft as a new version, also where it is what the newest one is, and embeds the prompts that are not cached yet. */
   publishTaxonomy: PublishTaxonomyPayload;
   /** Sends deliveries again, under the webhook-id that they had: some, or those of an endpoint. Scope ADMIN. */
   redeliver: RedeliverPayload;

@@ -42,7 +42,7 @@ export function requireScope(viewer: Viewer, scope: Scope): string {
   }
   if (!allows(viewer, scope)) {
     throw new AppError('FORBIDDEN', {
-      message: `This needs the scope ${scope}; the API key has ${viewer.scopes.join(', ')}.`,
+      message: `This needs the scope ${scope}; the ${viewer.token ? 'access token' : 'API key'} has ${viewer.scopes.join(', ')}.`,
     });
   }
   return viewer.tenantId;

@@ -68,15 +68,6 @@ describe('tenants', () => {
       key: app.operatorKey,
     });
 
-  it('come by 20 where nobody says how many', async () => {
-    const { tenants } = await app.graphql<{ tenants: Page<{ name: string }> }>(
-      '{ tenants { nodes { name } } }',
-      {},
-      app.operatorKey,
-    );
-    expect(tenants.nodes).toHaveLength(3);
-  });
-
   it('are listed by their making or by name', async () => {
     expect(await list('CREATED_AT_DESC')).toEqual(['Gamma_1', 'alpha 100', 'beta 10%']);
     expect(await list('NAME_ASC')).toEqual(['Gamma_1', 'alpha 100', 'beta 10%'].toSorted());

@@ -133,7 +133,11 @@ it('webhooks are for keys of scope ADMIN, and look to another tenant as if they 
   const [delivery] = await webhooks.deliveries();
 
   const weak = webhookClient(app, await tenant.createKey('CLASSIFY', 'TAXONOMY_READ', 'TAXONOMY_WRITE'));
-  for (const attempt of [() => weak.deliveries(), () => weak.remove(endpoint.id), () => weak.create(usual())]) {
+  for (const attempt of [
+    () => weak.deliveries(),
+    () => weak.remove(endpoint.id),
+    () => weak.create(usual()),
+  ]) {
     await expect(attempt()).rejects.toThrow(/FORBIDDEN/);
   }
 

@@ -19,7 +19,8 @@ const GOOD: [file: string, key: string][] = [
 let app: TestApp;
 let tenant: SeededTenant;
 beforeAll(async () => {
-  app = await startTestApp();
+  // Many times what a decoder takes: only a hang overruns it, on a machine that is busy with other things too.
+  app = await startTestApp({}, { decodeTimeoutMs: 60_000 });
   tenant = await seed(app).withTenant('a').withTaxonomy(['cat', 'dog', 'tiger']);
 });
 afterAll(() => app.stop());

@@ -37,7 +37,7 @@ export function readManifest(directory: string): BackupManifest {
     return manifest;
   } catch (error) {
     throw new DatabaseSetupError(
-      `${directory} holds no backup that this version of Taxolens can read: expected ${MANIFEST} as "taxolens backup" writes it.`,
+      `${directory} holds no backup that this version of Taxolens can read: expected ${MANIFEST} as "node bin/taxolens.mjs backup" writes it.`,
       { cause: error },
     );
   }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSetupError } from '../setup-error.ts';
 import { readManifest, type BackupManifest } from './backup-manifest.ts';
@@ -48,6 +48,7 @@ export async function restoreCluster({
     return manifest;
   } finally {
     await claim.release();
+    await rmdir(place.homeDir).catch(() => {}); // where nothing was restored into it
   }
 }
 

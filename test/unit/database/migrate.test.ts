@@ -106,7 +106,7 @@ test('checksums are those of the bytes, as Prisma computes them', async () => {
 
 test('without the owner a process is told which command brings the schema up to date', async () => {
   await expect(assertSchemaCurrent(database.applicationUrl)).rejects.toThrow(
-    /lacks \d+ migration\(s\).*npx taxolens migrate/,
+    /lacks \d+ migration\(s\).*node bin\/taxolens\.mjs migrate/,
   );
 });
 
