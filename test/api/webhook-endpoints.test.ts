@@ -89,10 +89,10 @@ describe('an endpoint', () => {
     const { endpoint, secret } = await webhooks.createOrThrow(usual());
     const row = await withClient(app.database.superuserUrl, async (client) => {
       const { rows } = await client.query(
-        `select row_to_json(e)::text as text, convert_from(secret, 'LATIN1') as secret from webhook_endpoint e where id = $1`,
+        `select row_to_json(e)::text as text, secret from webhook_endpoint e where id = $1`,
         [toUuid('endpoint', endpoint.id)],
       );
-      return `${rows[0].text} ${rows[0].secret}`;
+      return `${rows[0].text} ${rows[0].secret.toString('latin1')}`; // a sealed secret may hold any byte
     });
     expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
     expect(row).not.toContain(secret.slice('whsec_'.length));
