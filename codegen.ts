@@ -39,6 +39,8 @@ const config: CodegenConfig = {
           LabelDifference: '../taxonomy/label-difference.ts#LabelDifference as LabelDifferenceRow',
           ImportChanges: '../taxonomy/files/import-labels.ts#ImportChanges as ImportChangesRow',
           Classification: row('Classification'),
+          ClassificationJob: row('ClassificationJob'),
+          ClassificationJobItem: row('ClassificationJobItem'),
           Prediction: row('Prediction'),
           Model: '../inference/index.ts#ModelStatus',
           WebhookEndpoint: row('WebhookEndpoint'),

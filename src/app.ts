@@ -1,5 +1,9 @@
 import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
+import { createBlobStore } from './bulk/blob-store.ts';
+import { createJobLinks } from './bulk/job-links.ts';
+import { BULK_QUEUES } from './bulk/job-queue.ts';
+import { registerBulkJobs, startBulkRetention } from './bulk/jobs.ts';
 import { createImageFetcher } from './classification/image-fetcher.ts';
 import { startRetention } from './classification/retention.ts';
 import { ConfigError, type Config } from './config.ts';
@@ -106,7 +110,8 @@ async function startJobs(
 ): Promise<void> {
   await registerTaxonomyJobs(services);
   await registerWebhookJobs(services, { clock });
-  for (const start of [startRetention, startWebhookRetention, startRollUp]) {
+  await registerBulkJobs(services);
+  for (const start of [startRetention, startWebhookRetention, startBulkRetention, startRollUp]) {
     const sweep = start(services);
     started.defer(() => sweep.stop());
   }
@@ -133,6 +138,7 @@ async function startServices(
   const secret = await prepareTokenSecret(db);
   const accessTokens = new AccessTokens(secret);
   const exportLinks = createExportLinks(secret);
+  const jobLinks = createJobLinks(secret);
   const queue = await connectQueue(applicationUrl, logger, started);
   const outbound = openOutbound(config, network, started);
   const imageFetcher = createImageFetcher({ outbound, maxImageBytes: config.maxImageBytes });
@@ -143,6 +149,8 @@ async function startServices(
     db,
     accessTokens,
     exportLinks,
+    jobLinks,
+    blobs: createBlobStore({ db }),
     knownTenants: new KnownTenants(),
     queue,
     events: createEventLog(queue),
@@ -239,7 +247,7 @@ async function connectQueue(
   const queue = await startQueue({
     applicationUrl,
     logger,
-    queues: { ...TAXONOMY_QUEUES, ...DELIVERY_QUEUES },
+    queues: { ...TAXONOMY_QUEUES, ...DELIVERY_QUEUES, ...BULK_QUEUES },
   });
   started.defer(() => queue.stop());
   return queue;

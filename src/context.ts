@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import type { ImageFetcher } from './classification/image-fetcher.ts';
+import type { BlobStore } from './bulk/blob-store.ts';
+import type { JobLinks } from './bulk/job-links.ts';
 import type { Config } from './config.ts';
 import type { EventLog } from './events/event-log.ts';
 import type { GateStay, RequestGate } from './http/request-gate.ts';
@@ -24,6 +26,8 @@ export interface Services {
   db: TenantDb;
   accessTokens: AccessTokens;
   exportLinks: ExportLinks;
+  jobLinks: JobLinks;
+  blobs: BlobStore;
   knownTenants: KnownTenants;
   queue: Queue;
   events: EventLog;

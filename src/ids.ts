@@ -10,7 +10,8 @@ export type IdPrefix =
   | 'classification'
   | 'endpoint'
   | 'event'
-  | 'delivery';
+  | 'delivery'
+  | 'job';
 
 let makeUuid = () => typeid().toUUID();
 

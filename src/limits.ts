@@ -15,6 +15,7 @@ const LARGE_LIMITS: Record<string, OperationLimits & { scope: 'TAXONOMY_WRITE' |
   createTaxonomy: { bodyBytes: 16_000_000, values: 300_000, scope: 'TAXONOMY_WRITE' },
   upsertLabels: { bodyBytes: 16_000_000, values: 300_000, scope: 'TAXONOMY_WRITE' },
   classifyImages: { bodyBytes: 30_000_000, values: 10_000, scope: 'CLASSIFY' },
+  createClassificationJob: { bodyBytes: 30_000_000, values: 100_000, scope: 'CLASSIFY' },
   previewImages: { bodyBytes: 30_000_000, values: 10_000, scope: 'TAXONOMY_WRITE' },
 };
 
@@ -83,7 +84,7 @@ export const LIST_SIZES: Record<string, ListSize> = {
 export const INPUT_SIZES = { images: 100, taxonomies: 10, topK: 100 };
 
 /** How many items a list in the variables may have, by the field or argument it is for; the use case may ask for fewer. */
-export const LIST_ARGUMENT_LIMITS: Record<string, number> = { labels: 20_000, keys: 20_000 };
+export const LIST_ARGUMENT_LIMITS: Record<string, number> = { labels: 20_000, keys: 20_000, items: 10_000 };
 export const MAX_LIST_ARGUMENT = 1_000;
 
 /** Of one file of labels. */
@@ -129,6 +130,19 @@ export const WEBHOOK_LIMITS = {
   /** How long deliveries are kept that have come to their end. */
   keptDays: 30,
 };
+
+export const BULK_LIMITS = {
+  /** Of one job. */
+  items: 10_000,
+  /** Of one tenant. */
+  runningJobs: 20,
+  /** Images of one job that are classified at once: one request's worth of work, and of lost work when it is cancelled. */
+  itemsAtOnce: 16,
+  /** How long jobs are kept that have ended. */
+  keptDays: 30,
+};
+
+export const BLOB_LIMITS = { keptMs: 7 * 86_400_000, bytesPerTenant: 1_000_000_000 };
 
 /** Bytes of images in memory, and of the bodies of requests: each of all tenants together. */
 export const MAX_QUEUED_BYTES = 512_000_000;

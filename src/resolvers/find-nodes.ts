@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import type {
   ApiKey,
   Classification,
+  ClassificationJob,
   Label,
   Taxonomy,
   TaxonomyVersion,
@@ -21,6 +22,7 @@ type NodeRow =
   | TaxonomyVersion
   | Label
   | Classification
+  | ClassificationJob
   | WebhookEndpoint
   | WebhookEvent
   | WebhookDelivery;
@@ -64,6 +66,11 @@ const NODE_TYPES: Record<IdPrefix, NodeType> = {
     typename: 'WebhookEvent',
     scope: 'ADMIN',
     find: (tx, ids) => tx.webhookEvent.findMany(byIds(ids)),
+  },
+  job: {
+    typename: 'ClassificationJob',
+    scope: 'CLASSIFY',
+    find: (tx, ids) => tx.classificationJob.findMany(byIds(ids)),
   },
   delivery: {
     typename: 'WebhookDelivery',

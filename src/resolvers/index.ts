@@ -1,6 +1,8 @@
 import type { Resolvers } from '../schema/types.generated.ts';
 import { ApiKey } from './ApiKey.ts';
 import { Classification } from './Classification.ts';
+import { ClassificationJob } from './ClassificationJob.ts';
+import { ClassificationJobItem } from './ClassificationJobItem.ts';
 import { ClassificationOutcome } from './ClassificationOutcome.ts';
 import { ClassificationStatsGroup } from './ClassificationStatsGroup.ts';
 import { DeliveryAttempt } from './DeliveryAttempt.ts';
@@ -8,9 +10,11 @@ import { Label } from './Label.ts';
 import { LabelDifference } from './LabelDifference.ts';
 import { Model } from './Model.ts';
 import { archiveTaxonomy } from './Mutation/archiveTaxonomy.ts';
+import { cancelClassificationJob } from './Mutation/cancelClassificationJob.ts';
 import { classifyImages } from './Mutation/classifyImages.ts';
 import { createAccessToken } from './Mutation/createAccessToken.ts';
 import { createApiKey } from './Mutation/createApiKey.ts';
+import { createClassificationJob } from './Mutation/createClassificationJob.ts';
 import { createTaxonomy } from './Mutation/createTaxonomy.ts';
 import { createTenant } from './Mutation/createTenant.ts';
 import { createWebhookEndpoint } from './Mutation/createWebhookEndpoint.ts';
@@ -23,6 +27,7 @@ import { publishTaxonomy } from './Mutation/publishTaxonomy.ts';
 import { redeliver } from './Mutation/redeliver.ts';
 import { removeLabels } from './Mutation/removeLabels.ts';
 import { restoreTaxonomyVersion } from './Mutation/restoreTaxonomyVersion.ts';
+import { retryClassificationJob } from './Mutation/retryClassificationJob.ts';
 import { revokeApiKey } from './Mutation/revokeApiKey.ts';
 import { rotateApiKey } from './Mutation/rotateApiKey.ts';
 import { rotateWebhookSecret } from './Mutation/rotateWebhookSecret.ts';
@@ -37,6 +42,7 @@ import { PreviewOutcome } from './PreviewOutcome.ts';
 import { PreviewPrediction } from './PreviewPrediction.ts';
 import { apiKeys } from './Query/apiKeys.ts';
 import { classification } from './Query/classification.ts';
+import { classificationJob } from './Query/classificationJob.ts';
 import { classificationStats } from './Query/classificationStats.ts';
 import { classifications } from './Query/classifications.ts';
 import { models } from './Query/models.ts';
@@ -68,6 +74,7 @@ export const resolvers: Resolvers = {
   Query: {
     apiKeys,
     classification,
+    classificationJob,
     classificationStats,
     classifications,
     models,
@@ -84,9 +91,11 @@ export const resolvers: Resolvers = {
   },
   Mutation: {
     archiveTaxonomy,
+    cancelClassificationJob,
     classifyImages,
     createAccessToken,
     createApiKey,
+    createClassificationJob,
     createTaxonomy,
     createTenant,
     createWebhookEndpoint,
@@ -99,6 +108,7 @@ export const resolvers: Resolvers = {
     redeliver,
     removeLabels,
     restoreTaxonomyVersion,
+    retryClassificationJob,
     revokeApiKey,
     rotateApiKey,
     rotateWebhookSecret,
@@ -111,6 +121,8 @@ export const resolvers: Resolvers = {
   },
   ApiKey,
   Classification,
+  ClassificationJob,
+  ClassificationJobItem,
   ClassificationOutcome,
   ClassificationStatsGroup,
   DeliveryAttempt,

@@ -1,5 +1,6 @@
 import type { TenantDb } from '../tenancy/tenant-db.ts';
 import { createClassificationLoaders } from './classification-loaders.ts';
+import { createJobLoaders } from './job-loaders.ts';
 import { createTaxonomyLoaders } from './taxonomy-loaders.ts';
 import { createTenantLoaders } from './tenant-loaders.ts';
 import { createWebhookLoaders } from './webhook-loaders.ts';
@@ -13,6 +14,7 @@ export function createLoaders(db: TenantDb, tenantId: string | null) {
     ...createTaxonomyLoaders(db, tenantId),
     ...createClassificationLoaders(db, tenantId),
     ...createWebhookLoaders(db, tenantId),
+    ...createJobLoaders(db, tenantId),
   };
   return {
     ...loaders,

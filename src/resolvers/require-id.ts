@@ -6,6 +6,7 @@ const NOUNS = {
   endpoint: 'webhook endpoint',
   event: 'event',
   delivery: 'delivery',
+  job: 'classification job',
 } satisfies Partial<Record<IdPrefix, string>>;
 
 /** The UUID of an id in an input. Throws NOT_FOUND, as for what is absent, where it is malformed. */

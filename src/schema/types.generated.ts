@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Viewer as ViewerRow } from '../tenancy/viewer.ts';
-import type { Tenant as TenantRow, ApiKey as ApiKeyRow, Taxonomy as TaxonomyRow, TaxonomyVersion as TaxonomyVersionRow, Label as LabelRow, Classification as ClassificationRow, Prediction as PredictionRow, WebhookEndpoint as WebhookEndpointRow, WebhookEvent as WebhookEventRow, WebhookDelivery as WebhookDeliveryRow, DeliveryAttempt as DeliveryAttemptRow } from '../database/generated/client.ts';
+import type { Tenant as TenantRow, ApiKey as ApiKeyRow, Taxonomy as TaxonomyRow, TaxonomyVersion as TaxonomyVersionRow, Label as LabelRow, Classification as ClassificationRow, ClassificationJob as ClassificationJobRow, ClassificationJobItem as ClassificationJobItemRow, Prediction as PredictionRow, WebhookEndpoint as WebhookEndpointRow, WebhookEvent as WebhookEventRow, WebhookDelivery as WebhookDeliveryRow, DeliveryAttempt as DeliveryAttemptRow } from '../database/generated/client.ts';
 import type { LabelPair as LabelPairRow } from '../taxonomy/read-closest.ts';
 import type { StatsGroup } from '../classification/stats.ts';
 import type { PreviewPredictionRow } from '../resolvers/PreviewPrediction.ts';
@@ -137,6 +137,21 @@ export type ArchiveTaxonomyPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The input of `cancelClassificationJob`. */
+export type CancelClassificationJobInput = {
+  /** The job. */
+  id: Scalars['ID']['input'];
+};
+
+/** The answer to `cancelClassificationJob`. */
+export type CancelClassificationJobPayload = {
+  __typename?: 'CancelClassificationJobPayload';
+  /** The job as it is now; null where there are user errors. */
+  job?: Maybe<ClassificationJob>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
 /** One durable record: an image, the exact taxonomy version and model that it was classified with, and the predictions. */
 export type Classification = Node & {
   __typename?: 'Classification';
@@ -221,6 +236,123 @@ export type ClassificationFilter = {
   /** Whose best prediction is the label with this key. */
   topLabelKey?: InputMaybe<Scalars['String']['input']>;
 };
+
+/** Up to 10,000 images that are classified beside other work, against the versions that were the newest when it was created. It is kept for 30 days after its end; its classifications stay. */
+export type ClassificationJob = Node & {
+  __typename?: 'ClassificationJob';
+  /** How many of its items are in which state. */
+  counts: ClassificationJobCounts;
+  /** When it was created. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Where its results are downloaded, as they are then: good for ten minutes, and for whoever has it. Absolute where TAXOLENS_PUBLIC_URL is set, else a path. */
+  downloadUrl: Scalars['String']['output'];
+  /** How long the rest will take at the pace so far, in milliseconds; null where nothing is left to do or no pace is known. */
+  etaMs?: Maybe<Scalars['Float']['output']>;
+  /** When it ended; null: it runs. */
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** A TypeID: `job_…`. */
+  id: Scalars['ID']['output'];
+  /** Its items in their order. */
+  items: ClassificationJobItemConnection;
+  /** The share of its items that are finished, 0 to 1. */
+  progress: Scalars['Float']['output'];
+  /** Where it stands. */
+  state: ClassificationJobState;
+};
+
+
+/** Up to 10,000 images that are classified beside other work, against the versions that were the newest when it was created. It is kept for 30 days after its end; its classifications stay. */
+export type ClassificationJobDownloadUrlArgs = {
+  format: JobResultFormat;
+};
+
+
+/** Up to 10,000 images that are classified beside other work, against the versions that were the newest when it was created. It is kept for 30 days after its end; its classifications stay. */
+export type ClassificationJobItemsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ClassificationJobItemFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** How many items of a job are in which state. */
+export type ClassificationJobCounts = {
+  __typename?: 'ClassificationJobCounts';
+  /** Never tried, because the job was cancelled. */
+  cancelled: Scalars['Int']['output'];
+  /** With none. */
+  failed: Scalars['Int']['output'];
+  /** Not finished yet. */
+  pending: Scalars['Int']['output'];
+  /** With at least one classification. */
+  succeeded: Scalars['Int']['output'];
+  /** All of them. */
+  total: Scalars['Int']['output'];
+};
+
+/** One image of a job. */
+export type ClassificationJobItem = {
+  __typename?: 'ClassificationJobItem';
+  /** When it was finished; null: it is not. */
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Its place in the input, from 0. */
+  index: Scalars['Int']['output'];
+  /** One outcome a taxonomy, in their order; none before it is finished. A classification that has been deleted since is NOT_FOUND. */
+  outcomes: Array<ClassificationOutcome>;
+  /** What the caller called it. */
+  reference?: Maybe<Scalars['String']['output']>;
+  /** Where it stands. */
+  state: ClassificationJobItemState;
+  /** Where it is fetched; null where the caller sent its bytes. */
+  url?: Maybe<Scalars['URL']['output']>;
+};
+
+/** A page of items. */
+export type ClassificationJobItemConnection = {
+  __typename?: 'ClassificationJobItemConnection';
+  /** The items with their cursors. */
+  edges: Array<ClassificationJobItemEdge>;
+  /** The items alone. */
+  nodes: Array<ClassificationJobItem>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** One item of a page. */
+export type ClassificationJobItemEdge = {
+  __typename?: 'ClassificationJobItemEdge';
+  /** Where it stands. */
+  cursor: Scalars['String']['output'];
+  /** The item. */
+  node: ClassificationJobItem;
+};
+
+/** Narrows the items of a job. */
+export type ClassificationJobItemFilter = {
+  /** Those in this state. */
+  state?: InputMaybe<ClassificationJobItemState>;
+};
+
+/** Where an item of a job stands. */
+export type ClassificationJobItemState =
+  /** The job was cancelled before its turn. */
+  | 'CANCELLED'
+  /** It has none; its outcomes say why. */
+  | 'FAILED'
+  /** It waits. */
+  | 'PENDING'
+  /** It has at least one classification. */
+  | 'SUCCEEDED';
+
+/** Where a classification job stands. */
+export type ClassificationJobState =
+  /** It was cancelled; what had been classified before stays. */
+  | 'CANCELLED'
+  /** Every item has succeeded or failed. */
+  | 'COMPLETED'
+  /** Its items are being classified, or wait for it. */
+  | 'RUNNING';
 
 /** The model that made a classification: still named when it is no longer loaded. */
 export type ClassificationModel = {
@@ -368,6 +500,35 @@ export type CreateApiKeyPayload = {
   apiKey?: Maybe<ApiKey>;
   /** Its secret, this once. */
   secret?: Maybe<Scalars['String']['output']>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** The input of `createClassificationJob`: either `items` or a `file`. */
+export type CreateClassificationJobInput = {
+  /** A JSONL file of up to 16 MB, an image a line: `{"url": …}` or `{"base64": …}`, and perhaps `reference` and `metadata`. */
+  file?: InputMaybe<Scalars['Upload']['input']>;
+  /** The same key and input, within 24 hours, give the same job. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 10,000 images. Bytes that are sent are kept for 7 days at most, and until they are classified: 1 GB a tenant. */
+  items?: InputMaybe<Array<ImageInput>>;
+  /** The language of the label names; the taxonomy's default where left out. */
+  language?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** Leaves out predictions that score lower, 0 to 1. */
+  minScore?: InputMaybe<Scalars['Float']['input']>;
+  /** The language whose label embeddings are scored, as in `classifyImages`. */
+  promptLanguage?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** 1 to 10 taxonomies; the outcomes keep their order. */
+  taxonomies: Array<TaxonomyRef>;
+  /** How many predictions are stored at most, 1 to 100. */
+  topK: Scalars['Int']['input'];
+};
+
+/** The answer to `createClassificationJob`. */
+export type CreateClassificationJobPayload = {
+  __typename?: 'CreateClassificationJobPayload';
+  /** The job; null where there are user errors. */
+  job?: Maybe<ClassificationJob>;
   /** What the caller has to mend. */
   userErrors: Array<UserError>;
 };
@@ -696,6 +857,13 @@ export type ImportProblemCode =
   /** A value is not acceptable: too long, empty, no language, no position. */
   | 'VALUE_INVALID';
 
+/** The formats of a job's results. */
+export type JobResultFormat =
+  /** An outcome a row: index, reference, state, outcome, classificationId, the best label and its score, errorCode, errorMessage. A text that a spreadsheet would take for a formula begins with an apostrophe. */
+  | 'CSV'
+  /** An item a line: index, reference, metadata, state, and the outcomes with all stored predictions. */
+  | 'JSONL';
+
 /** One candidate class. */
 export type Label = Node & {
   __typename?: 'Label';
@@ -960,12 +1128,16 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Takes a taxonomy out of use, for good: its versions and classifications stay readable, and its name stays taken. Rename it before, where the name shall be used again. */
   archiveTaxonomy: ArchiveTaxonomyPayload;
+  /** Ends a job at once. Items that are finished stay; a job that has ended stays as it is. Scope CLASSIFY. */
+  cancelClassificationJob: CancelClassificationJobPayload;
   /** Classifies images against taxonomies. One bad image fails alone. Scope CLASSIFY. */
   classifyImages: ClassifyImagesPayload;
   /** Mints a short-lived access token from the API key in use, for the pages of a frontend. It works as long as its key does, and at most to its own end. Needs a key: a token makes no credentials. */
   createAccessToken: CreateAccessTokenPayload;
   /** Creates an API key: with scope ADMIN for the own tenant; the operator for any, also one that has lost all its keys. */
   createApiKey: CreateApiKeyPayload;
+  /** Begins to classify up to 10,000 images and answers at once. Each image is charged when it is classified: while a rate has no room the job waits. At most 20 jobs of a tenant run. Scope CLASSIFY. */
+  createClassificationJob: CreateClassificationJobPayload;
   /** Creates a taxonomy with its draft. Scope TAXONOMY_WRITE, as for every mutation here. */
   createTaxonomy: CreateTaxonomyPayload;
   /** Creates a tenant with a first API key of scope ADMIN. Operators only. */
@@ -990,6 +1162,8 @@ export type Mutation = {
   removeLabels: RemoveLabelsPayload;
   /** Makes the labels and prompt templates of the draft what those of a version are. */
   restoreTaxonomyVersion: RestoreTaxonomyVersionPayload;
+  /** Tries the failed items of a job again that has ended. Scope CLASSIFY. */
+  retryClassificationJob: RetryClassificationJobPayload;
   /** Makes a key useless at once; the last usable one of scope ADMIN stays. Scope ADMIN. */
   revokeApiKey: RevokeApiKeyPayload;
   /** Makes a second key with the same name, scopes and, where it expires, lifetime. The first works on until it is revoked, so both are live while clients change over. Scope ADMIN. */
@@ -1018,6 +1192,12 @@ export type MutationArchiveTaxonomyArgs = {
 
 
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationCancelClassificationJobArgs = {
+  input: CancelClassificationJobInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationClassifyImagesArgs = {
   input: ClassifyImagesInput;
 };
@@ -1032,6 +1212,12 @@ export type MutationCreateAccessTokenArgs = {
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationCreateApiKeyArgs = {
   input: CreateApiKeyInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationCreateClassificationJobArgs = {
+  input: CreateClassificationJobInput;
 };
 
 
@@ -1104,6 +1290,12 @@ export type MutationRemoveLabelsArgs = {
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationRestoreTaxonomyVersionArgs = {
   input: RestoreTaxonomyVersionInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationRetryClassificationJobArgs = {
+  input: RetryClassificationJobInput;
 };
 
 
@@ -1367,6 +1559,8 @@ export type Query = {
   apiKeys: ApiKeyConnection;
   /** One classification; null where there is none. Scope CLASSIFY. */
   classification?: Maybe<Classification>;
+  /** A classification job of the tenant; null where there is none. Scope CLASSIFY. */
+  classificationJob?: Maybe<ClassificationJob>;
   /** How many classifications were made, how sure they were and how long they took. Scope CLASSIFY. */
   classificationStats: ClassificationStats;
   /** The tenant's classifications. Scope CLASSIFY. */
@@ -1409,6 +1603,12 @@ export type QueryApiKeysArgs = {
 
 /** The root of every read. */
 export type QueryClassificationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** The root of every read. */
+export type QueryClassificationJobArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -1556,6 +1756,21 @@ export type RestoreTaxonomyVersionPayload = {
   __typename?: 'RestoreTaxonomyVersionPayload';
   /** The taxonomy; null where there are user errors. */
   taxonomy?: Maybe<Taxonomy>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** The input of `retryClassificationJob`. */
+export type RetryClassificationJobInput = {
+  /** The job. */
+  id: Scalars['ID']['input'];
+};
+
+/** The answer to `retryClassificationJob`. */
+export type RetryClassificationJobPayload = {
+  __typename?: 'RetryClassificationJobPayload';
+  /** The job as it is now; null where there are user errors. */
+  job?: Maybe<ClassificationJob>;
   /** What the caller has to mend. */
   userErrors: Array<UserError>;
 };
@@ -2441,6 +2656,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   Node:
     | ( ApiKeyRow )
     | ( ClassificationRow )
+    | ( ClassificationJobRow )
     | ( LabelRow )
     | ( TaxonomyRow )
     | ( TaxonomyVersionRow )
@@ -2464,11 +2680,21 @@ export type ResolversTypes = {
   ArchiveTaxonomyInput: ArchiveTaxonomyInput;
   ArchiveTaxonomyPayload: ResolverTypeWrapper<Omit<ArchiveTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CancelClassificationJobInput: CancelClassificationJobInput;
+  CancelClassificationJobPayload: ResolverTypeWrapper<Omit<CancelClassificationJobPayload, 'job'> & { job?: Maybe<ResolversTypes['ClassificationJob']> }>;
   Classification: ResolverTypeWrapper<ClassificationRow>;
   ClassificationConnection: ResolverTypeWrapper<Omit<ClassificationConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ClassificationEdge']>, nodes: Array<ResolversTypes['Classification']> }>;
   ClassificationEdge: ResolverTypeWrapper<Omit<ClassificationEdge, 'node'> & { node: ResolversTypes['Classification'] }>;
   ClassificationError: ResolverTypeWrapper<ClassificationError>;
   ClassificationFilter: ClassificationFilter;
+  ClassificationJob: ResolverTypeWrapper<ClassificationJobRow>;
+  ClassificationJobCounts: ResolverTypeWrapper<ClassificationJobCounts>;
+  ClassificationJobItem: ResolverTypeWrapper<ClassificationJobItemRow>;
+  ClassificationJobItemConnection: ResolverTypeWrapper<Omit<ClassificationJobItemConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ClassificationJobItemEdge']>, nodes: Array<ResolversTypes['ClassificationJobItem']> }>;
+  ClassificationJobItemEdge: ResolverTypeWrapper<Omit<ClassificationJobItemEdge, 'node'> & { node: ResolversTypes['ClassificationJobItem'] }>;
+  ClassificationJobItemFilter: ClassificationJobItemFilter;
+  ClassificationJobItemState: ClassificationJobItemState;
+  ClassificationJobState: ClassificationJobState;
   ClassificationModel: ResolverTypeWrapper<ClassificationModel>;
   ClassificationOrder: ClassificationOrder;
   ClassificationOutcome: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ClassificationOutcome']>;
@@ -2482,6 +2708,8 @@ export type ResolversTypes = {
   CreateAccessTokenPayload: ResolverTypeWrapper<CreateAccessTokenPayload>;
   CreateApiKeyInput: CreateApiKeyInput;
   CreateApiKeyPayload: ResolverTypeWrapper<Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
+  CreateClassificationJobInput: CreateClassificationJobInput;
+  CreateClassificationJobPayload: ResolverTypeWrapper<Omit<CreateClassificationJobPayload, 'job'> & { job?: Maybe<ResolversTypes['ClassificationJob']> }>;
   CreateTaxonomyInput: CreateTaxonomyInput;
   CreateTaxonomyPayload: ResolverTypeWrapper<Omit<CreateTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
   CreateTenantInput: CreateTenantInput;
@@ -2510,6 +2738,7 @@ export type ResolversTypes = {
   ImportProblemCode: ImportProblemCode;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
+  JobResultFormat: JobResultFormat;
   Label: ResolverTypeWrapper<LabelRow>;
   LabelChangeKind: LabelChangeKind;
   LabelConnection: ResolverTypeWrapper<Omit<LabelConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['LabelEdge']>, nodes: Array<ResolversTypes['Label']> }>;
@@ -2554,6 +2783,8 @@ export type ResolversTypes = {
   RemoveLabelsPayload: ResolverTypeWrapper<Omit<RemoveLabelsPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
   RestoreTaxonomyVersionInput: RestoreTaxonomyVersionInput;
   RestoreTaxonomyVersionPayload: ResolverTypeWrapper<Omit<RestoreTaxonomyVersionPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
+  RetryClassificationJobInput: RetryClassificationJobInput;
+  RetryClassificationJobPayload: ResolverTypeWrapper<Omit<RetryClassificationJobPayload, 'job'> & { job?: Maybe<ResolversTypes['ClassificationJob']> }>;
   RevokeApiKeyInput: RevokeApiKeyInput;
   RevokeApiKeyPayload: ResolverTypeWrapper<Omit<RevokeApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
   RotateApiKeyInput: RotateApiKeyInput;
@@ -2632,11 +2863,19 @@ export type ResolversParentTypes = {
   ArchiveTaxonomyInput: ArchiveTaxonomyInput;
   ArchiveTaxonomyPayload: Omit<ArchiveTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
   Boolean: Scalars['Boolean']['output'];
+  CancelClassificationJobInput: CancelClassificationJobInput;
+  CancelClassificationJobPayload: Omit<CancelClassificationJobPayload, 'job'> & { job?: Maybe<ResolversParentTypes['ClassificationJob']> };
   Classification: ClassificationRow;
   ClassificationConnection: Omit<ClassificationConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ClassificationEdge']>, nodes: Array<ResolversParentTypes['Classification']> };
   ClassificationEdge: Omit<ClassificationEdge, 'node'> & { node: ResolversParentTypes['Classification'] };
   ClassificationError: ClassificationError;
   ClassificationFilter: ClassificationFilter;
+  ClassificationJob: ClassificationJobRow;
+  ClassificationJobCounts: ClassificationJobCounts;
+  ClassificationJobItem: ClassificationJobItemRow;
+  ClassificationJobItemConnection: Omit<ClassificationJobItemConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ClassificationJobItemEdge']>, nodes: Array<ResolversParentTypes['ClassificationJobItem']> };
+  ClassificationJobItemEdge: Omit<ClassificationJobItemEdge, 'node'> & { node: ResolversParentTypes['ClassificationJobItem'] };
+  ClassificationJobItemFilter: ClassificationJobItemFilter;
   ClassificationModel: ClassificationModel;
   ClassificationOutcome: ResolversUnionTypes<ResolversParentTypes>['ClassificationOutcome'];
   ClassificationStats: Omit<ClassificationStats, 'groups' | 'total'> & { groups: Array<ResolversParentTypes['ClassificationStatsGroup']>, total: ResolversParentTypes['ClassificationStatsGroup'] };
@@ -2648,6 +2887,8 @@ export type ResolversParentTypes = {
   CreateAccessTokenPayload: CreateAccessTokenPayload;
   CreateApiKeyInput: CreateApiKeyInput;
   CreateApiKeyPayload: Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
+  CreateClassificationJobInput: CreateClassificationJobInput;
+  CreateClassificationJobPayload: Omit<CreateClassificationJobPayload, 'job'> & { job?: Maybe<ResolversParentTypes['ClassificationJob']> };
   CreateTaxonomyInput: CreateTaxonomyInput;
   CreateTaxonomyPayload: Omit<CreateTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
   CreateTenantInput: CreateTenantInput;
@@ -2713,6 +2954,8 @@ export type ResolversParentTypes = {
   RemoveLabelsPayload: Omit<RemoveLabelsPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
   RestoreTaxonomyVersionInput: RestoreTaxonomyVersionInput;
   RestoreTaxonomyVersionPayload: Omit<RestoreTaxonomyVersionPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
+  RetryClassificationJobInput: RetryClassificationJobInput;
+  RetryClassificationJobPayload: Omit<RetryClassificationJobPayload, 'job'> & { job?: Maybe<ResolversParentTypes['ClassificationJob']> };
   RevokeApiKeyInput: RevokeApiKeyInput;
   RevokeApiKeyPayload: Omit<RevokeApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
   RotateApiKeyInput: RotateApiKeyInput;
@@ -2808,6 +3051,11 @@ export type ArchiveTaxonomyPayloadResolvers<ContextType = Context, ParentType ex
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type CancelClassificationJobPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelClassificationJobPayload'] = ResolversParentTypes['CancelClassificationJobPayload']> = {
+  job?: Resolver<Maybe<ResolversTypes['ClassificationJob']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type ClassificationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Classification'] = ResolversParentTypes['Classification']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2839,6 +3087,47 @@ export type ClassificationErrorResolvers<ContextType = Context, ParentType exten
   code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ClassificationJobResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassificationJob'] = ResolversParentTypes['ClassificationJob']> = {
+  counts?: Resolver<ResolversTypes['ClassificationJobCounts'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  downloadUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<ClassificationJobDownloadUrlArgs, 'format'>>;
+  etaMs?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  items?: Resolver<ResolversTypes['ClassificationJobItemConnection'], ParentType, ContextType, Partial<ClassificationJobItemsArgs>>;
+  progress?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ClassificationJobState'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ClassificationJobCountsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassificationJobCounts'] = ResolversParentTypes['ClassificationJobCounts']> = {
+  cancelled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pending?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  succeeded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ClassificationJobItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassificationJobItem'] = ResolversParentTypes['ClassificationJobItem']> = {
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  outcomes?: Resolver<Array<ResolversTypes['ClassificationOutcome']>, ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ClassificationJobItemState'], ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+};
+
+export type ClassificationJobItemConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassificationJobItemConnection'] = ResolversParentTypes['ClassificationJobItemConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ClassificationJobItemEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['ClassificationJobItem']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ClassificationJobItemEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassificationJobItemEdge'] = ResolversParentTypes['ClassificationJobItemEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ClassificationJobItem'], ParentType, ContextType>;
 };
 
 export type ClassificationModelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassificationModel'] = ResolversParentTypes['ClassificationModel']> = {
@@ -2889,6 +3178,11 @@ export type CreateAccessTokenPayloadResolvers<ContextType = Context, ParentType 
 export type CreateApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateApiKeyPayload'] = ResolversParentTypes['CreateApiKeyPayload']> = {
   apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
   secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CreateClassificationJobPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateClassificationJobPayload'] = ResolversParentTypes['CreateClassificationJobPayload']> = {
+  job?: Resolver<Maybe<ResolversTypes['ClassificationJob']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -3075,9 +3369,11 @@ export type MoveLabelsPayloadResolvers<ContextType = Context, ParentType extends
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   archiveTaxonomy?: Resolver<ResolversTypes['ArchiveTaxonomyPayload'], ParentType, ContextType, RequireFields<MutationArchiveTaxonomyArgs, 'input'>>;
+  cancelClassificationJob?: Resolver<ResolversTypes['CancelClassificationJobPayload'], ParentType, ContextType, RequireFields<MutationCancelClassificationJobArgs, 'input'>>;
   classifyImages?: Resolver<ResolversTypes['ClassifyImagesPayload'], ParentType, ContextType, RequireFields<MutationClassifyImagesArgs, 'input'>>;
   createAccessToken?: Resolver<ResolversTypes['CreateAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateAccessTokenArgs, 'input'>>;
   createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
+  createClassificationJob?: Resolver<ResolversTypes['CreateClassificationJobPayload'], ParentType, ContextType, RequireFields<MutationCreateClassificationJobArgs, 'input'>>;
   createTaxonomy?: Resolver<ResolversTypes['CreateTaxonomyPayload'], ParentType, ContextType, RequireFields<MutationCreateTaxonomyArgs, 'input'>>;
   createTenant?: Resolver<ResolversTypes['CreateTenantPayload'], ParentType, ContextType, RequireFields<MutationCreateTenantArgs, 'input'>>;
   createWebhookEndpoint?: Resolver<ResolversTypes['CreateWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationCreateWebhookEndpointArgs, 'input'>>;
@@ -3090,6 +3386,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   redeliver?: Resolver<ResolversTypes['RedeliverPayload'], ParentType, ContextType, RequireFields<MutationRedeliverArgs, 'input'>>;
   removeLabels?: Resolver<ResolversTypes['RemoveLabelsPayload'], ParentType, ContextType, RequireFields<MutationRemoveLabelsArgs, 'input'>>;
   restoreTaxonomyVersion?: Resolver<ResolversTypes['RestoreTaxonomyVersionPayload'], ParentType, ContextType, RequireFields<MutationRestoreTaxonomyVersionArgs, 'input'>>;
+  retryClassificationJob?: Resolver<ResolversTypes['RetryClassificationJobPayload'], ParentType, ContextType, RequireFields<MutationRetryClassificationJobArgs, 'input'>>;
   revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'input'>>;
   rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'input'>>;
   rotateWebhookSecret?: Resolver<ResolversTypes['RotateWebhookSecretPayload'], ParentType, ContextType, RequireFields<MutationRotateWebhookSecretArgs, 'input'>>;
@@ -3107,7 +3404,7 @@ export type NewApiKeyResolvers<ContextType = Context, ParentType extends Resolve
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'ApiKey' | 'Classification' | 'Label' | 'Taxonomy' | 'TaxonomyVersion' | 'Tenant' | 'WebhookDelivery' | 'WebhookEndpoint' | 'WebhookEvent', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ApiKey' | 'Classification' | 'ClassificationJob' | 'Label' | 'Taxonomy' | 'TaxonomyVersion' | 'Tenant' | 'WebhookDelivery' | 'WebhookEndpoint' | 'WebhookEvent', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -3183,6 +3480,7 @@ export type PublishWarningResolvers<ContextType = Context, ParentType extends Re
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, RequireFields<QueryApiKeysArgs, 'orderBy'>>;
   classification?: Resolver<Maybe<ResolversTypes['Classification']>, ParentType, ContextType, RequireFields<QueryClassificationArgs, 'id'>>;
+  classificationJob?: Resolver<Maybe<ResolversTypes['ClassificationJob']>, ParentType, ContextType, RequireFields<QueryClassificationJobArgs, 'id'>>;
   classificationStats?: Resolver<ResolversTypes['ClassificationStats'], ParentType, ContextType, RequireFields<QueryClassificationStatsArgs, 'by' | 'from' | 'to'>>;
   classifications?: Resolver<ResolversTypes['ClassificationConnection'], ParentType, ContextType, RequireFields<QueryClassificationsArgs, 'orderBy'>>;
   models?: Resolver<Array<ResolversTypes['Model']>, ParentType, ContextType>;
@@ -3211,6 +3509,11 @@ export type RemoveLabelsPayloadResolvers<ContextType = Context, ParentType exten
 
 export type RestoreTaxonomyVersionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RestoreTaxonomyVersionPayload'] = ResolversParentTypes['RestoreTaxonomyVersionPayload']> = {
   taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RetryClassificationJobPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RetryClassificationJobPayload'] = ResolversParentTypes['RetryClassificationJobPayload']> = {
+  job?: Resolver<Maybe<ResolversTypes['ClassificationJob']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -3503,10 +3806,16 @@ export type Resolvers<ContextType = Context> = {
   ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
   ApiKeyEdge?: ApiKeyEdgeResolvers<ContextType>;
   ArchiveTaxonomyPayload?: ArchiveTaxonomyPayloadResolvers<ContextType>;
+  CancelClassificationJobPayload?: CancelClassificationJobPayloadResolvers<ContextType>;
   Classification?: ClassificationResolvers<ContextType>;
   ClassificationConnection?: ClassificationConnectionResolvers<ContextType>;
   ClassificationEdge?: ClassificationEdgeResolvers<ContextType>;
   ClassificationError?: ClassificationErrorResolvers<ContextType>;
+  ClassificationJob?: ClassificationJobResolvers<ContextType>;
+  ClassificationJobCounts?: ClassificationJobCountsResolvers<ContextType>;
+  ClassificationJobItem?: ClassificationJobItemResolvers<ContextType>;
+  ClassificationJobItemConnection?: ClassificationJobItemConnectionResolvers<ContextType>;
+  ClassificationJobItemEdge?: ClassificationJobItemEdgeResolvers<ContextType>;
   ClassificationModel?: ClassificationModelResolvers<ContextType>;
   ClassificationOutcome?: ClassificationOutcomeResolvers<ContextType>;
   ClassificationStats?: ClassificationStatsResolvers<ContextType>;
@@ -3515,6 +3824,7 @@ export type Resolvers<ContextType = Context> = {
   ClassifyImagesPayload?: ClassifyImagesPayloadResolvers<ContextType>;
   CreateAccessTokenPayload?: CreateAccessTokenPayloadResolvers<ContextType>;
   CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
+  CreateClassificationJobPayload?: CreateClassificationJobPayloadResolvers<ContextType>;
   CreateTaxonomyPayload?: CreateTaxonomyPayloadResolvers<ContextType>;
   CreateTenantPayload?: CreateTenantPayloadResolvers<ContextType>;
   CreateWebhookEndpointPayload?: CreateWebhookEndpointPayloadResolvers<ContextType>;
@@ -3559,6 +3869,7 @@ export type Resolvers<ContextType = Context> = {
   RedeliverPayload?: RedeliverPayloadResolvers<ContextType>;
   RemoveLabelsPayload?: RemoveLabelsPayloadResolvers<ContextType>;
   RestoreTaxonomyVersionPayload?: RestoreTaxonomyVersionPayloadResolvers<ContextType>;
+  RetryClassificationJobPayload?: RetryClassificationJobPayloadResolvers<ContextType>;
   RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
   RotateApiKeyPayload?: RotateApiKeyPayloadResolvers<ContextType>;
   RotateWebhookSecretPayload?: RotateWebhookSecretPayloadResolvers<ContextType>;

@@ -8,6 +8,7 @@ const SOURCE = resolve(import.meta.dirname, '../../src');
 const ALLOWED: Record<string, string[]> = {
   main: ['app', 'cli', 'config', 'database', 'errors', 'inference', 'logger', 'taxonomy'],
   resolvers: [
+    'bulk',
     'classification',
     'webhooks',
     'metering',
@@ -29,6 +30,7 @@ const ALLOWED: Record<string, string[]> = {
     'outbound',
     'limits',
   ],
+  bulk: ['classification', 'events', 'tenancy', 'jobs', 'database', 'limits'],
   outbound: [],
   config: ['outbound'],
   taxonomy: ['events', 'tenancy', 'jobs', 'inference', 'database'],

@@ -127,3 +127,18 @@ export type UsageEvent = Prisma.UsageEventModel
  * What older rows of the ledger add up to.
  */
 export type UsageDay = Prisma.UsageDayModel
+/**
+ * Model ClassificationJob
+ * Thousands of images that are classified beside other work.
+ */
+export type ClassificationJob = Prisma.ClassificationJobModel
+/**
+ * Model ClassificationJobItem
+ * One image of a job.
+ */
+export type ClassificationJobItem = Prisma.ClassificationJobItemModel
+/**
+ * Model Blob
+ * Bytes that are kept for a while.
+ */
+export type Blob = Prisma.BlobModel

@@ -507,6 +507,40 @@ export type EnumWebhookDeliveryStateWithAggregatesFilter<$PrismaModel = never> =
   _max?: Prisma.NestedEnumWebhookDeliveryStateFilter<$PrismaModel>
 }
 
+export type EnumClassificationJobStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.ClassificationJobState | Prisma.EnumClassificationJobStateFieldRefInput<$PrismaModel>
+  in?: $Enums.ClassificationJobState[] | Prisma.ListEnumClassificationJobStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ClassificationJobState[] | Prisma.ListEnumClassificationJobStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumClassificationJobStateFilter<$PrismaModel> | $Enums.ClassificationJobState
+}
+
+export type EnumClassificationJobStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ClassificationJobState | Prisma.EnumClassificationJobStateFieldRefInput<$PrismaModel>
+  in?: $Enums.ClassificationJobState[] | Prisma.ListEnumClassificationJobStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ClassificationJobState[] | Prisma.ListEnumClassificationJobStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumClassificationJobStateWithAggregatesFilter<$PrismaModel> | $Enums.ClassificationJobState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumClassificationJobStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumClassificationJobStateFilter<$PrismaModel>
+}
+
+export type EnumClassificationJobItemStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.ClassificationJobItemState | Prisma.EnumClassificationJobItemStateFieldRefInput<$PrismaModel>
+  in?: $Enums.ClassificationJobItemState[] | Prisma.ListEnumClassificationJobItemStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ClassificationJobItemState[] | Prisma.ListEnumClassificationJobItemStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumClassificationJobItemStateFilter<$PrismaModel> | $Enums.ClassificationJobItemState
+}
+
+export type EnumClassificationJobItemStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ClassificationJobItemState | Prisma.EnumClassificationJobItemStateFieldRefInput<$PrismaModel>
+  in?: $Enums.ClassificationJobItemState[] | Prisma.ListEnumClassificationJobItemStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ClassificationJobItemState[] | Prisma.ListEnumClassificationJobItemStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumClassificationJobItemStateWithAggregatesFilter<$PrismaModel> | $Enums.ClassificationJobItemState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumClassificationJobItemStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumClassificationJobItemStateFilter<$PrismaModel>
+}
+
 export type NestedIntFilter<$PrismaModel = never> = {
   equals?: number | Prisma.IntFieldRefInput<$PrismaModel>
   in?: number[] | Prisma.ListIntFieldRefInput<$PrismaModel>
@@ -931,6 +965,40 @@ export type NestedEnumWebhookDeliveryStateWithAggregatesFilter<$PrismaModel = ne
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumWebhookDeliveryStateFilter<$PrismaModel>
   _max?: Prisma.NestedEnumWebhookDeliveryStateFilter<$PrismaModel>
+}
+
+export type NestedEnumClassificationJobStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.ClassificationJobState | Prisma.EnumClassificationJobStateFieldRefInput<$PrismaModel>
+  in?: $Enums.ClassificationJobState[] | Prisma.ListEnumClassificationJobStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ClassificationJobState[] | Prisma.ListEnumClassificationJobStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumClassificationJobStateFilter<$PrismaModel> | $Enums.ClassificationJobState
+}
+
+export type NestedEnumClassificationJobStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ClassificationJobState | Prisma.EnumClassificationJobStateFieldRefInput<$PrismaModel>
+  in?: $Enums.ClassificationJobState[] | Prisma.ListEnumClassificationJobStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ClassificationJobState[] | Prisma.ListEnumClassificationJobStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumClassificationJobStateWithAggregatesFilter<$PrismaModel> | $Enums.ClassificationJobState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumClassificationJobStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumClassificationJobStateFilter<$PrismaModel>
+}
+
+export type NestedEnumClassificationJobItemStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.ClassificationJobItemState | Prisma.EnumClassificationJobItemStateFieldRefInput<$PrismaModel>
+  in?: $Enums.ClassificationJobItemState[] | Prisma.ListEnumClassificationJobItemStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ClassificationJobItemState[] | Prisma.ListEnumClassificationJobItemStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumClassificationJobItemStateFilter<$PrismaModel> | $Enums.ClassificationJobItemState
+}
+
+export type NestedEnumClassificationJobItemStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ClassificationJobItemState | Prisma.EnumClassificationJobItemStateFieldRefInput<$PrismaModel>
+  in?: $Enums.ClassificationJobItemState[] | Prisma.ListEnumClassificationJobItemStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ClassificationJobItemState[] | Prisma.ListEnumClassificationJobItemStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumClassificationJobItemStateWithAggregatesFilter<$PrismaModel> | $Enums.ClassificationJobItemState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumClassificationJobItemStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumClassificationJobItemStateFilter<$PrismaModel>
 }
 
 

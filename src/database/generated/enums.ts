@@ -26,3 +26,22 @@ export const WebhookDeliveryState = {
 } as const
 
 export type WebhookDeliveryState = (typeof WebhookDeliveryState)[keyof typeof WebhookDeliveryState]
+
+
+export const ClassificationJobState = {
+  RUNNING: 'RUNNING',
+  COMPLETED: 'COMPLETED',
+  CANCELLED: 'CANCELLED'
+} as const
+
+export type ClassificationJobState = (typeof ClassificationJobState)[keyof typeof ClassificationJobState]
+
+
+export const ClassificationJobItemState = {
+  PENDING: 'PENDING',
+  SUCCEEDED: 'SUCCEEDED',
+  FAILED: 'FAILED',
+  CANCELLED: 'CANCELLED'
+} as const
+
+export type ClassificationJobItemState = (typeof ClassificationJobItemState)[keyof typeof ClassificationJobItemState]

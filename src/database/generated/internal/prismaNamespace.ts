@@ -418,7 +418,10 @@ export const ModelName = {
   WebhookDelivery: 'WebhookDelivery',
   DeliveryAttempt: 'DeliveryAttempt',
   UsageEvent: 'UsageEvent',
-  UsageDay: 'UsageDay'
+  UsageDay: 'UsageDay',
+  ClassificationJob: 'ClassificationJob',
+  ClassificationJobItem: 'ClassificationJobItem',
+  Blob: 'Blob'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -434,7 +437,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "installation" | "tenant" | "apiKey" | "taxonomy" | "taxonomyVersion" | "label" | "promptTemplate" | "labelFile" | "textEmbedding" | "taxonomyMatrix" | "taxonomyMatrixPart" | "classification" | "prediction" | "rateBucket" | "usageMonth" | "idempotencyKey" | "webhookEndpoint" | "webhookEvent" | "webhookDelivery" | "deliveryAttempt" | "usageEvent" | "usageDay"
+    modelProps: "installation" | "tenant" | "apiKey" | "taxonomy" | "taxonomyVersion" | "label" | "promptTemplate" | "labelFile" | "textEmbedding" | "taxonomyMatrix" | "taxonomyMatrixPart" | "classification" | "prediction" | "rateBucket" | "usageMonth" | "idempotencyKey" | "webhookEndpoint" | "webhookEvent" | "webhookDelivery" | "deliveryAttempt" | "usageEvent" | "usageDay" | "classificationJob" | "classificationJobItem" | "blob"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2066,6 +2069,228 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    ClassificationJob: {
+      payload: Prisma.$ClassificationJobPayload<ExtArgs>
+      fields: Prisma.ClassificationJobFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ClassificationJobFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationJobPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ClassificationJobFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationJobPayload>
+        }
+        findFirst: {
+          args: Prisma.ClassificationJobFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationJobPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ClassificationJobFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationJobPayload>
+        }
+        findMany: {
+          args: Prisma.ClassificationJobFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationJobPayload>[]
+        }
+        create: {
+          args: Prisma.ClassificationJobCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationJobPayload>
+        }
+        createMany: {
+          args: Prisma.ClassificationJobCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ClassificationJobCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationJobPayload>[]
+        }
+        delete: {
+          args: Prisma.ClassificationJobDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationJobPayload>
+        }
+        update: {
+          args: Prisma.ClassificationJobUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationJobPayload>
+        }
+        deleteMany: {
+          args: Prisma.ClassificationJobDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ClassificationJobUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ClassificationJobUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationJobPayload>[]
+        }
+        upsert: {
+          args: Prisma.ClassificationJobUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationJobPayload>
+        }
+        aggregate: {
+          args: Prisma.ClassificationJobAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateClassificationJob>
+        }
+        groupBy: {
+          args: Prisma.ClassificationJobGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ClassificationJobGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ClassificationJobCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ClassificationJobCountAggregateOutputType> | number
+        }
+      }
+    }
+    ClassificationJobItem: {
+      payload: Prisma.$ClassificationJobItemPayload<ExtArgs>
+      fields: Prisma.ClassificationJobItemFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ClassificationJobItemFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationJobItemPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ClassificationJobItemFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationJobItemPayload>
+        }
+        findFirst: {
+          args: Prisma.ClassificationJobItemFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationJobItemPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ClassificationJobItemFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationJobItemPayload>
+        }
+        findMany: {
+          args: Prisma.ClassificationJobItemFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationJobItemPayload>[]
+        }
+        create: {
+          args: Prisma.ClassificationJobItemCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationJobItemPayload>
+        }
+        createMany: {
+          args: Prisma.ClassificationJobItemCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ClassificationJobItemCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationJobItemPayload>[]
+        }
+        delete: {
+          args: Prisma.ClassificationJobItemDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationJobItemPayload>
+        }
+        update: {
+          args: Prisma.ClassificationJobItemUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationJobItemPayload>
+        }
+        deleteMany: {
+          args: Prisma.ClassificationJobItemDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ClassificationJobItemUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ClassificationJobItemUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationJobItemPayload>[]
+        }
+        upsert: {
+          args: Prisma.ClassificationJobItemUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationJobItemPayload>
+        }
+        aggregate: {
+          args: Prisma.ClassificationJobItemAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateClassificationJobItem>
+        }
+        groupBy: {
+          args: Prisma.ClassificationJobItemGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ClassificationJobItemGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ClassificationJobItemCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ClassificationJobItemCountAggregateOutputType> | number
+        }
+      }
+    }
+    Blob: {
+      payload: Prisma.$BlobPayload<ExtArgs>
+      fields: Prisma.BlobFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.BlobFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BlobPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.BlobFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BlobPayload>
+        }
+        findFirst: {
+          args: Prisma.BlobFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BlobPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.BlobFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BlobPayload>
+        }
+        findMany: {
+          args: Prisma.BlobFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BlobPayload>[]
+        }
+        create: {
+          args: Prisma.BlobCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BlobPayload>
+        }
+        createMany: {
+          args: Prisma.BlobCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.BlobCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BlobPayload>[]
+        }
+        delete: {
+          args: Prisma.BlobDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BlobPayload>
+        }
+        update: {
+          args: Prisma.BlobUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BlobPayload>
+        }
+        deleteMany: {
+          args: Prisma.BlobDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.BlobUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.BlobUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BlobPayload>[]
+        }
+        upsert: {
+          args: Prisma.BlobUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BlobPayload>
+        }
+        aggregate: {
+          args: Prisma.BlobAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateBlob>
+        }
+        groupBy: {
+          args: Prisma.BlobGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.BlobGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.BlobCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.BlobCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -2425,6 +2650,50 @@ export const UsageDayScalarFieldEnum = {
 export type UsageDayScalarFieldEnum = (typeof UsageDayScalarFieldEnum)[keyof typeof UsageDayScalarFieldEnum]
 
 
+export const ClassificationJobScalarFieldEnum = {
+  tenantId: 'tenantId',
+  id: 'id',
+  apiKeyId: 'apiKeyId',
+  requestId: 'requestId',
+  state: 'state',
+  series: 'series',
+  settings: 'settings',
+  itemCount: 'itemCount',
+  createdAt: 'createdAt',
+  startedAt: 'startedAt',
+  finishedAt: 'finishedAt'
+} as const
+
+export type ClassificationJobScalarFieldEnum = (typeof ClassificationJobScalarFieldEnum)[keyof typeof ClassificationJobScalarFieldEnum]
+
+
+export const ClassificationJobItemScalarFieldEnum = {
+  tenantId: 'tenantId',
+  jobId: 'jobId',
+  position: 'position',
+  state: 'state',
+  reference: 'reference',
+  metadata: 'metadata',
+  url: 'url',
+  blobId: 'blobId',
+  outcomes: 'outcomes',
+  finishedAt: 'finishedAt'
+} as const
+
+export type ClassificationJobItemScalarFieldEnum = (typeof ClassificationJobItemScalarFieldEnum)[keyof typeof ClassificationJobItemScalarFieldEnum]
+
+
+export const BlobScalarFieldEnum = {
+  tenantId: 'tenantId',
+  id: 'id',
+  data: 'data',
+  sizeBytes: 'sizeBytes',
+  expiresAt: 'expiresAt'
+} as const
+
+export type BlobScalarFieldEnum = (typeof BlobScalarFieldEnum)[keyof typeof BlobScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -2611,6 +2880,34 @@ export type EnumWebhookDeliveryStateFieldRefInput<$PrismaModel> = FieldRefInputT
 export type ListEnumWebhookDeliveryStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'WebhookDeliveryState[]'>
     
 
+
+/**
+ * Reference to a field of type 'ClassificationJobState'
+ */
+export type EnumClassificationJobStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ClassificationJobState'>
+    
+
+
+/**
+ * Reference to a field of type 'ClassificationJobState[]'
+ */
+export type ListEnumClassificationJobStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ClassificationJobState[]'>
+    
+
+
+/**
+ * Reference to a field of type 'ClassificationJobItemState'
+ */
+export type EnumClassificationJobItemStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ClassificationJobItemState'>
+    
+
+
+/**
+ * Reference to a field of type 'ClassificationJobItemState[]'
+ */
+export type ListEnumClassificationJobItemStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ClassificationJobItemState[]'>
+    
+
 /**
  * Batch Payload for updateMany & deleteMany & createMany
  */
@@ -2784,6 +3081,9 @@ export type GlobalOmitConfig = {
   deliveryAttempt?: Prisma.DeliveryAttemptOmit
   usageEvent?: Prisma.UsageEventOmit
   usageDay?: Prisma.UsageDayOmit
+  classificationJob?: Prisma.ClassificationJobOmit
+  classificationJobItem?: Prisma.ClassificationJobItemOmit
+  blob?: Prisma.BlobOmit
 }
 
 /* Types for Logging */

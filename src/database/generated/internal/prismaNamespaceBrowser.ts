@@ -72,7 +72,10 @@ export const ModelName = {
   WebhookDelivery: 'WebhookDelivery',
   DeliveryAttempt: 'DeliveryAttempt',
   UsageEvent: 'UsageEvent',
-  UsageDay: 'UsageDay'
+  UsageDay: 'UsageDay',
+  ClassificationJob: 'ClassificationJob',
+  ClassificationJobItem: 'ClassificationJobItem',
+  Blob: 'Blob'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -409,6 +412,50 @@ export const UsageDayScalarFieldEnum = {
 } as const
 
 export type UsageDayScalarFieldEnum = (typeof UsageDayScalarFieldEnum)[keyof typeof UsageDayScalarFieldEnum]
+
+
+export const ClassificationJobScalarFieldEnum = {
+  tenantId: 'tenantId',
+  id: 'id',
+  apiKeyId: 'apiKeyId',
+  requestId: 'requestId',
+  state: 'state',
+  series: 'series',
+  settings: 'settings',
+  itemCount: 'itemCount',
+  createdAt: 'createdAt',
+  startedAt: 'startedAt',
+  finishedAt: 'finishedAt'
+} as const
+
+export type ClassificationJobScalarFieldEnum = (typeof ClassificationJobScalarFieldEnum)[keyof typeof ClassificationJobScalarFieldEnum]
+
+
+export const ClassificationJobItemScalarFieldEnum = {
+  tenantId: 'tenantId',
+  jobId: 'jobId',
+  position: 'position',
+  state: 'state',
+  reference: 'reference',
+  metadata: 'metadata',
+  url: 'url',
+  blobId: 'blobId',
+  outcomes: 'outcomes',
+  finishedAt: 'finishedAt'
+} as const
+
+export type ClassificationJobItemScalarFieldEnum = (typeof ClassificationJobItemScalarFieldEnum)[keyof typeof ClassificationJobItemScalarFieldEnum]
+
+
+export const BlobScalarFieldEnum = {
+  tenantId: 'tenantId',
+  id: 'id',
+  data: 'data',
+  sizeBytes: 'sizeBytes',
+  expiresAt: 'expiresAt'
+} as const
+
+export type BlobScalarFieldEnum = (typeof BlobScalarFieldEnum)[keyof typeof BlobScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -250,6 +250,8 @@ export type TenantWhereInput = {
   events?: Prisma.WebhookEventListRelationFilter
   usageEvents?: Prisma.UsageEventListRelationFilter
   usageDays?: Prisma.UsageDayListRelationFilter
+  jobs?: Prisma.ClassificationJobListRelationFilter
+  blobs?: Prisma.BlobListRelationFilter
 }
 
 export type TenantOrderByWithRelationInput = {
@@ -270,6 +272,8 @@ export type TenantOrderByWithRelationInput = {
   events?: Prisma.WebhookEventOrderByRelationAggregateInput
   usageEvents?: Prisma.UsageEventOrderByRelationAggregateInput
   usageDays?: Prisma.UsageDayOrderByRelationAggregateInput
+  jobs?: Prisma.ClassificationJobOrderByRelationAggregateInput
+  blobs?: Prisma.BlobOrderByRelationAggregateInput
 }
 
 export type TenantWhereUniqueInput = Prisma.AtLeast<{
@@ -293,6 +297,8 @@ export type TenantWhereUniqueInput = Prisma.AtLeast<{
   events?: Prisma.WebhookEventListRelationFilter
   usageEvents?: Prisma.UsageEventListRelationFilter
   usageDays?: Prisma.UsageDayListRelationFilter
+  jobs?: Prisma.ClassificationJobListRelationFilter
+  blobs?: Prisma.BlobListRelationFilter
 }, "id" | "name">
 
 export type TenantOrderByWithAggregationInput = {
@@ -341,6 +347,8 @@ export type TenantCreateInput = {
   events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
   usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateInput = {
@@ -361,6 +369,8 @@ export type TenantUncheckedCreateInput = {
   events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
   usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUpdateInput = {
@@ -381,6 +391,8 @@ export type TenantUpdateInput = {
   events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
   usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateInput = {
@@ -401,6 +413,8 @@ export type TenantUncheckedUpdateInput = {
   events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
   usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateManyInput = {
@@ -640,6 +654,34 @@ export type TenantUpdateOneRequiredWithoutUsageDaysNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.TenantUpdateToOneWithWhereWithoutUsageDaysInput, Prisma.TenantUpdateWithoutUsageDaysInput>, Prisma.TenantUncheckedUpdateWithoutUsageDaysInput>
 }
 
+export type TenantCreateNestedOneWithoutJobsInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutJobsInput, Prisma.TenantUncheckedCreateWithoutJobsInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutJobsInput
+  connect?: Prisma.TenantWhereUniqueInput
+}
+
+export type TenantUpdateOneRequiredWithoutJobsNestedInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutJobsInput, Prisma.TenantUncheckedCreateWithoutJobsInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutJobsInput
+  upsert?: Prisma.TenantUpsertWithoutJobsInput
+  connect?: Prisma.TenantWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TenantUpdateToOneWithWhereWithoutJobsInput, Prisma.TenantUpdateWithoutJobsInput>, Prisma.TenantUncheckedUpdateWithoutJobsInput>
+}
+
+export type TenantCreateNestedOneWithoutBlobsInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutBlobsInput, Prisma.TenantUncheckedCreateWithoutBlobsInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutBlobsInput
+  connect?: Prisma.TenantWhereUniqueInput
+}
+
+export type TenantUpdateOneRequiredWithoutBlobsNestedInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutBlobsInput, Prisma.TenantUncheckedCreateWithoutBlobsInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutBlobsInput
+  upsert?: Prisma.TenantUpsertWithoutBlobsInput
+  connect?: Prisma.TenantWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TenantUpdateToOneWithWhereWithoutBlobsInput, Prisma.TenantUpdateWithoutBlobsInput>, Prisma.TenantUncheckedUpdateWithoutBlobsInput>
+}
+
 export type TenantCreateWithoutApiKeysInput = {
   id: string
   name: string
@@ -657,6 +699,8 @@ export type TenantCreateWithoutApiKeysInput = {
   events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
   usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutApiKeysInput = {
@@ -676,6 +720,8 @@ export type TenantUncheckedCreateWithoutApiKeysInput = {
   events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
   usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutApiKeysInput = {
@@ -711,6 +757,8 @@ export type TenantUpdateWithoutApiKeysInput = {
   events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
   usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutApiKeysInput = {
@@ -730,6 +778,8 @@ export type TenantUncheckedUpdateWithoutApiKeysInput = {
   events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
   usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutTaxonomiesInput = {
@@ -749,6 +799,8 @@ export type TenantCreateWithoutTaxonomiesInput = {
   events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
   usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutTaxonomiesInput = {
@@ -768,6 +820,8 @@ export type TenantUncheckedCreateWithoutTaxonomiesInput = {
   events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
   usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutTaxonomiesInput = {
@@ -803,6 +857,8 @@ export type TenantUpdateWithoutTaxonomiesInput = {
   events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
   usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutTaxonomiesInput = {
@@ -822,6 +878,8 @@ export type TenantUncheckedUpdateWithoutTaxonomiesInput = {
   events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
   usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutTextEmbeddingsInput = {
@@ -841,6 +899,8 @@ export type TenantCreateWithoutTextEmbeddingsInput = {
   events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
   usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutTextEmbeddingsInput = {
@@ -860,6 +920,8 @@ export type TenantUncheckedCreateWithoutTextEmbeddingsInput = {
   events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
   usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutTextEmbeddingsInput = {
@@ -895,6 +957,8 @@ export type TenantUpdateWithoutTextEmbeddingsInput = {
   events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
   usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutTextEmbeddingsInput = {
@@ -914,6 +978,8 @@ export type TenantUncheckedUpdateWithoutTextEmbeddingsInput = {
   events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
   usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutRateBucketsInput = {
@@ -933,6 +999,8 @@ export type TenantCreateWithoutRateBucketsInput = {
   events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
   usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutRateBucketsInput = {
@@ -952,6 +1020,8 @@ export type TenantUncheckedCreateWithoutRateBucketsInput = {
   events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
   usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutRateBucketsInput = {
@@ -987,6 +1057,8 @@ export type TenantUpdateWithoutRateBucketsInput = {
   events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
   usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutRateBucketsInput = {
@@ -1006,6 +1078,8 @@ export type TenantUncheckedUpdateWithoutRateBucketsInput = {
   events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
   usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutUsageMonthsInput = {
@@ -1025,6 +1099,8 @@ export type TenantCreateWithoutUsageMonthsInput = {
   events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
   usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutUsageMonthsInput = {
@@ -1044,6 +1120,8 @@ export type TenantUncheckedCreateWithoutUsageMonthsInput = {
   events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
   usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutUsageMonthsInput = {
@@ -1079,6 +1157,8 @@ export type TenantUpdateWithoutUsageMonthsInput = {
   events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
   usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutUsageMonthsInput = {
@@ -1098,6 +1178,8 @@ export type TenantUncheckedUpdateWithoutUsageMonthsInput = {
   events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
   usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutIdempotencyKeysInput = {
@@ -1117,6 +1199,8 @@ export type TenantCreateWithoutIdempotencyKeysInput = {
   events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
   usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutIdempotencyKeysInput = {
@@ -1136,6 +1220,8 @@ export type TenantUncheckedCreateWithoutIdempotencyKeysInput = {
   events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
   usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutIdempotencyKeysInput = {
@@ -1171,6 +1257,8 @@ export type TenantUpdateWithoutIdempotencyKeysInput = {
   events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
   usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutIdempotencyKeysInput = {
@@ -1190,6 +1278,8 @@ export type TenantUncheckedUpdateWithoutIdempotencyKeysInput = {
   events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
   usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutEndpointsInput = {
@@ -1209,6 +1299,8 @@ export type TenantCreateWithoutEndpointsInput = {
   events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
   usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutEndpointsInput = {
@@ -1228,6 +1320,8 @@ export type TenantUncheckedCreateWithoutEndpointsInput = {
   events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
   usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutEndpointsInput = {
@@ -1263,6 +1357,8 @@ export type TenantUpdateWithoutEndpointsInput = {
   events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
   usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutEndpointsInput = {
@@ -1282,6 +1378,8 @@ export type TenantUncheckedUpdateWithoutEndpointsInput = {
   events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
   usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutEventsInput = {
@@ -1301,6 +1399,8 @@ export type TenantCreateWithoutEventsInput = {
   endpoints?: Prisma.WebhookEndpointCreateNestedManyWithoutTenantInput
   usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutEventsInput = {
@@ -1320,6 +1420,8 @@ export type TenantUncheckedCreateWithoutEventsInput = {
   endpoints?: Prisma.WebhookEndpointUncheckedCreateNestedManyWithoutTenantInput
   usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutEventsInput = {
@@ -1355,6 +1457,8 @@ export type TenantUpdateWithoutEventsInput = {
   endpoints?: Prisma.WebhookEndpointUpdateManyWithoutTenantNestedInput
   usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutEventsInput = {
@@ -1374,6 +1478,8 @@ export type TenantUncheckedUpdateWithoutEventsInput = {
   endpoints?: Prisma.WebhookEndpointUncheckedUpdateManyWithoutTenantNestedInput
   usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutUsageEventsInput = {
@@ -1393,6 +1499,8 @@ export type TenantCreateWithoutUsageEventsInput = {
   endpoints?: Prisma.WebhookEndpointCreateNestedManyWithoutTenantInput
   events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutUsageEventsInput = {
@@ -1412,6 +1520,8 @@ export type TenantUncheckedCreateWithoutUsageEventsInput = {
   endpoints?: Prisma.WebhookEndpointUncheckedCreateNestedManyWithoutTenantInput
   events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutUsageEventsInput = {
@@ -1447,6 +1557,8 @@ export type TenantUpdateWithoutUsageEventsInput = {
   endpoints?: Prisma.WebhookEndpointUpdateManyWithoutTenantNestedInput
   events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutUsageEventsInput = {
@@ -1466,6 +1578,8 @@ export type TenantUncheckedUpdateWithoutUsageEventsInput = {
   endpoints?: Prisma.WebhookEndpointUncheckedUpdateManyWithoutTenantNestedInput
   events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutUsageDaysInput = {
@@ -1485,6 +1599,8 @@ export type TenantCreateWithoutUsageDaysInput = {
   endpoints?: Prisma.WebhookEndpointCreateNestedManyWithoutTenantInput
   events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
   usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutUsageDaysInput = {
@@ -1504,6 +1620,8 @@ export type TenantUncheckedCreateWithoutUsageDaysInput = {
   endpoints?: Prisma.WebhookEndpointUncheckedCreateNestedManyWithoutTenantInput
   events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
   usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutUsageDaysInput = {
@@ -1539,6 +1657,8 @@ export type TenantUpdateWithoutUsageDaysInput = {
   endpoints?: Prisma.WebhookEndpointUpdateManyWithoutTenantNestedInput
   events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
   usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutUsageDaysInput = {
@@ -1558,6 +1678,208 @@ export type TenantUncheckedUpdateWithoutUsageDaysInput = {
   endpoints?: Prisma.WebhookEndpointUncheckedUpdateManyWithoutTenantNestedInput
   events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
   usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantCreateWithoutJobsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+}
+
+export type TenantUncheckedCreateWithoutJobsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointUncheckedCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+}
+
+export type TenantCreateOrConnectWithoutJobsInput = {
+  where: Prisma.TenantWhereUniqueInput
+  create: Prisma.XOR<Prisma.TenantCreateWithoutJobsInput, Prisma.TenantUncheckedCreateWithoutJobsInput>
+}
+
+export type TenantUpsertWithoutJobsInput = {
+  update: Prisma.XOR<Prisma.TenantUpdateWithoutJobsInput, Prisma.TenantUncheckedUpdateWithoutJobsInput>
+  create: Prisma.XOR<Prisma.TenantCreateWithoutJobsInput, Prisma.TenantUncheckedCreateWithoutJobsInput>
+  where?: Prisma.TenantWhereInput
+}
+
+export type TenantUpdateToOneWithWhereWithoutJobsInput = {
+  where?: Prisma.TenantWhereInput
+  data: Prisma.XOR<Prisma.TenantUpdateWithoutJobsInput, Prisma.TenantUncheckedUpdateWithoutJobsInput>
+}
+
+export type TenantUpdateWithoutJobsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantUncheckedUpdateWithoutJobsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUncheckedUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantCreateWithoutBlobsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+}
+
+export type TenantUncheckedCreateWithoutBlobsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointUncheckedCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+}
+
+export type TenantCreateOrConnectWithoutBlobsInput = {
+  where: Prisma.TenantWhereUniqueInput
+  create: Prisma.XOR<Prisma.TenantCreateWithoutBlobsInput, Prisma.TenantUncheckedCreateWithoutBlobsInput>
+}
+
+export type TenantUpsertWithoutBlobsInput = {
+  update: Prisma.XOR<Prisma.TenantUpdateWithoutBlobsInput, Prisma.TenantUncheckedUpdateWithoutBlobsInput>
+  create: Prisma.XOR<Prisma.TenantCreateWithoutBlobsInput, Prisma.TenantUncheckedCreateWithoutBlobsInput>
+  where?: Prisma.TenantWhereInput
+}
+
+export type TenantUpdateToOneWithWhereWithoutBlobsInput = {
+  where?: Prisma.TenantWhereInput
+  data: Prisma.XOR<Prisma.TenantUpdateWithoutBlobsInput, Prisma.TenantUncheckedUpdateWithoutBlobsInput>
+}
+
+export type TenantUpdateWithoutBlobsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantUncheckedUpdateWithoutBlobsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUncheckedUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 
@@ -1576,6 +1898,8 @@ export type TenantCountOutputType = {
   events: number
   usageEvents: number
   usageDays: number
+  jobs: number
+  blobs: number
 }
 
 export type TenantCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1589,6 +1913,8 @@ export type TenantCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   events?: boolean | TenantCountOutputTypeCountEventsArgs
   usageEvents?: boolean | TenantCountOutputTypeCountUsageEventsArgs
   usageDays?: boolean | TenantCountOutputTypeCountUsageDaysArgs
+  jobs?: boolean | TenantCountOutputTypeCountJobsArgs
+  blobs?: boolean | TenantCountOutputTypeCountBlobsArgs
 }
 
 /**
@@ -1671,6 +1997,20 @@ export type TenantCountOutputTypeCountUsageDaysArgs<ExtArgs extends runtime.Type
   where?: Prisma.UsageDayWhereInput
 }
 
+/**
+ * TenantCountOutputType without action
+ */
+export type TenantCountOutputTypeCountJobsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ClassificationJobWhereInput
+}
+
+/**
+ * TenantCountOutputType without action
+ */
+export type TenantCountOutputTypeCountBlobsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.BlobWhereInput
+}
+
 
 export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1690,6 +2030,8 @@ export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   events?: boolean | Prisma.Tenant$eventsArgs<ExtArgs>
   usageEvents?: boolean | Prisma.Tenant$usageEventsArgs<ExtArgs>
   usageDays?: boolean | Prisma.Tenant$usageDaysArgs<ExtArgs>
+  jobs?: boolean | Prisma.Tenant$jobsArgs<ExtArgs>
+  blobs?: boolean | Prisma.Tenant$blobsArgs<ExtArgs>
   _count?: boolean | Prisma.TenantCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["tenant"]>
 
@@ -1735,6 +2077,8 @@ export type TenantInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   events?: boolean | Prisma.Tenant$eventsArgs<ExtArgs>
   usageEvents?: boolean | Prisma.Tenant$usageEventsArgs<ExtArgs>
   usageDays?: boolean | Prisma.Tenant$usageDaysArgs<ExtArgs>
+  jobs?: boolean | Prisma.Tenant$jobsArgs<ExtArgs>
+  blobs?: boolean | Prisma.Tenant$blobsArgs<ExtArgs>
   _count?: boolean | Prisma.TenantCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type TenantIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1753,6 +2097,8 @@ export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     events: Prisma.$WebhookEventPayload<ExtArgs>[]
     usageEvents: Prisma.$UsageEventPayload<ExtArgs>[]
     usageDays: Prisma.$UsageDayPayload<ExtArgs>[]
+    jobs: Prisma.$ClassificationJobPayload<ExtArgs>[]
+    blobs: Prisma.$BlobPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2175,6 +2521,8 @@ export interface Prisma__TenantClient<T, Null = never, ExtArgs extends runtime.T
   events<T extends Prisma.Tenant$eventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$eventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WebhookEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   usageEvents<T extends Prisma.Tenant$usageEventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$usageEventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$UsageEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   usageDays<T extends Prisma.Tenant$usageDaysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$usageDaysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$UsageDayPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  jobs<T extends Prisma.Tenant$jobsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$jobsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ClassificationJobPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  blobs<T extends Prisma.Tenant$blobsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$blobsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$BlobPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2841,6 +3189,54 @@ export type Tenant$usageDaysArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.UsageDayScalarFieldEnum | Prisma.UsageDayScalarFieldEnum[]
+}
+
+/**
+ * Tenant.jobs
+ */
+export type Tenant$jobsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ClassificationJob
+   */
+  select?: Prisma.ClassificationJobSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ClassificationJob
+   */
+  omit?: Prisma.ClassificationJobOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ClassificationJobInclude<ExtArgs> | null
+  where?: Prisma.ClassificationJobWhereInput
+  orderBy?: Prisma.ClassificationJobOrderByWithRelationInput | Prisma.ClassificationJobOrderByWithRelationInput[]
+  cursor?: Prisma.ClassificationJobWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ClassificationJobScalarFieldEnum | Prisma.ClassificationJobScalarFieldEnum[]
+}
+
+/**
+ * Tenant.blobs
+ */
+export type Tenant$blobsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Blob
+   */
+  select?: Prisma.BlobSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Blob
+   */
+  omit?: Prisma.BlobOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.BlobInclude<ExtArgs> | null
+  where?: Prisma.BlobWhereInput
+  orderBy?: Prisma.BlobOrderByWithRelationInput | Prisma.BlobOrderByWithRelationInput[]
+  cursor?: Prisma.BlobWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.BlobScalarFieldEnum | Prisma.BlobScalarFieldEnum[]
 }
 
 /**
