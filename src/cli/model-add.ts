@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Config } from '../config.ts';
 import { PRECISIONS, type Precision } from '../inference/models/graph-files.ts';
-import { findManifest } from '../inference/models/registry/registry.ts';
+import { findManifest, listManifests } from '../inference/models/registry/registry.ts';
 import { addModel, importModel, type AddedModel } from '../inference/models/store/index.ts';
 import type { ModelOptions } from './model.ts';
 import { createReporter } from './progress-bar.ts';
@@ -17,13 +17,18 @@ export async function addToModels(
   sayAdded(await add(config, operand!, options), config);
 }
 
-async function add(
-  config: Config,
-  operand: string,
-  { from, precision = 'fp32' }: ModelOptions,
-): Promise<AddedModel> {
+async function add(config: Config, operand: string, options: ModelOptions): Promise<AddedModel> {
   const { modelsDir, hub } = config;
-  if (isDirectory(operand)) return importModel(operand, modelsDir);
+  // A clone of a repository is often named like the model: `./name` is the directory then.
+  if (isDirectory(operand) && !listManifests().some(({ id }) => id === operand)) {
+    if (Object.keys(options).length > 0) {
+      throw new UsageError(
+        `${operand} is a model directory, which is copied as it is: --from and --precision are for others.`,
+      );
+    }
+    return importModel(operand, modelsDir);
+  }
+  const { from, precision = 'fp32' } = options;
   if (!isPrecision(precision)) {
     throw new UsageError(`--precision: expected ${PRECISIONS.join(', ')}; got '${precision}'.`);
   }

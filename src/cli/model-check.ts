@@ -55,7 +55,7 @@ async function compareReference(
   { texts, images }: NonNullable<Awaited<ReturnType<typeof readReference>>>,
   config: Config,
 ): Promise<string[]> {
-  const files = await Promise.all(images.map(({ file }) => readFile(join(model.directory, file))));
+  const files = await Promise.all(images.map(({ file }) => readPicture(model, file)));
   const ours = await runModel(model, { images: files, texts: texts.map(({ text }) => text) }, config);
   const cosines = [
     ...texts.map(({ embedding }, i) => cosine(embedding, ours.texts[i]!)),
@@ -69,6 +69,13 @@ async function compareReference(
     : [
         `Its vectors are not those of reference.json: a cosine is ${lowest.toFixed(6)}, expected at least ${least}.`,
       ];
+}
+
+async function readPicture({ directory }: Model, file: string): Promise<Uint8Array> {
+  return readFile(join(directory, file)).catch((cause: unknown) => {
+    const message = `reference.json names the picture ${file}, which cannot be read in ${directory}. Put it there, or leave it out.`;
+    throw new ConfigError(message, { cause });
+  });
 }
 
 function precisionOf(graph: string): Precision {

@@ -6,13 +6,15 @@ import { AppError } from '../errors.ts';
 const vector = z.array(z.number()).min(1).max(8_192);
 
 /** Vectors that another implementation made of this model, recorded beside it as `reference.json`. */
-const referenceSchema = z.object({
-  texts: z.array(z.object({ text: z.string(), embedding: vector })).default([]),
-  /** Files beside it. */
-  images: z
-    .array(z.object({ file: z.string().regex(/^[\w.-]+(\/[\w.-]+)*$/), embedding: vector }))
-    .default([]),
-});
+const referenceSchema = z
+  .object({
+    texts: z.array(z.object({ text: z.string(), embedding: vector })).default([]),
+    /** Files beside it. */
+    images: z.array(z.object({ file: z.string().regex(/^[\w.-]+$/), embedding: vector })).default([]),
+  })
+  .refine(({ texts, images }) => texts.length + images.length > 0, {
+    error: 'expected a text or an image at least',
+  });
 
 export type Reference = z.infer<typeof referenceSchema>;
 

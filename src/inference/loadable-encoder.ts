@@ -176,10 +176,9 @@ export class LoadableEncoder<Task, Answer, Payload, Result> implements Lane, Res
 
   /** Measures `neededBytes`, where it is loaded and the system tells. */
   async measure(): Promise<void> {
-    const pids = this.#pool?.readyPids ?? [];
-    const bytes = await measureMemory(pids);
+    const bytes = await measureMemory(this.#pool?.readyPids ?? []);
     // Children that still start will take as much as those that are ready.
-    if (bytes !== undefined) this.neededBytes = (bytes / pids.length) * this.#options.processes;
+    if (bytes !== undefined) this.neededBytes = bytes * this.#options.processes;
   }
 
   /** Rejects what waits and comes, and ends the children at once. */

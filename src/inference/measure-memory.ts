@@ -3,14 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
- * Bytes that these processes take of the memory; a page that several share counts once among them (PSS), so that
- * weights mapped from one file are not counted for each. Undefined where the system does not tell: all but Linux.
+ * Bytes that each of these processes takes of the memory, on average; a page that several share counts once among them
+ * (PSS), so that weights mapped from one file are not counted for each. Undefined where the system does not tell: all
+ * but Linux.
  */
 export async function measureMemory(pids: readonly number[]): Promise<number | undefined> {
   const sizes = await Promise.all(pids.map(measureProcess));
   const known = sizes.filter((size) => size !== undefined);
-  // One that has just ended tells nothing, and takes nothing.
-  return known.length === 0 ? undefined : known.reduce((sum, size) => sum + size, 0);
+  // One that has just ended tells nothing, and is replaced by one like the others.
+  return known.length === 0 ? undefined : known.reduce((sum, size) => sum + size, 0) / known.length;
 }
 
 async function measureProcess(pid: number): Promise<number | undefined> {

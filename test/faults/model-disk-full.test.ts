@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startProgram } from '../support/child.ts';
@@ -10,6 +10,7 @@ import {
   tinyExport,
   tinyManifest,
 } from '../unit/inference/models/store/support/tiny-manifest.ts';
+import { writeTinyModel } from '../unit/inference/support/tiny-model.ts';
 
 /** A mount that only this process and its children see; an ordinary user makes it as the owner of a namespace. */
 const OWN_MOUNTS = process.getuid?.() === 0 ? ['-m'] : ['-U', '-m', '--map-current-user', '--keep-caps'];
@@ -28,11 +29,11 @@ beforeAll(async () => {
 });
 
 /** Runs `model add` with a disk of this kind as the directory of models. */
-async function addOnDisk(options: string) {
+async function addOnDisk(options: string, model = manifest) {
   hub.seen.length = 0;
   const mount = `mount -t tmpfs -o ${options} tmpfs "$0" && exec "$@"`;
   const command = ['unshare', [...OWN_MOUNTS, 'sh', '-c', mount, modelsDir, process.execPath, MAIN]] as const;
-  const child = startProgram(command[0], [...command[1], 'model', 'add', manifest], {
+  const child = startProgram(command[0], [...command[1], 'model', 'add', model], {
     TAXOLENS_MODELS_DIR: modelsDir,
     HF_ENDPOINT: hub.endpoint,
   });
@@ -46,6 +47,16 @@ it('a disk that is too small is seen before anything is fetched', async () => {
   );
   expect(code).toBe(78);
   expect(hub.downloads('onnx/text_model.onnx')).toEqual([]);
+});
+
+it('a disk that is too small for a copy is seen before anything is copied', async () => {
+  const directory = await writeTinyModel();
+  const data = join(directory, 'onnx/text_model.onnx_data');
+  await writeFile(data, '');
+  await truncate(data, 50_000_000);
+  const { code, output } = await addOnDisk('size=120m', directory);
+  expect(output).toMatch(/There is no room in .*: 1[56]\d MB are needed/s);
+  expect(code).toBe(78);
 });
 
 it('a disk that is full on the way is named, with what mends it', async () => {

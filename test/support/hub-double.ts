@@ -15,6 +15,8 @@ export interface DoubleRepository {
   /** 40 hex digits. */
   commit: string;
   files: Record<string, Buffer>;
+  /** What is stated in place of the commit. */
+  lie?: string;
   /** Only who sends this token sees that it is there. */
   token?: string;
   /** It was renamed: its URLs lead to this other repository of the hub. */
@@ -28,6 +30,7 @@ export type Fault =
   | { kind: 'cut'; afterBytes: number }
   | { kind: 'status'; status: number; retryAfter?: string }
   | { kind: 'wrong bytes' }
+  | { kind: 'more bytes' }
   | { kind: 'whole file' }
   | { kind: 'redirect'; to: string };
 
@@ -132,7 +135,7 @@ function answer(
   if (found.gated) return void refuse(token ? 403 : 401, 'GatedRepo');
   const content = found.files[path];
   if (!content) return void refuse(404, 'EntryNotFound');
-  response.setHeader('x-repo-commit', found.commit);
+  response.setHeader('x-repo-commit', found.lie ?? found.commit);
   if (!LARGE.test(path)) {
     response.setHeader(
       'etag',
@@ -167,6 +170,7 @@ function sendContent(content: Buffer, { request, response, fault }: Sending): vo
   const end = to ? Math.min(Number(to), content.length - 1) : content.length - 1;
   let body = content.subarray(start, end + 1);
   if (fault?.kind === 'wrong bytes') body = Buffer.from(body.map((byte) => byte ^ 1));
+  if (fault?.kind === 'more bytes') body = Buffer.concat([body, Buffer.alloc(1)]);
   response.setHeader('content-length', body.length);
   if (from !== undefined) response.setHeader('content-range', `bytes ${start}-${end}/${content.length}`);
   response.writeHead(from === undefined ? 200 : 206);

@@ -40,8 +40,8 @@ export const modelSettings = z.object({
    */
   textMask: z.enum(['tokens', 'none']).default('tokens'),
   /**
-   * Names the weights of the image encoder and their precision, as `taxolens model add` writes it. Models with equal
-   * ones and equal preprocessing share one image encoder, whatever their graphs look like.
+   * Names the weights of the image encoder, as `taxolens model add` writes it. Models with equal ones, equal
+   * preprocessing and the same precision share one image encoder, whatever their graphs look like.
    */
   imageTowerSha256: z
     .string()

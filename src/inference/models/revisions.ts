@@ -24,7 +24,7 @@ export interface RevisionInput {
   files: readonly string[];
   graphs: Model['graphs'];
   settings: DecisiveSettings;
-  /** Names the weights of the image encoder where the same ones may stand in different graphs, and their precision. */
+  /** Names the weights of the image encoder where the same ones may stand in different graphs. */
   imageTowerSha256?: string | undefined;
 }
 
@@ -40,11 +40,8 @@ export async function hashRevisions({ root, files, graphs, settings, imageTowerS
   const text = await of((file) => file.startsWith(graphs.text) || /^tokenizer.*\.json$/.test(file));
   const textRevision = hash([text, dimension, contextLength, textPadding, textCleanup, textMask]);
   return {
-    imageRevision: hash([
-      imageTowerSha256 ?? image,
-      dimension,
-      preprocessing,
-    ]),
+    // The name of a graph says its precision.
+    imageRevision: hash([imageTowerSha256 ? [imageTowerSha256, graphs.image] : image, dimension, preprocessing]),
     textRevision,
     revision: hash([image, dimension, preprocessing, textRevision, logitScale, logitBias, activation]),
   };

@@ -1,9 +1,9 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { model } from '../../../src/cli/model.ts';
 import { readConfig } from '../../../src/config.ts';
-import { startNode } from '../../support/child.ts';
+import { startNode, startProgram } from '../../support/child.ts';
 import { startHubDouble } from '../../support/hub-double.ts';
 import { MAIN } from '../../support/served.ts';
 import {
@@ -63,6 +63,27 @@ describe('taxolens model add', () => {
     expect(other.output).toContain("There is another model 'tiny'");
   });
 
+  it('takes an id of the registry for that, also beside a directory of its name', async () => {
+    const cwd = await makeDirectory();
+    await mkdir(join(cwd, 'clip-vit-base-patch32'));
+    const command = [process.execPath, MAIN, 'model', 'add', 'clip-vit-base-patch32'];
+    const child = startProgram('sh', ['-c', 'cd "$0" && exec "$@"', cwd, ...command], {
+      TAXOLENS_MODELS_DIR: modelsDir,
+      HF_ENDPOINT: hub.endpoint,
+      HF_HUB_OFFLINE: '1',
+    });
+    await child.ended;
+    expect(child.output()).toContain('HF_HUB_OFFLINE is set');
+  });
+
+  it('copies the pictures of reference.json too', async () => {
+    const directory = await writeTinyModel();
+    for (const file of ['cat.png', 'pytorch_model.bin']) await writeFile(join(directory, file), '');
+    await run(['add', directory]);
+    expect(await readdir(join(modelsDir, 'tiny'))).toEqual(expect.arrayContaining(['cat.png', 'onnx']));
+    expect(await readdir(join(modelsDir, 'tiny'))).not.toContain('pytorch_model.bin');
+  });
+
   it.each([
     [['add', 'clip'], 78, "There is no model 'clip' in the registry"],
     [['nonsense'], 64, 'Expected: taxolens model'],
@@ -78,6 +99,7 @@ describe('taxolens model add', () => {
     [['add', 'x', 'y'], 'Expected: taxolens model'],
     [['add', 'x', '--form', 'y'], "Unknown option '--form'"],
     [['add', 'clip-vit-base-patch32', '--precision', 'fp8'], "expected fp32, fp16, int8; got 'fp8'"],
+    [['add', '.', '--precision', 'int8'], 'a model directory, which is copied as it is'],
     [['list', '--from', 'x'], 'Expected: taxolens model'],
     [[], 'Expected: taxolens model'],
   ])('refuses %j, and shows how it is called', async (words, message) => {
@@ -131,5 +153,12 @@ describe('an added model', () => {
     expect(refused.output).toMatch(
       /not those of reference\.json: a cosine is -?0\.\d+, expected at least 0\.9999/,
     );
+    for (const [reference, message] of [
+      [{ texts: [] }, 'expected a text or an image at least'],
+      [{ images: [{ file: 'cat.png', embedding: [1] }] }, 'reference.json names the picture cat.png'],
+    ] as const) {
+      await writeFile(join(modelsDir, 'tiny', 'reference.json'), JSON.stringify(reference));
+      expect((await run(['check', 'tiny'])).output).toContain(message);
+    }
   }, 180_000);
 });

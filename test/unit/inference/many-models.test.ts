@@ -128,12 +128,15 @@ describe.runIf(isLinux)('where the memory is too small for all', () => {
     const seen = new Set(Object.values(inference.processIds()).flat());
     const [kept] = inference.processIds().imageEncoders;
     const budget = 1.5 * inference.stats().modelMemoryBytes;
+    // Room is made when an encoder is loaded; what is there grows a little while it works. All six would take twice the budget.
+    const most = 1.1 * budget;
     const first = [await embedImage(inference, 'a'), await embedText(inference, 'a')];
     for (const modelId of ['b', 'c', 'd']) {
-      await embedImage(inference, modelId);
-      await embedText(inference, modelId);
-      for (const pid of Object.values(inference.processIds()).flat()) seen.add(pid);
-      expect(inference.stats().modelMemoryBytes).toBeLessThanOrEqual(budget);
+      for (const embed of [embedImage, embedText]) {
+        await embed(inference, modelId);
+        for (const pid of Object.values(inference.processIds()).flat()) seen.add(pid);
+        expect(inference.stats().modelMemoryBytes).toBeLessThanOrEqual(most);
+      }
     }
     expect(unloaded.length).toBeGreaterThan(0);
     expect([...seen].filter((pid) => !isAlive(pid))).toHaveLength(unloaded.length);

@@ -5,28 +5,30 @@ import { refusal } from './checkpoint/refuse.ts';
 import type { ConversionOptions } from './conversion.ts';
 
 /** In the order in which they are taken: what loads without a pickle comes first. */
-const WEIGHTS = [
+export const WEIGHTS = [
   'model.safetensors',
   'model.safetensors.index.json',
+  'open_clip_model.safetensors',
   'pytorch_model.bin',
   'pytorch_model.bin.index.json',
+  'open_clip_pytorch_model.bin',
 ];
-const OPEN_CLIP_WEIGHTS = ['open_clip_model.safetensors', 'open_clip_pytorch_model.bin'];
+
+/** What describes such weights: the first of these that is beside them. */
+export function configsOf(weights: string): string[] {
+  const configs = ['config.json', 'open_clip_config.json'];
+  return weights.startsWith('open_clip') ? configs.toReversed() : configs;
+}
 
 /** Paths of the checkpoint's configuration and weights. Throws MODEL_NOT_AVAILABLE when a directory has none. */
 export async function findSource(source: ConversionOptions['source']): Promise<{ config: string; weights: string }> {
   if (typeof source !== 'string') return source;
   const present = await readdir(source).catch(() => [] as string[]);
-  const pairs = [
-    ...WEIGHTS.map((weights) => ({ config: 'config.json', weights })),
-    ...OPEN_CLIP_WEIGHTS.map((weights) => ({ config: 'open_clip_config.json', weights })),
-  ];
-  const found = pairs.find(({ config, weights }) => present.includes(config) && present.includes(weights));
-  if (found) return { config: join(source, found.config), weights: join(source, found.weights) };
-  const expected = `config.json with ${WEIGHTS.join(' or ')}; or open_clip_config.json with ${OPEN_CLIP_WEIGHTS.join(' or ')}`;
-  throw new AppError('MODEL_NOT_AVAILABLE', {
-    message: `There is no checkpoint in ${source}: it needs ${expected}.`,
-  });
+  const weights = WEIGHTS.find((name) => present.includes(name));
+  const config = weights && configsOf(weights).find((name) => present.includes(name));
+  if (config) return { config: join(source, config), weights: join(source, weights) };
+  const message = `There is no checkpoint in ${source}: it needs ${configsOf('').join(' or ')}, and ${WEIGHTS.join(' or ')}.`;
+  throw new AppError('MODEL_NOT_AVAILABLE', { message });
 }
 
 export async function readConfig(path: string): Promise<{ path: string; json: unknown }> {

@@ -60,6 +60,7 @@ async function receive(part: string, { hub, wanted, bytes, onBytes }: Download):
       update(state, chunk);
       onBytes(chunk.length);
       madeProgress();
+      if (state.have > bytes) throw refuseFetch(wanted, `more than its ${bytes} bytes came`, 'Try another HF_ENDPOINT.');
     }
     if (state.have !== bytes) throw Object.assign(new Error('the transfer ended early'), { code: 'ECONNRESET' });
     return DONE;

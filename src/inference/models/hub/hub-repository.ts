@@ -9,6 +9,8 @@ import type { Repository, RepositoryFile } from './repository.ts';
 export interface HubRepositoryOptions {
   hub: Hub;
   repo: string;
+  /** How its manifest names it. */
+  name: string;
   /** A branch, tag or commit. The first file fixes the commit for all others. */
   revision: string;
   /** Where downloads stand until they are used. */
@@ -16,7 +18,7 @@ export interface HubRepositoryOptions {
 }
 
 /** A repository of the hub. */
-export function openHubRepository({ hub, repo, revision, downloadsDir }: HubRepositoryOptions): Repository {
+export function openHubRepository({ hub, repo, name, revision, downloadsDir }: HubRepositoryOptions): Repository {
   let commit: string | undefined;
   const want = (path: string): Wanted => ({ endpoint: hub.endpoint, repo, path, revision: commit ?? revision });
 
@@ -24,29 +26,31 @@ export function openHubRepository({ hub, repo, revision, downloadsDir }: HubRepo
     const wanted = want(path);
     const headers = await describeFile(hub, wanted);
     if (!headers) return undefined;
-    commit ??= headers['x-repo-commit'];
+    commit ??= readCommit(wanted, headers);
     const bytes = Number(headers['x-linked-size'] ?? headers['content-length']);
     if (!(bytes > 0)) throw refuseFetch(wanted, 'its size is not stated', 'Try another HF_ENDPOINT.');
     const etag = (headers['x-linked-etag'] ?? headers.etag)?.replace(/^W\//, '').replaceAll('"', '');
-    const target = join(downloadsDir, `${repo.replace('/', '--')}@${commit ?? revision}`, path);
+    const target = join(downloadsDir, `${repo.replace('/', '--')}@${encodeURIComponent(commit ?? revision)}`, path);
+    const statedSha256 = etag?.length === 64 ? etag : undefined;
     return {
       path,
       bytes,
       commit,
-      statedSha256: etag?.length === 64 ? etag : undefined,
+      statedSha256,
+      copiedBytes: 0,
       missingBytes: async () => Math.max(0, bytes - (await bytesHere(target))),
       read: (start, length) => readPart(hub, want(path), start, length),
       async fetch(onBytes) {
-        const sha256 = (await isWhole(target, bytes))
-          ? await hashFile(target)
-          : await download({ hub, wanted: want(path), target, bytes, etag, onBytes });
+        const here = await hashWhole(target, bytes);
+        const isGood = here !== undefined && (statedSha256 ?? here) === here;
+        const sha256 = isGood ? here : await download({ hub, wanted: want(path), target, bytes, etag, onBytes });
         return { path: target, sha256 };
       },
     };
   }
 
   return {
-    name: repo,
+    name,
     async find(paths) {
       for (const path of paths) {
         const file = await findOne(path);
@@ -75,13 +79,13 @@ function readPart(hub: Hub, wanted: Wanted, start: number, length: number): Prom
   return hub.retry<Buffer>(wanted, async () => {
     const range = `bytes=${start}-${start + length - 1}`;
     const answer = await hub.ask(wanted, { method: 'GET', headers: { range } });
-    if (answer.status === 206) return { value: Buffer.from(await answer.body.arrayBuffer()) };
+    if (answer.status === 206) return { value: await readStart(answer.body, length) };
     if (answer.status !== 200) return { refused: answer };
     return { value: (await readStart(answer.body, start + length)).subarray(start) };
   });
 }
 
-/** For servers that bring the whole file whatever was asked for: it ends as soon as there is enough. */
+/** Some servers bring the whole file whatever was asked for: it ends as soon as there is enough. */
 async function readStart(body: AsyncIterable<Buffer>, length: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of body) {
@@ -91,6 +95,14 @@ async function readStart(body: AsyncIterable<Buffer>, length: number): Promise<B
   return Buffer.concat(chunks).subarray(0, length);
 }
 
-async function isWhole(path: string, bytes: number): Promise<boolean> {
-  return stat(path).then(({ size }) => size === bytes, () => false);
+/** sha256 of a file that has as many bytes as it should. */
+async function hashWhole(path: string, bytes: number): Promise<string | undefined> {
+  const size = await stat(path).then((found) => found.size, () => undefined);
+  return size === bytes ? hashFile(path) : undefined;
+}
+
+/** It is asked for from then on, kept, and part of a path: nothing else than a hash of git is taken for one. */
+function readCommit(wanted: Wanted, { 'x-repo-commit': commit }: Record<string, string>): string | undefined {
+  if (commit === undefined || /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit)) return commit;
+  throw refuseFetch(wanted, `'${commit}' was stated as its commit`, 'Try another HF_ENDPOINT.');
 }

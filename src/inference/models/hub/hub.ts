@@ -72,7 +72,7 @@ export class Hub {
         headers: { 'accept-encoding': 'identity', 'user-agent': 'taxolens', ...extra, ...this.#credentials(url) },
       });
       headers = { ...headers, ...flatten(answer.headers) };
-      const next = redirectOf(answer, url);
+      const next = redirectOf(answer, url, wanted);
       if (!next || (method === 'HEAD' && next.origin !== url.origin)) {
         if (method === 'HEAD') await answer.body.dump();
         return { status: answer.statusCode, headers, body: answer.body };
@@ -134,10 +134,12 @@ export class Hub {
   }
 }
 
-function redirectOf({ statusCode, headers }: Dispatcher.ResponseData, from: URL): URL | undefined {
+function redirectOf({ statusCode, headers }: Dispatcher.ResponseData, from: URL, wanted: Wanted): URL | undefined {
   const location = flatten(headers).location;
   if (![301, 302, 303, 307, 308].includes(statusCode) || location === undefined) return undefined;
-  return new URL(location, from);
+  const next = URL.parse(location, from.href);
+  if (next && /^https?:$/.test(next.protocol)) return next;
+  throw refuseFetch(wanted, `it leads to '${location}', which is no address of the web`, 'Try another HF_ENDPOINT.');
 }
 
 function flatten(headers: Dispatcher.ResponseData['headers']): Record<string, string> {

@@ -1,4 +1,4 @@
-import { AppError } from '../../../errors.ts';
+import { readSafetensors, refusal } from '../convert/index.ts';
 import type { RepositoryFile } from './repository.ts';
 
 export interface LogitScale {
@@ -7,44 +7,28 @@ export interface LogitScale {
   bias: number;
 }
 
-const MAX_HEADER_BYTES = 100_000_000;
-
-interface TensorEntry {
-  dtype: string;
-  data_offsets: [number, number];
-}
-
 /**
  * Reads the two trained scalars out of a safetensors file by its header: some kilobytes of a checkpoint that is not
  * fetched. Undefined where it has no scale. Throws MODEL_NOT_AVAILABLE where it is no such file.
  */
-export async function readLogitScale(file: RepositoryFile): Promise<LogitScale | undefined> {
-  const length = Number((await file.read(0, 8)).readBigUInt64LE());
-  if (length > Math.min(MAX_HEADER_BYTES, file.bytes - 8)) throw refuse(file, 'its header ends outside of it');
-  const header = parseHeader(file, await file.read(8, length));
-  const read = async (name: string) => {
-    const entry = header[name];
-    return entry && readScalar(file, entry, 8 + length);
+export async function readLogitScale({ path, bytes, read }: RepositoryFile): Promise<LogitScale | undefined> {
+  const tensors = await readSafetensors({
+    path,
+    size: bytes,
+    async read(position, length) {
+      const part = await read(position, length);
+      if (part.length !== length) throw refusal(path, `${part.length} bytes of it came where ${length} were asked for`);
+      return Buffer.from(Uint8Array.from(part).buffer);
+    },
+  });
+  const readNumber = async (name: string) => {
+    const tensor = tensors.get(name);
+    if (tensor?.shape.some((size) => size !== 1)) {
+      throw refusal(path, `its tensor ${name} is [${tensor.shape.join(', ')}], not one number`);
+    }
+    return (await tensor?.read())?.[0];
   };
-  const logarithm = await read('logit_scale');
+  const logarithm = await readNumber('logit_scale');
   if (logarithm === undefined) return undefined;
-  return { scale: Math.exp(logarithm), bias: (await read('logit_bias')) ?? 0 };
-}
-
-function parseHeader(file: RepositoryFile, bytes: Buffer): Record<string, TensorEntry | undefined> {
-  try {
-    return JSON.parse(bytes.toString()) as Record<string, TensorEntry | undefined>;
-  } catch {
-    throw refuse(file, 'its header is no JSON');
-  }
-}
-
-async function readScalar(file: RepositoryFile, { dtype, data_offsets: [start, end] }: TensorEntry, data: number) {
-  const isFloat = dtype === 'F32' && end - start === 4;
-  if (!isFloat) throw refuse(file, `its logit scale is ${dtype} of ${end - start} bytes, not one F32`);
-  return (await file.read(data + start, 4)).readFloatLE();
-}
-
-function refuse({ path }: RepositoryFile, problem: string): AppError {
-  return new AppError('MODEL_NOT_AVAILABLE', { message: `${path} is no safetensors file that can be read: ${problem}.` });
+  return { scale: Math.exp(logarithm), bias: (await readNumber('logit_bias')) ?? 0 };
 }

@@ -15,6 +15,8 @@ export interface RepositoryFile {
   statedSha256: string | undefined;
   /** Bytes that have to come over the network still. */
   missingBytes(): Promise<number>;
+  /** Bytes that it takes in a model beside what it takes where it is: 0 where a link will do. */
+  copiedBytes: number;
   /** A part of it, for what stands in a header. */
   read(start: number, length: number): Promise<Buffer>;
   /**

@@ -76,7 +76,8 @@ export const manifestSchema = z.strictObject({
 
 export type Manifest = z.infer<typeof manifestSchema>;
 
-/** How a source is named to people. */
+/** How a source is named to people, and known by: a revision of a repository other than its main branch is another one. */
 export function nameSource(source: Source): string {
-  return 'repo' in source ? source.repo : source.directory;
+  if ('directory' in source) return source.directory;
+  return source.revision === 'main' ? source.repo : `${source.repo}@${source.revision}`;
 }

@@ -1,18 +1,19 @@
-import { readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { readdir, rm, rmdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { graphFile, type Precision } from '../graph-files.ts';
-import { hashFile } from '../hub/hash-file.ts';
 import { Hub, type HubOptions } from '../hub/hub.ts';
 import { loadModel, type Model } from '../model.ts';
 import { checkRoom, explainFullDisk } from './check-room.ts';
 import { fillModel } from './fill-model.ts';
 import { downloadsDirOf, openSources } from './open-sources.ts';
-import { readPins, writePins, type PinnedFiles } from './pins.ts';
+import { readPins, writePins } from './pins.ts';
 import { shareGraphs } from './place-file.ts';
+import { placeModel, stagingOf, tidyUp } from './place-model.ts';
 import { planModel } from './plan-model.ts';
 import { lockDirectory } from './process-lock.ts';
-import { nameSource, type Manifest } from '../registry/manifest.ts';
+import { switchPrecision } from './switch-precision.ts';
+import type { Manifest } from '../registry/manifest.ts';
 
 export interface AddOptions {
   manifest: Manifest;
@@ -44,24 +45,30 @@ export interface AddedModel {
  */
 export async function addModel(options: AddOptions): Promise<AddedModel> {
   const { manifest, modelsDir, precision, report } = options;
-  const directory = join(modelsDir, manifest.id);
+  const { id } = manifest;
+  const directory = join(modelsDir, id);
   await using lock = await lockDirectory(modelsDir, {
     onWait: (holder) => report.say(`${modelsDir} is in use by ${holder}: waiting until it is done.`),
   });
-  if (hasPrecision(directory, precision)) return { model: await loadModel(directory), wasThere: true };
+  await tidyUp(modelsDir);
+  const wasThere = hasPrecision(directory, precision);
+  if (wasThere) {
+    const model = await loadModel(directory);
+    if (model.graphs.image === graphFile('image', precision)) return { model, wasThere };
+  }
 
-  const staging = join(modelsDir, `.adding-${manifest.id}`);
-  await rm(staging, { recursive: true, force: true });
+  const staging = stagingOf(modelsDir, id);
   try {
     // What the model has in other precisions stays with it.
     await shareGraphs(directory, staging, modelsDir);
-    await fill(staging, options);
+    if (wasThere) await switchPrecision(directory, staging, precision);
+    else await fill(staging, options);
     const model = await loadModel(staging);
     await lock.check();
-    await replaceModel(directory, staging);
-    await pinModel(modelsDir, manifest.id);
-    await removeDownloads(options);
-    return { model: { ...model, directory }, wasThere: false };
+    await placeModel(staging, { modelsDir, id });
+    if (wasThere) report.say(`${id} uses its graphs in ${precision} from now on.`);
+    else await removeDownloads(options);
+    return { model: { ...model, directory }, wasThere };
   } catch (error) {
     throw explainFullDisk(error, modelsDir);
   } finally {
@@ -91,39 +98,13 @@ async function fill(staging: string, options: AddOptions): Promise<void> {
   }
 }
 
-/** A directory cannot be replaced by another in one step; between the two the model is absent, never half there. */
-export async function replaceModel(directory: string, staging: string): Promise<void> {
-  const old = `${staging}.old`;
-  await rm(old, { recursive: true, force: true });
-  if (existsSync(directory)) await rename(directory, old);
-  await rename(staging, directory);
-  await rm(old, { recursive: true, force: true });
-}
-
 /** Those of other models that were broken off stay. */
 async function removeDownloads({ manifest: { image, text }, modelsDir }: AddOptions): Promise<void> {
   const used = [image.source, image.onnx, text.source, text.onnx, text.tokenizer].filter((one) => one !== undefined);
-  const names = used.map((source) => `${nameSource(source).replace('/', '--')}@`);
+  const names = used.flatMap((source) => ('repo' in source ? `${source.repo.replace('/', '--')}@` : []));
   const downloads = downloadsDirOf(modelsDir);
   for (const entry of await readdir(downloads).catch((): string[] => [])) {
     if (names.some((name) => entry.startsWith(name))) await rm(join(downloads, entry), { recursive: true });
   }
   await rmdir(downloads).catch(() => {}); // where it is empty
-}
-
-/** Keeps what the files of a model are, so that a change is seen. */
-export async function pinModel(modelsDir: string, id: string): Promise<void> {
-  const pins = await readPins(modelsDir);
-  pins.models[id] = { files: await hashFiles(join(modelsDir, id)) };
-  await writePins(modelsDir, pins);
-}
-
-async function hashFiles(directory: string): Promise<PinnedFiles> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  const files: PinnedFiles = {};
-  for (const entry of entries.filter((one) => one.isFile())) {
-    const path = join(entry.parentPath, entry.name);
-    files[relative(directory, path)] = { bytes: (await stat(path)).size, sha256: await hashFile(path) };
-  }
-  return files;
 }

@@ -4,7 +4,7 @@ import type { Precision } from '../graph-files.ts';
 import type { LogitScale } from '../hub/read-logit-scale.ts';
 import type { Manifest } from '../registry/manifest.ts';
 import type { Reporter } from './add-model.ts';
-import { makeGraph, nameTower } from './make-graph.ts';
+import { makeGraph } from './make-graph.ts';
 import type { ModelPlan } from './plan-model.ts';
 import { writeSettings } from './write-settings.ts';
 import { writeTokenizer } from './write-tokenizer.ts';
@@ -23,7 +23,9 @@ export async function fillModel({ plan, manifest, precision, target, report }: F
   let done = 0;
   const onBytes = (bytes: number) => {
     done += bytes;
-    if (plan.missingBytes > 0) report.onProgress({ label: 'Fetching', done, total: plan.missingBytes });
+    // What was here already is not part of it, and falls below nothing where it has to come again.
+    const step = { label: 'Fetching', done: Math.max(0, done), total: plan.missingBytes };
+    if (plan.missingBytes > 0) report.onProgress(step);
   };
   await writeTokenizer(plan.tokenizer, { target, onBytes });
   const make = (encoder: 'image' | 'text') =>
@@ -46,7 +48,7 @@ export async function fillModel({ plan, manifest, precision, target, report }: F
     precision,
     logitScale: chooseLogitScale(manifest, plan, { image, text }),
     contextLength: chooseContextLength(manifest, text),
-    imageTowerSha256: image && nameTower(image, precision),
+    imageTowerSha256: image?.towerSha256,
   });
 }
 

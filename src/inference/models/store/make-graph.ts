@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../../errors.ts';
@@ -62,9 +61,4 @@ function checkDimension({ dimension }: ConversionReport, encoder: 'image' | 'tex
     `The ${encoder} encoder of '${manifest.id}' has vectors of ${dimension} numbers, and its manifest says ` +
     `${manifest[encoder].dimension}: the pair would not share an embedding space.`;
   throw new AppError('INVALID_INPUT', { message });
-}
-
-/** Equal for equal weights in one precision, whatever file they came in. */
-export function nameTower({ towerSha256 }: ConversionReport, precision: Precision): string {
-  return createHash('sha256').update(`${towerSha256} ${precision}`).digest('hex');
 }

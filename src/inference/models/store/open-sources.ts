@@ -57,16 +57,13 @@ async function openSource(source: Source, options: SourceOptions): Promise<Repos
   const { hub, modelsDir, from, pins, manifest } = options;
   // A directory of one's own changes when one trains again: nothing of it is pinned.
   if ('directory' in source) return openLocalRepository(source.directory, source.directory);
-  const { repo, revision } = source;
+  const { repo } = source;
+  const name = nameSource(source);
+  const revision = pins.sources[name]?.commit ?? source.revision;
   const repository =
     from === undefined
-      ? openHubRepository({
-          hub,
-          repo,
-          revision: pins.sources[repo]?.commit ?? revision,
-          downloadsDir: downloadsDirOf(modelsDir),
-        })
-      : await findLocalRepository(repo, { directory: from, isOnlyOne: hasOneSource(manifest) });
+      ? openHubRepository({ hub, repo, name, revision, downloadsDir: downloadsDirOf(modelsDir) })
+      : await findLocalRepository({ repo, name, revision }, { directory: from, isOnlyOne: hasOneSource(manifest) });
   return repository && reuseInstalled(pinRepository(repository, pins), { modelsDir, pins });
 }
 
@@ -88,7 +85,7 @@ function hasOneSource({ image, text }: Manifest): boolean {
 
 function refuseMissing(source: Source, { from }: SourceOptions): never {
   const name = nameSource(source);
-  const [owner, repo] = name.split('/');
+  const [owner, repo] = name.split(/[/@]/);
   const message =
     `${from} has no copy of ${name}. Looked for ${owner}/${repo}, ${repo}, and models--${owner}--${repo}/snapshots ` +
     `as the hub's own cache has them.`;

@@ -1,4 +1,4 @@
-import { copyFile, link, mkdir, readdir } from 'node:fs/promises';
+import { copyFile, link, mkdir, readdir, rm } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
 /** Puts a file into a model's directory. What is ours already is not stored twice; what is not ours is copied. */
@@ -6,6 +6,8 @@ export async function placeFile(
   path: string,
   { target, modelsDir }: { target: string; modelsDir: string },
 ): Promise<void> {
+  // What stands there may be shared with other models: it is replaced, not written into.
+  await rm(target, { force: true });
   const linked = path.startsWith(`${modelsDir}${sep}`) && (await link(path, target).then(
     () => true,
     () => false, // some file systems have no links

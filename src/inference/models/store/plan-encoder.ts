@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors.ts';
+import { configsOf, parseShardIndex, refusal, WEIGHTS } from '../convert/index.ts';
 import { graphFile, type Precision } from '../graph-files.ts';
 import { readLogitScale, type LogitScale } from '../hub/read-logit-scale.ts';
 import type { Repository, RepositoryFile } from '../hub/repository.ts';
@@ -48,38 +49,30 @@ async function findGraph(repository: Repository, path: string): Promise<Reposito
   return data ? [graph, data] : [graph];
 }
 
-const SAFETENSORS = ['model.safetensors', 'open_clip_model.safetensors'];
+const SAFETENSORS = WEIGHTS.filter((name) => name.endsWith('.safetensors'));
 
 async function findLogitScale(checkpoint: Repository): Promise<LogitScale | undefined> {
   const file = await checkpoint.find(SAFETENSORS);
   return file && readLogitScale(file);
 }
 
-/** In the order of preference: safetensors can be read without trusting a pickle. */
-const WEIGHTS = [
-  'model.safetensors',
-  'model.safetensors.index.json',
-  'open_clip_model.safetensors',
-  'pytorch_model.bin',
-  'pytorch_model.bin.index.json',
-  'open_clip_pytorch_model.bin',
-];
-
 async function planConversion(checkpoint: Repository): Promise<EncoderPlan> {
   const weights = await checkpoint.find(WEIGHTS);
   if (!weights) throw refuseMissing(checkpoint, WEIGHTS);
-  const configs = ['config.json', 'open_clip_config.json'];
-  if (weights.path.startsWith('open_clip')) configs.reverse();
+  const configs = configsOf(weights.path);
   const config = await checkpoint.find(configs);
   if (!config) throw refuseMissing(checkpoint, configs);
   return { kind: 'convert', config, weights: [weights, ...(await findShards(checkpoint, weights))] };
 }
 
+/** Some 100 bytes for each tensor: real ones are below half a megabyte. */
+const LONGEST_INDEX = 4_000_000;
+
 async function findShards(checkpoint: Repository, index: RepositoryFile): Promise<RepositoryFile[]> {
   if (!index.path.endsWith('.index.json')) return [];
-  const text = (await index.read(0, index.bytes)).toString();
-  const { weight_map: map = {} } = JSON.parse(text) as { weight_map?: Record<string, string> };
-  const names = [...new Set(Object.values(map))].filter((name) => /^[\w.-]+$/.test(name)).toSorted();
+  const path = `${checkpoint.name}/${index.path}`;
+  if (index.bytes > LONGEST_INDEX) throw refusal(path, `it has ${index.bytes} bytes, which no index of shards has`);
+  const names = parseShardIndex(path, (await index.read(0, index.bytes)).toString()).toSorted();
   const shards = await Promise.all(names.map((name) => checkpoint.find([name])));
   const missing = names.find((_, place) => shards[place] === undefined);
   if (missing !== undefined) throw refuseMissing(checkpoint, [missing]);

@@ -23,20 +23,24 @@ const POLL_MS = 250;
 /**
  * Waits until this process alone may write to a directory. The lock is a file that its holder touches while it lives:
  * one that was killed, here or on another machine, leaves nothing that a person has to remove.
+ * Throws MODEL_NOT_AVAILABLE where this process may not write there.
  */
 export async function lockDirectory(directory: string, options: LockOptions = {}): Promise<ProcessLock> {
   const { onWait, staleMs = 60_000 } = options;
   const path = join(directory, '.lock');
   const mine = JSON.stringify({ host: hostname(), pid: process.pid, nonce: randomUUID() });
-  await mkdir(directory, { recursive: true });
+  await mkdir(directory, { recursive: true }).catch((cause: unknown) => refuse(directory, cause));
   let waited = false;
-  while (!(await create(path, mine))) {
-    const holder = await readFile(path, 'utf8').catch(() => undefined);
-    if (holder === undefined) continue;
+  while (!(await create(path, mine).catch((cause: unknown) => refuse(directory, cause)))) {
+    const holder = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code !== 'ENOENT') refuse(directory, cause);
+    });
+    if (holder === undefined) continue; // it has just been given back
     if (await isGone(path, holder, staleMs)) await takeAway(path, holder);
     else {
-      if (!waited) onWait?.(describe(holder));
-      waited = true;
+      const isWritten = holder !== ''; // a moment after it was made it says nothing yet
+      if (isWritten && !waited) onWait?.(describe(holder));
+      waited ||= isWritten;
       await wait(POLL_MS);
     }
   }
@@ -54,6 +58,14 @@ export async function lockDirectory(directory: string, options: LockOptions = {}
       if (await isHeld()) await rm(path, { force: true });
     },
   };
+}
+
+function refuse(directory: string, cause: unknown): never {
+  const { code } = cause as NodeJS.ErrnoException;
+  const message =
+    `Models cannot be added to or removed from ${directory} by this process (${code}). Let it write there, or set ` +
+    'TAXOLENS_MODELS_DIR to a directory that it owns.';
+  throw new AppError('MODEL_NOT_AVAILABLE', { message, cause });
 }
 
 async function create(path: string, content: string): Promise<boolean> {

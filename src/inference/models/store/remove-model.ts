@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { AppError } from '../../../errors.ts';
 import type { ModelPlaces } from './list-models.ts';
+import { removingOf, tidyUp } from './place-model.ts';
 import { readPins, writePins } from './pins.ts';
 import { lockDirectory } from './process-lock.ts';
 
@@ -12,19 +13,19 @@ import { lockDirectory } from './process-lock.ts';
  */
 export async function removeModel(id: string, { model, modelsDir }: ModelPlaces): Promise<void> {
   await using lock = await lockDirectory(modelsDir);
+  await tidyUp(modelsDir);
   const directory = join(modelsDir, id);
   const pins = await readPins(modelsDir);
   if (!pins.models[id] || !existsSync(directory)) {
     const ids = Object.keys(pins.models).join(', ') || 'none';
     throw new AppError('NOT_FOUND', { message: `No model '${id}' was added to ${modelsDir}; there is ${ids}.` });
   }
-  if (model === id || model === directory) {
+  if (model === id || resolve(model) === directory) {
     const message = `'${id}' is the default model: choose another in TAXOLENS_MODEL first.`;
     throw new AppError('INVALID_INPUT', { message });
   }
   await lock.check();
-  const aside = join(modelsDir, `.removing-${id}`);
-  await rm(aside, { recursive: true, force: true });
+  const aside = removingOf(modelsDir, id);
   await rename(directory, aside); // gone at once, whatever happens while its files are deleted
   delete pins.models[id];
   await writePins(modelsDir, pins);

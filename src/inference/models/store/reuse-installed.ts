@@ -19,7 +19,7 @@ export function reuseInstalled(
 }
 
 function fromInstalled(file: RepositoryFile, { path, sha256 }: { path: string; sha256: string }): RepositoryFile {
-  return { ...file, missingBytes: async () => 0, fetch: async () => ({ path, sha256 }) };
+  return { ...file, missingBytes: async () => 0, copiedBytes: 0, fetch: async () => ({ path, sha256 }) };
 }
 
 /** A file of that content that is what it was when it was added. */

@@ -13,8 +13,9 @@ export interface Verification {
 
 /** Compares every file of an added model with what it was when it was added. */
 export async function verifyModel(id: string, modelsDir: string): Promise<Verification> {
-  const pinned = (await readPins(modelsDir)).models[id];
-  if (!pinned) {
+  const { models } = await readPins(modelsDir);
+  const pinned = models[id];
+  if (!pinned || !Object.hasOwn(models, id)) {
     const message = `${PINS_FILE} in ${modelsDir} has no model '${id}': only models that were added can be verified.`;
     throw new AppError('NOT_FOUND', { message });
   }

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { AppError } from '../../../errors.ts';
 import { makeBertTokenizer } from './bert-tokenizer.ts';
 import type { Repository, RepositoryFile } from '../hub/repository.ts';
@@ -29,9 +30,7 @@ export async function writeTokenizer(
   { file, config }: TokenizerPlan,
   { target, onBytes }: { target: string; onBytes: (bytes: number) => void },
 ): Promise<void> {
-  const settings = config
-    ? (JSON.parse(await readFile((await config.fetch(onBytes)).path, 'utf8')) as Record<string, unknown>)
-    : {};
+  const settings = config ? await readConfig((await config.fetch(onBytes)).path) : {};
   const source = await readFile((await file.fetch(onBytes)).path, 'utf8');
   const isVocabulary = file.path === 'vocab.txt';
   const tokenizer = isVocabulary
@@ -40,4 +39,13 @@ export async function writeTokenizer(
   const defaults = isVocabulary ? { tokenizer_class: 'BertTokenizer', do_lower_case: true } : {};
   await writeFile(join(target, 'tokenizer.json'), tokenizer);
   await writeFile(join(target, 'tokenizer_config.json'), JSON.stringify({ ...defaults, ...settings }, null, 2));
+}
+
+async function readConfig(path: string): Promise<Record<string, unknown>> {
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (cause) {
+    const message = `${path} is no JSON object. Fetch it again, or name another place in the manifest, as text.tokenizer.`;
+    throw new AppError('MODEL_NOT_AVAILABLE', { message, cause });
+  }
 }

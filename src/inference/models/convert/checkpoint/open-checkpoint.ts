@@ -1,19 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { z } from 'zod';
+import { dirname, join } from 'node:path';
 import { CheckpointFile } from './checkpoint-file.ts';
 import { readPytorch } from './pytorch.ts';
 import { refusal } from './refuse.ts';
 import { readSafetensors } from './safetensors.ts';
+import { parseShardIndex } from './shard-index.ts';
 import type { Tensor, Tensors } from './tensor.ts';
 
 export interface Checkpoint {
   tensors: Tensors;
   close(): Promise<void>;
 }
-
-/** Which file holds which tensor. */
-const shardIndex = z.object({ weight_map: z.record(z.string(), z.string()) });
 
 /** PyTorch's magic number before 1.6, within a pickle. */
 const OLD_PYTORCH = Buffer.from('80028a0a6cfc9c46f9206aa85019', 'hex');
@@ -44,15 +41,10 @@ export async function openCheckpoint(path: string): Promise<Checkpoint> {
 }
 
 async function readShards(path: string): Promise<string[]> {
-  const index = await readFile(path, 'utf8')
-    .then((text) => shardIndex.parse(JSON.parse(text)))
-    .catch(() => {
-      throw refusal(path, 'it is no index of shards');
-    });
-  const names = [...new Set(Object.values(index.weight_map))];
-  const outside = names.find((name) => name !== basename(name) || name === '..');
-  if (outside !== undefined) throw refusal(path, `it names a shard in another directory, ${outside}`);
-  return names.map((name) => join(dirname(path), name));
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw refusal(path, `it cannot be read (${error.code})`);
+  });
+  return parseShardIndex(path, text).map((name) => join(dirname(path), name));
 }
 
 async function readTensors(file: CheckpointFile): Promise<Map<string, Tensor>> {

@@ -1,7 +1,6 @@
 import { refusal } from './refuse.ts';
 import { DTYPE_BYTES, countOf, storedTensor } from './tensor.ts';
-import type { CheckpointFile } from './checkpoint-file.ts';
-import type { Tensor } from './tensor.ts';
+import type { Tensor, TensorFile } from './tensor.ts';
 
 /** Some 100 bytes for each tensor: real ones are below half a megabyte. */
 const LONGEST_HEADER = 4_000_000;
@@ -19,7 +18,7 @@ interface Entry {
  * Lists the tensors of a .safetensors file: a length, a JSON header and the numbers, in that order. Everything that
  * the header says is checked against the file before a number is read.
  */
-export async function readSafetensors(file: CheckpointFile): Promise<Map<string, Tensor>> {
+export async function readSafetensors(file: TensorFile): Promise<Map<string, Tensor>> {
   const headerLength = await readHeaderLength(file);
   const header = parseHeader(file, await file.read(LENGTH_BYTES, headerLength));
   const entries = Object.entries(header)
@@ -35,7 +34,7 @@ export async function readSafetensors(file: CheckpointFile): Promise<Map<string,
   );
 }
 
-async function readHeaderLength(file: CheckpointFile): Promise<number> {
+async function readHeaderLength(file: TensorFile): Promise<number> {
   if (file.size < LENGTH_BYTES) throw refusal(file.path, `it has ${file.size} bytes only: it is truncated`);
   const length = Number((await file.read(0, LENGTH_BYTES)).readBigUInt64LE());
   if (length > LONGEST_HEADER) {
@@ -45,7 +44,7 @@ async function readHeaderLength(file: CheckpointFile): Promise<number> {
   return length;
 }
 
-function parseHeader(file: CheckpointFile, bytes: Buffer): Record<string, unknown> {
+function parseHeader(file: TensorFile, bytes: Buffer): Record<string, unknown> {
   try {
     const header: unknown = JSON.parse(bytes.toString());
     if (typeof header === 'object' && header !== null && !Array.isArray(header))
@@ -58,7 +57,7 @@ function parseHeader(file: CheckpointFile, bytes: Buffer): Record<string, unknow
 
 const isSize = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
-function toEntry(file: CheckpointFile, name: string, value: unknown): Entry {
+function toEntry(file: TensorFile, name: string, value: unknown): Entry {
   const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Record<string, unknown>;
   const isValid =
     typeof dtype === 'string' &&
@@ -77,7 +76,7 @@ function toEntry(file: CheckpointFile, name: string, value: unknown): Entry {
   return { name, dtype, shape, begin, end };
 }
 
-function checkPlaces(file: CheckpointFile, entries: Entry[], dataLength: number): void {
+function checkPlaces(file: TensorFile, entries: Entry[], dataLength: number): void {
   let reached = 0;
   for (const { name, begin, end } of entries.toSorted((a, b) => a.begin - b.begin || a.end - b.end)) {
     if (begin < reached)

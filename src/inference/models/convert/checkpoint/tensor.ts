@@ -1,5 +1,12 @@
 import { refusal } from './refuse.ts';
-import type { CheckpointFile } from './checkpoint-file.ts';
+
+/** What holds tensors: a file here, or one elsewhere of which parts can be had. */
+export interface TensorFile {
+  readonly path: string;
+  readonly size: number;
+  /** All of these bytes, in a buffer of their own. Throws MODEL_NOT_AVAILABLE where it has fewer. */
+  read(position: number, length: number): Promise<Buffer<ArrayBuffer>>;
+}
 
 /** A tensor of a checkpoint, or a part of one. Its numbers are read when they are asked for, each time anew. */
 export interface Tensor {
@@ -33,7 +40,7 @@ export interface StoredTensor {
   name: string;
   dtype: string;
   shape: readonly number[];
-  file: CheckpointFile;
+  file: TensorFile;
   /** Of its first byte in the file. */
   position: number;
 }

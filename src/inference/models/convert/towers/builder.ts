@@ -11,12 +11,17 @@ export interface Builder {
   graph: Graph;
   weights: TowerWeights;
   precision: Precision;
+  /** int8 leaves queries and keys in float32. */
+  preciseScores: boolean;
   /** Gain and shift of the layer norm that gave a value: they foretell which of its channels are large. */
   norms: Map<Value, { gain: Tensor; shift: Tensor }>;
 }
 
-export function createBuilder(weights: TowerWeights, precision: Precision): Builder {
-  return { graph: new Graph(), weights, precision, norms: new Map() };
+export function createBuilder(
+  weights: TowerWeights,
+  stored: Pick<Builder, 'precision' | 'preciseScores'>,
+): Builder {
+  return { graph: new Graph(), weights, ...stored, norms: new Map() };
 }
 
 /** A tensor as it is, in float32. */

@@ -81,11 +81,13 @@ export interface SelfAttentionOptions {
 
 export function selfAttention(builder: Builder, x: Value, options: SelfAttentionOptions): Value {
   const { names, heads, width, mask } = options;
-  const size = { from: width, to: width };
-  const inputs = [names.q, names.k, names.v].map((name) => ({ name, ...size }));
-  const [q, k, v] = linears(builder, x, inputs) as [Value, Value, Value];
+  const sized = (name: string): LinearOptions => ({ name, from: width, to: width });
+  const [forQ, forK, forV] = [sized(names.q), sized(names.k), sized(names.v)];
+  const [q, k, v] = builder.preciseScores
+    ? [preciseLinear(builder, x, forQ), preciseLinear(builder, x, forK), linear(builder, x, forV)]
+    : (linears(builder, x, [forQ, forK, forV]) as [Value, Value, Value]);
   const mixed = attend(builder, { q, k, v, heads, width, mask });
-  return linear(builder, mixed, { name: names.out, ...size });
+  return linear(builder, mixed, sized(names.out));
 }
 
 export interface MlpOptions {

@@ -58,6 +58,21 @@ describe('convertCheckpoint', () => {
     expect(int8Cosine).toBeLessThan(1);
   });
 
+  it('keeps queries and keys in float32 where int8 alone drifts', async () => {
+    // Scores so large that one token takes all: which one, rounding decides.
+    const source = await changed('taiyi-102m', (tensors) => {
+      for (const [name, { data }] of tensors)
+        if (/self\.(query|key)\.weight$/.test(name)) data.set(data.map((value) => value * 15));
+      return tensors;
+    });
+    const { conversion } = await convert({ source, encoder: 'text', precision: 'int8' });
+    const { int8Cosine, files } = await conversion;
+    const graph = await readFile(files[0]!, 'latin1');
+    expect(int8Cosine).toBeGreaterThan(0.995);
+    expect(graph).not.toContain('query.scale');
+    expect(graph).toContain('value.scale');
+  });
+
   it('refuses an int8 graph that is too far from fp32, with the figure, and keeps nothing of it', async () => {
     // One unit between the two layers of an mlp takes the whole range of its row, and nothing reads it.
     const source = await changed('taiyi-102m', (tensors) => {
@@ -185,7 +200,7 @@ describe('convertCheckpoint refuses', () => {
 
   it('a directory without a checkpoint, saying what one has', async () => {
     await expect((await convert({ source: await makeDirectory(), encoder: 'text' })).conversion).rejects.toMatchObject(
-      refusal(/no checkpoint in .* needs config.json with model.safetensors or .*open_clip_pytorch_model.bin/),
+      refusal(/no checkpoint in .* needs config.json or open_clip_config.json, and model.safetensors or .*open_clip_pytorch_model.bin/),
     );
   });
 });

@@ -11,7 +11,6 @@ import {
   tinyCheckpoint,
   tinyExport,
   tinyManifest,
-  writeCopies,
 } from './support/tiny-manifest.ts';
 
 const hub = await startHubDouble();
@@ -144,12 +143,64 @@ describe('what goes wrong on the way', () => {
     await addModel(options);
   });
 
+  it('a server that knows no ranges, of a part that was here: progress never falls below nothing', async () => {
+    const options = await addOptions(hub.endpoint);
+    const part = join(options.modelsDir, `.downloads/exporter--tiny@${COMMIT}`, 'onnx/vision_model.onnx.part');
+    await writeCopy(part, published.files['onnx/vision_model.onnx']!.subarray(0, -1));
+    hub.faults.push(...untouched(5), { kind: 'whole file' });
+    const steps: number[] = [];
+    await addModel({ ...options, report: { say: () => {}, onProgress: ({ done }) => steps.push(done) } });
+    expect(Math.min(...steps)).toBe(0);
+  });
+
+  it('a server that sends more of a header than was asked for', async () => {
+    hub.faults.push({ kind: 'more bytes' });
+    const { model } = await addModel(await addOptions(hub.endpoint));
+    expect(model.logitScale).toBeCloseTo(50, 4);
+  });
+
+  it('a server that sends more than it stated', async () => {
+    const options = await addOptions(hub.endpoint);
+    hub.faults.push(...untouched(5), { kind: 'more bytes' });
+    await expect(addModel(options)).rejects.toMatchObject(
+      refusal(/vision_model\.onnx of exporter\/tiny cannot be fetched.*more than its \d+ bytes came/),
+    );
+    await addModel(options);
+  });
+
+  it.each(['file:///etc/passwd', 'http://'])('a redirect to %s', async (to) => {
+    const options = await addOptions(hub.endpoint);
+    hub.faults.push(...untouched(5), { kind: 'redirect', to });
+    await expect(addModel(options)).rejects.toMatchObject(refusal(/leads to '.*', which is no address of the web/));
+    await addModel(options);
+  });
+
   it('a part that something else wrote: refused, and deleted', async () => {
     const options = await addOptions(hub.endpoint);
     const part = join(options.modelsDir, `.downloads/exporter--tiny@${COMMIT}`, `${TEXT}.part`);
     await writeCopy(part, Buffer.alloc(200));
     await expect(addModel(options)).rejects.toMatchObject(refusal(/has the hash/));
     await addModel(options);
+  });
+
+  it('a download that was spoiled after it came: fetched again', async () => {
+    const options = await addOptions(hub.endpoint);
+    const whole = join(options.modelsDir, `.downloads/exporter--tiny@${COMMIT}`, TEXT);
+    await writeCopy(whole, Buffer.alloc(published.files[TEXT]!.length));
+    await addModel(options);
+    expect(hub.downloads(TEXT)).toHaveLength(1);
+    expect(await readFile(join(options.modelsDir, 'tiny', TEXT))).toEqual(published.files[TEXT]);
+  });
+
+  it('a commit that would lead out of the directory of models: refused', async () => {
+    const options = await addOptions(hub.endpoint);
+    hub.publish('evil/tiny', { ...published, lie: 'x/../../../../../elsewhere' });
+    const manifest = tinyManifest();
+    manifest.image.onnx = { repo: 'evil/tiny', revision: 'main' };
+    await expect(addModel({ ...options, manifest })).rejects.toMatchObject(
+      refusal(/evil\/tiny cannot be fetched.*was stated as its commit/),
+    );
+    expect(await readdir(options.modelsDir)).toEqual(['models.lock.json']);
   });
 
   it('a server that is gone', async () => {
@@ -205,6 +256,21 @@ describe('revisions', () => {
     );
     await moving.stop();
   });
+
+  it('that a manifest names are those that are fetched, whatever main is known to be', async () => {
+    const both = await startHubDouble();
+    both.publish('exporter/tiny', newer);
+    both.publish('exporter/tiny', published);
+    both.publish('maker/tiny', checkpoint);
+    const options = await addOptions(both.endpoint);
+    const { model } = await addModel(options);
+    const manifest = tinyManifest({ id: 'exact' });
+    manifest.text.onnx = { repo: 'exporter/tiny', revision: newer.commit };
+    const exact = await addModel({ ...options, manifest });
+    expect(exact.model.imageRevision).toBe(model.imageRevision);
+    expect(exact.model.textRevision).not.toBe(model.textRevision);
+    await both.stop();
+  });
 });
 
 describe('tokens', () => {
@@ -233,45 +299,16 @@ describe('tokens', () => {
   });
 });
 
-describe('a model from directories', () => {
-  it.each([
-    ['owner/name', { 'exporter/tiny': published, 'maker/tiny': checkpoint }],
-    [
-      "the hub's own cache",
-      {
-        [`models--exporter--tiny/snapshots/${COMMIT}`]: published,
-        [`models--maker--tiny/snapshots/${checkpoint.commit}`]: checkpoint,
-      },
-    ],
-    ['one directory', { '': { commit: '', files: { ...published.files, ...checkpoint.files } } }],
-  ])('laid out as %s, without the hub', async (_, copies) => {
-    const from = await writeCopies(copies);
-    const { model } = await addModel(await addOptions(hub.endpoint, { from }));
-    expect(model.logitScale).toBeCloseTo(50, 4);
-    expect(hub.seen).toEqual([]);
-    expect((await stat(join(model.directory, TEXT))).nlink).toBe(1);
-  });
-
-  it('is refused where a copy is missing, with the places that were looked at', async () => {
-    const from = await writeCopies({ 'exporter/tiny': published });
+describe('a scale in a checkpoint that is not fetched', () => {
+  it.each(['F16', 'BF16', 'F64'])('is read as %s too', async (dtype) => {
+    hub.publish('maker/half', tinyCheckpoint(dtype));
     const manifest = tinyManifest();
-    manifest.text.source = { repo: 'other/text', revision: 'main' };
-    await expect(addModel(await addOptions(hub.endpoint, { from, manifest }))).rejects.toMatchObject(
-      refusal(/has no copy of maker\/tiny.*models--maker--tiny\/snapshots/),
-    );
-  });
-
-  it('is refused where it is not what the lock file says', async () => {
-    const options = await addOptions(hub.endpoint);
-    await addModel(options);
-    const changed = { ...published.files, 'tokenizer.json': Buffer.from('{}') };
-    const from = await writeCopies({ 'exporter/tiny': { commit: '', files: changed }, 'maker/tiny': checkpoint });
-    const manifest = tinyManifest({ id: 'twin' });
-    await expect(addModel({ ...options, manifest, from })).rejects.toMatchObject(
-      refusal(/tokenizer\.json of exporter\/tiny is not the file of the first time/),
-    );
+    manifest.image.source = { repo: 'maker/half', revision: 'main' };
+    const { model } = await addModel(await addOptions(hub.endpoint, { manifest }));
+    expect(Math.log(model.logitScale)).toBeCloseTo(Math.log(50), 1);
   });
 });
+
 
 it('takes over from a process that was killed, without a hand', async () => {
   const options = await addOptions(hub.endpoint, { modelsDir: await makeDirectory() });

@@ -1,4 +1,4 @@
-import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { lockDirectory } from '../../../../../src/inference/models/store/process-lock.ts';
@@ -53,4 +53,35 @@ it('of a holder that was killed while it wrote is judged by its age', async () =
   await utimes(path, longAgo, longAgo);
   await using lock = await lockDirectory(directory);
   await expect(lock.check()).resolves.toBeUndefined();
+});
+
+it('says nothing of a holder that has not written its name yet', async () => {
+  const directory = await makeDirectory();
+  const path = join(directory, '.lock');
+  await writeFile(path, '');
+  const waits: string[] = [];
+  const locked = lockDirectory(directory, { onWait: (holder) => waits.push(holder) });
+  await readdir(directory);
+  await writeFile(path, OTHER_MACHINE);
+  await expect.poll(() => waits).toEqual(['process 1 on another-machine']);
+  await rm(path);
+  await using lock = await locked;
+  await lock.check();
+});
+
+it('is refused with the remedy where the directory cannot be made or written to', async () => {
+  const file = join(await makeDirectory(), 'file');
+  await writeFile(file, '');
+  for (const directory of [file, join(file, 'below'), '/proc/self']) {
+    await expect(lockDirectory(directory)).rejects.toMatchObject({
+      code: 'MODEL_NOT_AVAILABLE',
+      message: expect.stringMatching(/\([A-Z]+\)\. .*TAXOLENS_MODELS_DIR/),
+    });
+  }
+});
+
+it('is refused, and not waited for in vain, where it cannot be read', async () => {
+  const directory = await makeDirectory();
+  await mkdir(join(directory, '.lock'));
+  await expect(lockDirectory(directory)).rejects.toMatchObject({ message: expect.stringContaining('EISDIR') });
 });

@@ -42,17 +42,24 @@ export async function tinyExport(): Promise<DoubleRepository> {
   return { commit: COMMIT, files };
 }
 
+const SCALES: Record<string, Uint8Array> = {
+  F64: new Uint8Array(Float64Array.of(Math.log(50)).buffer),
+  F32: new Uint8Array(Float32Array.of(Math.log(50)).buffer),
+  F16: new Uint8Array(Float16Array.of(Math.log(50)).buffer),
+  BF16: new Uint8Array(Float32Array.of(Math.log(50)).buffer, 2),
+};
+
 /** A checkpoint that holds its logit scale, the logarithm of 50, and nothing that could be converted. */
-export function tinyCheckpoint(): DoubleRepository {
+export function tinyCheckpoint(dtype = 'F32'): DoubleRepository {
+  const scale = SCALES[dtype]!;
   const header = JSON.stringify({
-    'text_model.weight': { dtype: 'F32', shape: [1_000], data_offsets: [4, 4_004] },
-    logit_scale: { dtype: 'F32', shape: [], data_offsets: [0, 4] },
+    'text_model.weight': { dtype: 'F32', shape: [1_000], data_offsets: [scale.length, scale.length + 4_000] },
+    logit_scale: { dtype, shape: [], data_offsets: [0, scale.length] },
   });
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.length));
-  const data = Buffer.alloc(4_004);
-  data.writeFloatLE(Math.log(50));
-  return { commit: 'b2'.repeat(20), files: { 'model.safetensors': Buffer.concat([length, Buffer.from(header), data]) } };
+  const file = Buffer.concat([length, Buffer.from(header), scale, Buffer.alloc(4_000)]);
+  return { commit: 'b2'.repeat(20), files: { 'model.safetensors': file } };
 }
 
 const made: string[] = [];
