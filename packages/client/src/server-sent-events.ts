@@ -16,15 +16,18 @@ export async function* readEvents(
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let text = '';
+  let endedInReturn = false;
   let id: string | undefined;
   try {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
       onBytes();
-      text += decoder.decode(value, { stream: true });
-      // A carriage return at the end may be the half of a line's end.
-      const blocks = text.replace(/\r\n|\r(?!$)/g, '\n').split('\n\n');
+      const piece = decoder.decode(value, { stream: true });
+      // A line that ended in a carriage return has ended; the line feed that may follow it is a part of that.
+      text += (endedInReturn ? piece.replace(/^\n/, '') : piece).replace(/\r\n?/g, '\n');
+      if (piece !== '') endedInReturn = piece.endsWith('\r');
+      const blocks = text.split('\n\n');
       text = blocks.pop()!;
       for (const block of blocks) {
         const event = parseEvent(block);
