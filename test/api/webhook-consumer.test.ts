@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseAllowedTargets } from '../../src/outbound/allowed-targets.ts';
 import { startNode } from '../support/child.ts';
+import { findFreePort } from '../support/free-port.ts';
 import { until } from '../support/poll.ts';
 import { seed } from '../support/seed.ts';
 import { startTestApp, type TestApp } from '../support/start-app.ts';
@@ -48,11 +48,3 @@ it('the consumer of docs/webhooks.md takes an event once, and refuses what is no
     await child.ended;
   }
 });
-
-async function findFreePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((listening) => probe.once('listening', listening));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((closed) => probe.close(closed));
-  return port;
-}
