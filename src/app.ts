@@ -4,6 +4,7 @@ import { createBlobStore } from './bulk/blob-store.ts';
 import { createJobLinks } from './bulk/job-links.ts';
 import { BULK_QUEUES } from './bulk/job-queue.ts';
 import { registerBulkJobs, startBulkRetention } from './bulk/jobs.ts';
+import { ChangeFeed } from './changes/change-feed.ts';
 import { createImageFetcher } from './classification/image-fetcher.ts';
 import { startRetention } from './classification/retention.ts';
 import { ConfigError, type Config } from './config.ts';
@@ -20,11 +21,15 @@ import { createPayloadSelections } from './graphql/payload-selections.ts';
 import { startGraphqlServer } from './graphql/server.ts';
 import { loadTrustedDocuments } from './graphql/trusted-documents.ts';
 import { createHttpApp } from './http.ts';
+import { createIdentify } from './http/identify.ts';
 import { listen } from './http/listen.ts';
 import { RequestGate } from './http/request-gate.ts';
 import { loadModels, startInference, type Inference } from './inference/index.ts';
 import { addDefaultModel, reportLines } from './inference/models/store/index.ts';
 import { startQueue, type Queue } from './jobs/queue.ts';
+import { LIVE_LIMITS } from './limits.ts';
+import type { LiveLimits } from './live/connections.ts';
+import { createLive, type Live } from './live/live.ts';
 import { createLogger } from './logger.ts';
 import { startRollUp } from './metering/roll-up.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -55,6 +60,8 @@ export interface StartOptions {
   clock?: Clock;
   /** How long a decoder may take over an image, in milliseconds. Default: 10,000. */
   decodeTimeoutMs?: number;
+  /** Other limits of subscriptions. Default: LIVE_LIMITS. */
+  live?: Partial<LiveLimits>;
   /** What else the database must be: throws where it is not. Default: nothing, for databases that tests throw away. */
   checkDatabase?: (applicationUrl: string) => Promise<void>;
 }
@@ -84,8 +91,12 @@ export async function startApp(config: Config, options: StartOptions = {}): Prom
   const operatorKey = await prepareOperatorKey(services.db, config.operatorKey);
   const explorer = options.explorer === false ? null : new Explorer({ ...config, logger: services.logger });
   if (explorer) started.defer(() => explorer.stop());
-  server.serve(await createHandler(services, operatorKey, explorer));
+  await services.changes.start();
+  const limits = { ...LIVE_LIMITS, ...options.live };
+  const { handler, live } = await createHandler(services, operatorKey, { explorer, limits });
+  server.serve(handler, live.upgrade);
   started.defer(() => server.stop()); // first of all: what is in flight still needs everything else
+  started.defer(() => live.stop()); // it would be in flight for ever
 
   const running = started.move();
   const publicUrl = config.publicUrl ?? server.url;
@@ -135,6 +146,8 @@ async function startServices(
     startModel(config, { logger, metrics, onProgress, decodeTimeoutMs }, started),
   );
   const db = connect(applicationUrl, logger, started);
+  const changes = new ChangeFeed({ applicationUrl, logger });
+  started.defer(() => changes.stop());
   const secret = await prepareTokenSecret(db);
   const accessTokens = new AccessTokens(secret);
   const exportLinks = createExportLinks(secret);
@@ -154,6 +167,7 @@ async function startServices(
     knownTenants: new KnownTenants(),
     queue,
     events: createEventLog(queue),
+    changes,
     vault: createVault({ key: config.encryptionKey, dataDir: config.dataDir }),
     payloads: createPayloadSelections(() => services),
     gate: new RequestGate(metrics.observer),
@@ -256,11 +270,14 @@ async function connectQueue(
 async function createHandler(
   services: Services,
   { hash }: OperatorKey,
-  explorer: Explorer | null,
-): Promise<RequestListener> {
+  { explorer, limits }: { explorer: Explorer | null; limits: LiveLimits },
+): Promise<{ handler: RequestListener; live: Live }> {
   const { config } = services;
   const apollo = await startGraphqlServer(services.logger, config);
   const authenticator = createAuthenticator({ ...services, operatorKeyHash: hash });
   const documents = loadTrustedDocuments(config.trustedDocumentsDir);
-  return createHttpApp({ services, authenticator, apollo, documents, explorer });
+  const identify = createIdentify(authenticator, config);
+  const live = createLive({ services, identify, documents, limits });
+  const handler = createHttpApp({ services, identify, apollo, documents, live, explorer });
+  return { handler, live };
 }

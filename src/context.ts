@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { ImageFetcher } from './classification/image-fetcher.ts';
 import type { BlobStore } from './bulk/blob-store.ts';
 import type { JobLinks } from './bulk/job-links.ts';
+import type { ChangeFeed } from './changes/change-feed.ts';
 import type { Config } from './config.ts';
 import type { EventLog } from './events/event-log.ts';
 import type { GateStay, RequestGate } from './http/request-gate.ts';
@@ -31,6 +32,7 @@ export interface Services {
   knownTenants: KnownTenants;
   queue: Queue;
   events: EventLog;
+  changes: ChangeFeed;
   vault: Vault;
   payloads: PayloadSelections;
   gate: RequestGate;
@@ -58,4 +60,14 @@ export interface Context {
   mediaType: 'application/json' | 'application/graphql-response+json';
   /** Aborted when the client has left. */
   signal: AbortSignal;
+  /** Of a subscription only. */
+  stream?: StreamPlace;
+}
+
+/** How far the client of a subscription has come. */
+export interface StreamPlace {
+  /** The last event that it has had on an earlier connection, as the transport says. */
+  lastEventId: string | null;
+  /** The id of the event that comes next, where its kind can be taken up again. */
+  eventId: string | null;
 }

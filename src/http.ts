@@ -21,26 +21,30 @@ import { serveExplorer } from './http/explorer-page.ts';
 import { answerLive, answerReady } from './http/health.ts';
 import type { Answer, Step } from './http/locals.ts';
 import { limitOperation, readBody } from './http/read-body.ts';
+import type { Identify } from './http/identify.ts';
 import { readQueryString, refuseWritesByGet } from './http/read-query.ts';
 import { setSecurityHeaders } from './http/security-headers.ts';
 import { traceRequests } from './http/trace.ts';
 import { useDocument } from './http/use-document.ts';
+import { acceptStream } from './live/event-stream.ts';
+import type { Live } from './live/live.ts';
 import { createLoaders } from './resolvers/loaders.ts';
-import type { Authenticator } from './tenancy/authenticate.ts';
 
 export interface HttpOptions {
   services: Services;
-  authenticator: Authenticator;
+  identify: Identify;
   apollo: ApolloServer<Context>;
   documents: TrustedDocuments;
+  live: Live;
   /** Null: GraphiQL is not served. */
   explorer: Explorer | null;
 }
 
 /** Every route, and for each the steps that a request takes, in order. */
 export function createHttpApp(options: HttpOptions): Express {
-  const { services, authenticator, apollo, documents, explorer } = options;
+  const { services, identify, apollo, documents, live, explorer } = options;
   const { config, inference, metrics, quotas } = services;
+  const body = readBody(config, metrics);
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -60,17 +64,30 @@ export function createHttpApp(options: HttpOptions): Express {
     allowCrossOrigin,
     allowMethods,
     admitUploads(services),
-    requireCredential(authenticator, config),
+    requireCredential(identify),
     refuseCrossSite,
     refuseHopelessUploads(config),
     refuseUploadsWhileOverloaded(inference),
     refuseUploadsOverQuota(quotas),
     readQueryString,
-    ...readBody(config, metrics),
+    ...body,
     useDocument(documents),
     refuseWritesByGet,
     limitOperation,
     answerGraphql(apollo, services),
+  );
+  app.all(
+    '/graphql/stream',
+    allowCrossOrigin,
+    allowMethods,
+    acceptStream,
+    requireCredential(identify),
+    refuseCrossSite,
+    readQueryString,
+    ...body,
+    useDocument(documents),
+    limitOperation,
+    live.streamEvents,
   );
   app.get('/downloads/results/:token', allowCrossOrigin, downloadResults(services));
   app.get('/downloads/:token', allowCrossOrigin, downloadLabels(services));
@@ -87,6 +104,7 @@ function introduce(hasExplorer: boolean): Step {
       name: 'Taxolens',
       description: 'Classifies images against the taxonomies of tenants, with no training.',
       graphql: 'POST graphql with Authorization: Bearer <API key or access token>',
+      subscriptions: ['graphql (graphql-ws)', 'graphql/stream (graphql-sse)'],
       ...(hasExplorer && { explorer: 'graphiql' }),
       health: ['livez', 'readyz', 'metrics'],
     });

@@ -142,6 +142,30 @@ export const BULK_LIMITS = {
   keptDays: 30,
 };
 
+/** Of WebSockets and event streams, here called connections. */
+export const LIVE_LIMITS = {
+  /** Of a process, and of one tenant. */
+  connections: 2_000,
+  connectionsPerTenant: 1_000,
+  /** Of one WebSocket; an event stream has one. */
+  subscriptions: 50,
+  /** Of what a client sends at once. */
+  messageBytes: DEFAULT_LIMITS.bodyBytes,
+  /** How long a WebSocket may be silent before it says whose it is. */
+  initMs: 5_000,
+  /** Between two signs of life. */
+  heartbeatMs: 12_000,
+  /** A client that has not taken what it was sent for so long is too slow, and so is one with so much waiting. */
+  slowMs: 10_000,
+  waitingBytes: 1_000_000,
+  /** How long a client that was told to go may take. */
+  closeMs: 5_000,
+  /** Between two looks at what is in progress. */
+  progressStepMs: 250,
+  /** Classifications that are read at once. */
+  pageSize: 100,
+};
+
 export const BLOB_LIMITS = { keptMs: 7 * 86_400_000, bytesPerTenant: 1_000_000_000 };
 
 /** Bytes of images in memory, and of the bodies of requests: each of all tenants together. */

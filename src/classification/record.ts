@@ -58,6 +58,10 @@ export async function recordClassifications(
       images: results.filter(({ outcomes }) => outcomes.some((outcome) => !('error' in outcome))).length,
       classifications: recorded.length,
     });
+    await logClassifications(
+      tx,
+      recorded.map(({ classification }) => classification),
+    );
   });
   return results;
 }
@@ -143,6 +147,15 @@ async function insertSome(tx: Tx, rows: Recorded['predictions']): Promise<void> 
       ${rows.map((row) => row.rank)}::int[], ${rows.map((row) => row.labelId)}::uuid[],
       ${rows.map((row) => row.similarity)}::float8[], ${rows.map((row) => row.score)}::float8[],
       ${rows.map((row) => row.promptLanguage)}::text[])`;
+}
+
+/** For those who follow a taxonomy. From here to the commit no other transaction of the tenant does the same. */
+async function logClassifications(tx: Tx, rows: Classification[]): Promise<void> {
+  await tx.$executeRaw`
+    insert into classification_log (tenant_id, classification_id, taxonomy_id)
+    select * from unnest(
+      ${rows.map((row) => row.tenantId)}::uuid[], ${rows.map((row) => row.id)}::uuid[],
+      ${rows.map((row) => row.taxonomyId)}::uuid[])`;
 }
 
 /** The answer as the idempotency key keeps it: a classification by its id, everything else as it was told. */

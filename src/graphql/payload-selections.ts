@@ -113,6 +113,7 @@ function toContext(services: Services, tenantId: string): Context {
     apiKeyId: '00000000-0000-0000-0000-000000000000',
     scopes: ['CLASSIFY', 'TAXONOMY_READ'],
     trustedDocumentsOnly: false,
+    expiresAt: null,
   };
   return {
     requestId,

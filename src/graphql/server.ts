@@ -10,8 +10,8 @@ import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
-import { DOCUMENT_LIMITS } from '../limits.ts';
 import { boundary } from './boundary.ts';
+import { EXECUTION_OPTIONS, PARSE_OPTIONS, VALIDATION_OPTIONS } from './check-operation.ts';
 import { toClientError } from './client-errors.ts';
 import { documentLimits } from './document-limits.ts';
 import { executableSchema } from './schema.ts';
@@ -32,10 +32,10 @@ export async function startGraphqlServer(
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     stopOnTerminationSignals: false,
-    parseOptions: { maxTokens: DOCUMENT_LIMITS.tokens },
+    parseOptions: PARSE_OPTIONS,
     validationRules: [documentLimits],
-    validationOptions: { maxErrors: 5, hideSuggestions: true },
-    executionOptions: { maxCoercionErrors: 5 },
+    validationOptions: VALIDATION_OPTIONS,
+    executionOptions: EXECUTION_OPTIONS,
     logger: toApolloLogger(logger),
     // The boundary has the request id and answers; this holds for what fails before it or beside it.
     formatError: (_, error) =>

@@ -57,6 +57,9 @@ import { viewer } from './Query/viewer.ts';
 import { webhookDeliveries } from './Query/webhookDeliveries.ts';
 import { webhookEndpoints } from './Query/webhookEndpoints.ts';
 import { scalars } from './scalars.ts';
+import { classificationCreated } from './Subscription/classificationCreated.ts';
+import { classificationJobProgress } from './Subscription/classificationJobProgress.ts';
+import { taxonomyVersionProgress } from './Subscription/taxonomyVersionProgress.ts';
 import { Taxonomy } from './Taxonomy.ts';
 import { TaxonomyDifference } from './TaxonomyDifference.ts';
 import { TaxonomyDraft } from './TaxonomyDraft.ts';
@@ -119,6 +122,7 @@ export const resolvers: Resolvers = {
     updateWebhookEndpoint,
     upsertLabels,
   },
+  Subscription: { classificationCreated, classificationJobProgress, taxonomyVersionProgress },
   ApiKey,
   Classification,
   ClassificationJob,

@@ -3,6 +3,7 @@ import { toUuid, type IdPrefix } from '../ids.ts';
 
 const NOUNS = {
   taxonomy: 'taxonomy',
+  version: 'version',
   endpoint: 'webhook endpoint',
   event: 'event',
   delivery: 'delivery',

@@ -1871,6 +1871,36 @@ export type SetPromptTemplatesPayload = {
   userErrors: Array<UserError>;
 };
 
+/** What is told as it happens: by WebSocket (graphql-ws, at `/graphql`) or as server-sent events (graphql-sse, at `/graphql/stream`). Queries and mutations are not served there. */
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** The classifications of a taxonomy as they are made, each once, in the order of their commits. Scope CLASSIFY. NOT_FOUND where there is no such taxonomy. */
+  classificationCreated: Classification;
+  /** The job as it stands, and again as it changes, at most four times a second; ends with the job. Scope CLASSIFY. NOT_FOUND where there is none. */
+  classificationJobProgress: ClassificationJob;
+  /** The version as it stands, and again as it changes, at most four times a second; ends when it is READY or FAILED. Scope TAXONOMY_READ. NOT_FOUND where there is none. */
+  taxonomyVersionProgress: TaxonomyVersion;
+};
+
+
+/** What is told as it happens: by WebSocket (graphql-ws, at `/graphql`) or as server-sent events (graphql-sse, at `/graphql/stream`). Queries and mutations are not served there. */
+export type SubscriptionClassificationCreatedArgs = {
+  after?: InputMaybe<Scalars['ID']['input']>;
+  taxonomyId: Scalars['ID']['input'];
+};
+
+
+/** What is told as it happens: by WebSocket (graphql-ws, at `/graphql`) or as server-sent events (graphql-sse, at `/graphql/stream`). Queries and mutations are not served there. */
+export type SubscriptionClassificationJobProgressArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What is told as it happens: by WebSocket (graphql-ws, at `/graphql`) or as server-sent events (graphql-sse, at `/graphql/stream`). Queries and mutations are not served there. */
+export type SubscriptionTaxonomyVersionProgressArgs = {
+  id: Scalars['ID']['input'];
+};
+
 /** A named, versioned set of labels and prompt templates. */
 export type Taxonomy = Node & {
   __typename?: 'Taxonomy';
@@ -2797,6 +2827,7 @@ export type ResolversTypes = {
   SetPromptTemplatesInput: SetPromptTemplatesInput;
   SetPromptTemplatesPayload: ResolverTypeWrapper<Omit<SetPromptTemplatesPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Taxonomy: ResolverTypeWrapper<TaxonomyRow>;
   TaxonomyBy: TaxonomyBy;
   TaxonomyConnection: ResolverTypeWrapper<Omit<TaxonomyConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['TaxonomyEdge']>, nodes: Array<ResolversTypes['Taxonomy']> }>;
@@ -2967,6 +2998,7 @@ export type ResolversParentTypes = {
   SetPromptTemplatesInput: SetPromptTemplatesInput;
   SetPromptTemplatesPayload: Omit<SetPromptTemplatesPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
   String: Scalars['String']['output'];
+  Subscription: Record<PropertyKey, never>;
   Taxonomy: TaxonomyRow;
   TaxonomyBy: TaxonomyBy;
   TaxonomyConnection: Omit<TaxonomyConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['TaxonomyEdge']>, nodes: Array<ResolversParentTypes['Taxonomy']> };
@@ -3544,6 +3576,12 @@ export type SetPromptTemplatesPayloadResolvers<ContextType = Context, ParentType
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  classificationCreated?: SubscriptionResolver<ResolversTypes['Classification'], "classificationCreated", ParentType, ContextType, RequireFields<SubscriptionClassificationCreatedArgs, 'taxonomyId'>>;
+  classificationJobProgress?: SubscriptionResolver<ResolversTypes['ClassificationJob'], "classificationJobProgress", ParentType, ContextType, RequireFields<SubscriptionClassificationJobProgressArgs, 'id'>>;
+  taxonomyVersionProgress?: SubscriptionResolver<ResolversTypes['TaxonomyVersion'], "taxonomyVersionProgress", ParentType, ContextType, RequireFields<SubscriptionTaxonomyVersionProgressArgs, 'id'>>;
+};
+
 export type TaxonomyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Taxonomy'] = ResolversParentTypes['Taxonomy']> = {
   archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -3875,6 +3913,7 @@ export type Resolvers<ContextType = Context> = {
   RotateWebhookSecretPayload?: RotateWebhookSecretPayloadResolvers<ContextType>;
   SendTestEventPayload?: SendTestEventPayloadResolvers<ContextType>;
   SetPromptTemplatesPayload?: SetPromptTemplatesPayloadResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Taxonomy?: TaxonomyResolvers<ContextType>;
   TaxonomyConnection?: TaxonomyConnectionResolvers<ContextType>;
   TaxonomyDifference?: TaxonomyDifferenceResolvers<ContextType>;

@@ -9,6 +9,7 @@ const ALLOWED: Record<string, string[]> = {
   main: ['app', 'cli', 'config', 'database', 'errors', 'inference', 'logger', 'taxonomy'],
   resolvers: [
     'bulk',
+    'changes',
     'classification',
     'webhooks',
     'metering',
@@ -30,6 +31,8 @@ const ALLOWED: Record<string, string[]> = {
     'outbound',
     'limits',
   ],
+  changes: ['database'],
+  live: ['changes', 'resolvers', 'tenancy', 'graphql', 'http', 'metrics'],
   bulk: ['classification', 'events', 'tenancy', 'jobs', 'database', 'limits'],
   outbound: [],
   config: ['outbound'],

@@ -78,6 +78,12 @@ export type TaxonomyMatrixPart = Prisma.TaxonomyMatrixPartModel
  */
 export type Classification = Prisma.ClassificationModel
 /**
+ * Model ClassificationLog
+ * The order in which the classifications of a tenant became visible, for those who follow them. Ids say when each was
+ * made, and one that was made earlier may be committed later.
+ */
+export type ClassificationLog = Prisma.ClassificationLogModel
+/**
  * Model Prediction
  * One label with similarity and score.
  */

@@ -409,6 +409,7 @@ export const ModelName = {
   TaxonomyMatrix: 'TaxonomyMatrix',
   TaxonomyMatrixPart: 'TaxonomyMatrixPart',
   Classification: 'Classification',
+  ClassificationLog: 'ClassificationLog',
   Prediction: 'Prediction',
   RateBucket: 'RateBucket',
   UsageMonth: 'UsageMonth',
@@ -437,7 +438,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "installation" | "tenant" | "apiKey" | "taxonomy" | "taxonomyVersion" | "label" | "promptTemplate" | "labelFile" | "textEmbedding" | "taxonomyMatrix" | "taxonomyMatrixPart" | "classification" | "prediction" | "rateBucket" | "usageMonth" | "idempotencyKey" | "webhookEndpoint" | "webhookEvent" | "webhookDelivery" | "deliveryAttempt" | "usageEvent" | "usageDay" | "classificationJob" | "classificationJobItem" | "blob"
+    modelProps: "installation" | "tenant" | "apiKey" | "taxonomy" | "taxonomyVersion" | "label" | "promptTemplate" | "labelFile" | "textEmbedding" | "taxonomyMatrix" | "taxonomyMatrixPart" | "classification" | "classificationLog" | "prediction" | "rateBucket" | "usageMonth" | "idempotencyKey" | "webhookEndpoint" | "webhookEvent" | "webhookDelivery" | "deliveryAttempt" | "usageEvent" | "usageDay" | "classificationJob" | "classificationJobItem" | "blob"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1326,6 +1327,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.ClassificationCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.ClassificationCountAggregateOutputType> | number
+        }
+      }
+    }
+    ClassificationLog: {
+      payload: Prisma.$ClassificationLogPayload<ExtArgs>
+      fields: Prisma.ClassificationLogFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ClassificationLogFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationLogPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ClassificationLogFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationLogPayload>
+        }
+        findFirst: {
+          args: Prisma.ClassificationLogFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationLogPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ClassificationLogFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationLogPayload>
+        }
+        findMany: {
+          args: Prisma.ClassificationLogFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationLogPayload>[]
+        }
+        create: {
+          args: Prisma.ClassificationLogCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationLogPayload>
+        }
+        createMany: {
+          args: Prisma.ClassificationLogCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ClassificationLogCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationLogPayload>[]
+        }
+        delete: {
+          args: Prisma.ClassificationLogDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationLogPayload>
+        }
+        update: {
+          args: Prisma.ClassificationLogUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationLogPayload>
+        }
+        deleteMany: {
+          args: Prisma.ClassificationLogDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ClassificationLogUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ClassificationLogUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationLogPayload>[]
+        }
+        upsert: {
+          args: Prisma.ClassificationLogUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClassificationLogPayload>
+        }
+        aggregate: {
+          args: Prisma.ClassificationLogAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateClassificationLog>
+        }
+        groupBy: {
+          args: Prisma.ClassificationLogGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ClassificationLogGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ClassificationLogCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ClassificationLogCountAggregateOutputType> | number
         }
       }
     }
@@ -2507,6 +2582,16 @@ export const ClassificationScalarFieldEnum = {
 export type ClassificationScalarFieldEnum = (typeof ClassificationScalarFieldEnum)[keyof typeof ClassificationScalarFieldEnum]
 
 
+export const ClassificationLogScalarFieldEnum = {
+  tenantId: 'tenantId',
+  classificationId: 'classificationId',
+  taxonomyId: 'taxonomyId',
+  position: 'position'
+} as const
+
+export type ClassificationLogScalarFieldEnum = (typeof ClassificationLogScalarFieldEnum)[keyof typeof ClassificationLogScalarFieldEnum]
+
+
 export const PredictionScalarFieldEnum = {
   tenantId: 'tenantId',
   classificationId: 'classificationId',
@@ -2840,20 +2925,6 @@ export type EnumQueryModeFieldRefInput<$PrismaModel> = FieldRefInputType<$Prisma
 
 
 /**
- * Reference to a field of type 'Float'
- */
-export type FloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float'>
-    
-
-
-/**
- * Reference to a field of type 'Float[]'
- */
-export type ListFloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float[]'>
-    
-
-
-/**
  * Reference to a field of type 'BigInt'
  */
 export type BigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt'>
@@ -2864,6 +2935,20 @@ export type BigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 
  * Reference to a field of type 'BigInt[]'
  */
 export type ListBigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt[]'>
+    
+
+
+/**
+ * Reference to a field of type 'Float'
+ */
+export type FloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float'>
+    
+
+
+/**
+ * Reference to a field of type 'Float[]'
+ */
+export type ListFloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float[]'>
     
 
 
@@ -3071,6 +3156,7 @@ export type GlobalOmitConfig = {
   taxonomyMatrix?: Prisma.TaxonomyMatrixOmit
   taxonomyMatrixPart?: Prisma.TaxonomyMatrixPartOmit
   classification?: Prisma.ClassificationOmit
+  classificationLog?: Prisma.ClassificationLogOmit
   prediction?: Prisma.PredictionOmit
   rateBucket?: Prisma.RateBucketOmit
   usageMonth?: Prisma.UsageMonthOmit

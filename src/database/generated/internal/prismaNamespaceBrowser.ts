@@ -63,6 +63,7 @@ export const ModelName = {
   TaxonomyMatrix: 'TaxonomyMatrix',
   TaxonomyMatrixPart: 'TaxonomyMatrixPart',
   Classification: 'Classification',
+  ClassificationLog: 'ClassificationLog',
   Prediction: 'Prediction',
   RateBucket: 'RateBucket',
   UsageMonth: 'UsageMonth',
@@ -269,6 +270,16 @@ export const ClassificationScalarFieldEnum = {
 } as const
 
 export type ClassificationScalarFieldEnum = (typeof ClassificationScalarFieldEnum)[keyof typeof ClassificationScalarFieldEnum]
+
+
+export const ClassificationLogScalarFieldEnum = {
+  tenantId: 'tenantId',
+  classificationId: 'classificationId',
+  taxonomyId: 'taxonomyId',
+  position: 'position'
+} as const
+
+export type ClassificationLogScalarFieldEnum = (typeof ClassificationLogScalarFieldEnum)[keyof typeof ClassificationLogScalarFieldEnum]
 
 
 export const PredictionScalarFieldEnum = {
