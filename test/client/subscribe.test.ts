@@ -90,6 +90,13 @@ it('opens what breaks again, and goes on after the last id', async () => {
   expect(asked.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, 'b', 'b', 'b']);
 });
 
+it('comes back no sooner than the server asks for', async () => {
+  answers = [stream([next(1), 'retry: 700\n\n']), stream([next(2), COMPLETE])];
+  const startedMs = Date.now();
+  expect(await collect(client.subscribe(COUNT, { from: 1 }))).toEqual([1, 2]);
+  expect(Date.now() - startedMs).toBeGreaterThanOrEqual(695);
+});
+
 it('gives ids, by one of which another subscription goes on', async () => {
   answers = [stream([next(1, 'a'), next(2, 'b'), next(3, 'c')], 'stay'), stream([next(3, 'c'), COMPLETE])];
   let last: string | undefined;

@@ -1789,6 +1789,35 @@ export type SetPromptTemplatesPayload = {
   userErrors: Array<UserError>;
 };
 
+/** What is told as it happens: by WebSocket (graphql-ws, at `/graphql`) or as server-sent events (graphql-sse, at `/graphql/stream`). Queries and mutations are not served there. */
+export type Subscription = {
+  /** The classifications of a taxonomy as they are made, each once, in the order of their commits. Scope CLASSIFY. NOT_FOUND where there is no such taxonomy. */
+  classificationCreated: Classification;
+  /** The job as it stands, and again as it changes, at most four times a second; ends with the job. Scope CLASSIFY. NOT_FOUND where there is none. */
+  classificationJobProgress: ClassificationJob;
+  /** The version as it stands, and again as it changes, at most four times a second; ends when it is READY or FAILED. Scope TAXONOMY_READ. NOT_FOUND where there is none. */
+  taxonomyVersionProgress: TaxonomyVersion;
+};
+
+
+/** What is told as it happens: by WebSocket (graphql-ws, at `/graphql`) or as server-sent events (graphql-sse, at `/graphql/stream`). Queries and mutations are not served there. */
+export type SubscriptionClassificationCreatedArgs = {
+  after?: InputMaybe<Scalars['ID']['input']>;
+  taxonomyId: Scalars['ID']['input'];
+};
+
+
+/** What is told as it happens: by WebSocket (graphql-ws, at `/graphql`) or as server-sent events (graphql-sse, at `/graphql/stream`). Queries and mutations are not served there. */
+export type SubscriptionClassificationJobProgressArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What is told as it happens: by WebSocket (graphql-ws, at `/graphql`) or as server-sent events (graphql-sse, at `/graphql/stream`). Queries and mutations are not served there. */
+export type SubscriptionTaxonomyVersionProgressArgs = {
+  id: Scalars['ID']['input'];
+};
+
 /** A named, versioned set of labels and prompt templates. */
 export type Taxonomy = Node & {
   /** When it was archived; null: it is in use. */

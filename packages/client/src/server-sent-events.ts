@@ -1,3 +1,10 @@
+export interface StreamListener {
+  /** Told of whatever comes, heartbeats too. */
+  onBytes(): void;
+  /** Told how soon the server wants a lost stream to come back. */
+  onRetry(ms: number): void;
+}
+
 /** One event of a stream; `id` is the last one that the stream has given, with this event or before. */
 export interface ServerSentEvent {
   event: string;
@@ -7,11 +14,10 @@ export interface ServerSentEvent {
 
 /**
  * The events of a body by the standard of Server-Sent Events, comments left out. An event that breaks off is none.
- * `onBytes` is told of whatever comes, heartbeats too.
  */
 export async function* readEvents(
   body: ReadableStream<Uint8Array>,
-  onBytes: () => void,
+  { onBytes, onRetry }: StreamListener,
 ): AsyncGenerator<ServerSentEvent, void, undefined> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
@@ -32,6 +38,7 @@ export async function* readEvents(
       for (const block of blocks) {
         const event = parseEvent(block);
         id = event.id ?? id;
+        if (event.retry !== undefined && /^\d+$/.test(event.retry)) onRetry(Number(event.retry));
         if (event.data !== undefined) yield { event: event.event ?? 'message', data: event.data, id };
       }
     }
@@ -40,12 +47,19 @@ export async function* readEvents(
   }
 }
 
-function parseEvent(block: string): { event?: string; data?: string; id?: string } {
-  const fields: { event?: string; data?: string; id?: string } = {};
+interface Fields {
+  event?: string;
+  data?: string;
+  id?: string;
+  retry?: string;
+}
+
+function parseEvent(block: string): Fields {
+  const fields: Fields = {};
   for (const line of block.split('\n')) {
     const [, name, value] = /^([^:]*):? ?(.*)$/.exec(line) as unknown as [string, string, string];
     if (name === 'data') fields.data = fields.data === undefined ? value : `${fields.data}\n${value}`;
-    else if (name === 'event' || name === 'id') fields[name] = value;
+    else if (name === 'event' || name === 'id' || name === 'retry') fields[name] = value;
   }
   return fields;
 }

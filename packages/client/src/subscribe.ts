@@ -1,5 +1,5 @@
 import { notGraphql, readJson, toError, type Connection, type GraphqlError } from './connection.ts';
-import { TaxolensError } from './errors.ts';
+import { TaxolensError, type FailureFacts } from './errors.ts';
 import type { CallOptions } from './request.ts';
 import { Retries } from './retries.ts';
 import { readEvents, type ServerSentEvent } from './server-sent-events.ts';
@@ -43,7 +43,6 @@ export async function* subscribe<Result, Variables>(
         id = event.id ?? id;
         yield { data: readData<Result>(event), id };
       }
-      throw new TaxolensError('NO_ANSWER', 'The subscription broke off.');
     } catch (error) {
       await retries.next(error, true, signal);
     }
@@ -56,6 +55,7 @@ interface Opening {
   signal: AbortSignal | undefined;
 }
 
+/** The events of one connection; it never ends by itself but throws. */
 async function* openStream(
   connection: Connection,
   { body, id, signal }: Opening,
@@ -65,22 +65,26 @@ async function* openStream(
   signal?.throwIfAborted();
   signal?.addEventListener('abort', leave, { once: true });
   const silence = watchSilence(() => life.abort());
+  let retryAfterMs: number | undefined;
   const headers = { accept: 'text/event-stream', 'content-type': 'application/json', ...lastEventOf(id) };
   try {
     const response = await connection.post('/graphql/stream', body, headers, life.signal);
     const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
     if (!isStream || !response.ok || !response.body) throw await readRefusal(response, signal);
-    yield* readEvents(response.body, silence.heard);
+    yield* readEvents(response.body, { onBytes: silence.heard, onRetry: (ms) => (retryAfterMs = ms) });
+    throw brokenOff({ retryAfterMs });
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof TaxolensError) throw error;
-    throw new TaxolensError('NO_ANSWER', 'The subscription broke off.', { cause: error });
+    throw error instanceof TaxolensError ? error : brokenOff({ retryAfterMs, cause: error });
   } finally {
     silence.stop();
     signal?.removeEventListener('abort', leave);
     life.abort();
   }
 }
+
+const brokenOff = (facts: FailureFacts) =>
+  new TaxolensError('NO_ANSWER', 'The subscription broke off.', facts);
 
 const lastEventOf = (id: string | undefined): Record<string, string> =>
   id === undefined ? {} : { 'last-event-id': id };
