@@ -134,6 +134,8 @@ export const WEBHOOK_LIMITS = {
 export const BULK_LIMITS = {
   /** Of one job. */
   items: 10_000,
+  /** Of one JSONL file of items. */
+  fileBytes: 16_000_000,
   /** Of one tenant. */
   runningJobs: 20,
   /** Images of one job that are classified at once: one request's worth of work, and of lost work when it is cancelled. */

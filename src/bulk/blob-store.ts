@@ -65,7 +65,7 @@ async function checkRoom(
   tenantId: string,
   { bytes, cap }: { bytes: number; cap: number },
 ): Promise<void> {
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('blob ' || ${tenantId}, 0))`;
+  await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`blob ${tenantId}`}, 0))::text`;
   const { _sum } = await tx.blob.aggregate({ where: { tenantId }, _sum: { sizeBytes: true } });
   const kept = _sum.sizeBytes ?? 0;
   if (kept + bytes <= cap) return;

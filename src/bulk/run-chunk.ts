@@ -8,6 +8,7 @@ import { withImages } from '../classification/with-images.ts';
 import type { Services } from '../context.ts';
 import type { ClassificationJob, ClassificationJobItem } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
+import { uuidOf } from '../ids.ts';
 import { priceOf } from '../tenancy/price.ts';
 import { settingsOf, type ItemOutcome } from './job-settings.ts';
 import { settleItems } from './settle-items.ts';
@@ -53,6 +54,7 @@ export async function runChunk(services: Services, { job, items, signal }: Chunk
       await recordClassifications(services, caller, scored, {
         targets,
         charge: reservation.charge,
+        usageId: (index, modelId) => uuidOf('usage', job.id, job.series, items[index]!.position, modelId),
         complete: (tx, stored) => {
           const outcomes = (stored as unknown as { outcomes: ItemOutcome[] }[]).map((one) => one.outcomes);
           return settleItems(tx, blobs, job, { items, outcomes });

@@ -1136,7 +1136,7 @@ export type Mutation = {
   createAccessToken: CreateAccessTokenPayload;
   /** Creates an API key: with scope ADMIN for the own tenant; the operator for any, also one that has lost all its keys. */
   createApiKey: CreateApiKeyPayload;
-  /** Begins to classify up to 10,000 images and answers at once. Each image is charged when it is classified: while a rate has no room the job waits. At most 20 jobs of a tenant run. Scope CLASSIFY. */
+  /** Begins to classify up to 10,000 images and answers at once. Each image is charged when it is classified: while a rate has no room the job waits. At most 20 jobs of a tenant run: RATE_LIMITED beyond that. Scope CLASSIFY. */
   createClassificationJob: CreateClassificationJobPayload;
   /** Creates a taxonomy with its draft. Scope TAXONOMY_WRITE, as for every mutation here. */
   createTaxonomy: CreateTaxonomyPayload;
