@@ -12,7 +12,9 @@ export type IdPrefix =
   | 'endpoint'
   | 'event'
   | 'delivery'
-  | 'job';
+  | 'job'
+  | 'hook'
+  | 'message';
 
 let makeUuid = () => typeid().toUUID();
 

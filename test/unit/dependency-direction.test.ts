@@ -9,6 +9,7 @@ const ALLOWED: Record<string, string[]> = {
   main: ['app', 'cli', 'config', 'database', 'errors', 'inference', 'logger', 'taxonomy'],
   resolvers: [
     'bulk',
+    'inbound',
     'classification',
     'webhooks',
     'metering',
@@ -31,6 +32,7 @@ const ALLOWED: Record<string, string[]> = {
     'limits',
   ],
   bulk: ['classification', 'events', 'tenancy', 'jobs', 'database', 'limits'],
+  inbound: ['classification', 'events', 'tenancy', 'jobs', 'database', 'limits'],
   outbound: [],
   config: ['outbound'],
   taxonomy: ['events', 'tenancy', 'jobs', 'inference', 'database'],
