@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import type { Services } from '../context.ts';
 import type { InboundHook, InboundMessage } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
+import { checkVariables } from '../graphql/variable-limits.ts';
 import { acceptMessage } from '../inbound/accept-message.ts';
 import { awaitMessage } from '../inbound/await-message.ts';
 import { parseAddress } from '../inbound/hook-address.ts';
@@ -98,6 +99,7 @@ async function take(
   if (foreign) throw new AppError('INVALID_INPUT', { message: foreign });
   const json = kind === 'json' ? { json: { value: parseJson(bytes) } } : {};
   const { senderId, images } = readMessage(hook, { bytes, id, ...json });
+  checkVariables({ senderId, images }, HOOK_LIMITS.values);
   const { requestId } = response.locals;
   return images.length === 0 ? null : acceptMessage(services, hook, { senderId, requestId, images });
 }

@@ -26,6 +26,7 @@ interface ReadyImage {
 }
 
 const MAX_SENDER_ID_LENGTH = 200;
+const MAX_URL_LENGTH = 2_048;
 
 /**
  * Takes a message once, with the job that classifies it in the same transaction: whichever of several identical posts
@@ -67,7 +68,7 @@ export async function acceptMessage(
 }
 
 function checkSenderId(senderId: string): void {
-  if (senderId.length <= MAX_SENDER_ID_LENGTH && !senderId.includes('\0')) return;
+  if (senderId.length <= MAX_SENDER_ID_LENGTH) return;
   throw new AppError('INVALID_INPUT', {
     message: `The id of a message has 1 to ${MAX_SENDER_ID_LENGTH} characters; this one has ${senderId.length}.`,
   });
@@ -78,12 +79,17 @@ async function readyImage(
   maxImageBytes: number,
 ): Promise<ReadyImage> {
   const store = (content: StoredImage['content']) => ({ id: newUuid(), content, reference, metadata });
-  if ('url' in source) return { stored: store(source), bytes: null };
+  if ('url' in source) return { stored: store(checkUrl(source)), bytes: null };
   const open = async () => ('base64' in source ? decodeBase64(source.base64) : toStream(source.bytes));
   const read = await readImage(open, maxImageBytes);
   if ('bytes' in read) return { stored: store({ blobId: '' }), bytes: read.bytes };
   const { code, message } = read.error;
   return { stored: store({ error: { code, message } }), bytes: null };
+}
+
+function checkUrl(source: { url: string }): StoredImage['content'] {
+  if (source.url.length <= MAX_URL_LENGTH) return source;
+  return { error: { code: 'URL_NOT_ALLOWED', message: `A URL has at most ${MAX_URL_LENGTH} characters.` } };
 }
 
 async function* toStream(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { InboundHookScheme } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
+import { readBearer } from '../tenancy/authenticate.ts';
 
 /** Where a sender puts an HMAC-SHA-256 of the body; the JSON of `InboundHook.hmacHeader`. */
 export interface HmacHeader {
@@ -39,8 +40,7 @@ const SECONDS = /^\d{1,12}$/;
 export function verify({ scheme, hmacHeader, secrets }: Credential, received: Received): string | null {
   if (scheme === 'STANDARD_WEBHOOKS') return verifyStandard(secrets, received);
   if (scheme === 'HMAC_HEADER') return verifyHmac(hmacHeader!, secrets, received);
-  const given = headerOf(received, 'authorization').replace(/^Bearer +/i, '');
-  requireOne(secrets, given);
+  requireOne(secrets, readBearer(headerOf(received, 'authorization')) ?? '');
   return headerOf(received, 'webhook-id') || null;
 }
 

@@ -248,7 +248,8 @@ describe('a hook', () => {
         post(`${app.url}/hooks/${address}`, '{}'),
       ),
     );
-    for (const answer of unknown) expect(shapeOf(answer)).toEqual([404, 'NOT_FOUND', 'There is no such hook.']);
+    for (const answer of unknown)
+      expect(shapeOf(answer)).toEqual([404, 'NOT_FOUND', 'There is no such hook.']);
   });
 
   it('that is disabled or deleted takes nothing', async () => {
