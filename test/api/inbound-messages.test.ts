@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { toUuid } from '../../src/ids.ts';
+import { deleteOldMessages } from '../../src/inbound/jobs.ts';
 import { HOOK_LIMITS } from '../../src/limits.ts';
 import { parseAllowedTargets } from '../../src/outbound/allowed-targets.ts';
 import { readExample } from '../support/classify.ts';
@@ -279,7 +280,21 @@ describe('a hook', () => {
     expect([values.status, shapeOf(values)[1]]).toEqual([413, 'COST_LIMIT']);
     expect((await send('', 'hello', { 'content-type': 'text/plain' })).status).toBe(415);
     expect((await send('', '{"url":')).status).toBe(400);
+    const unstorable = await send('', JSON.stringify({ url: images.url('/a'), reference: 'a\0b', id: 9 }));
+    expect(shapeOf(unstorable).slice(0, 2)).toEqual([400, 'INVALID_INPUT']);
   });
+});
+
+it('messages are deleted when they ended long ago, and their classifications stay', async () => {
+  const { send, hook } = await bearerHook();
+  const { body } = await send('', JSON.stringify({ url: images.url('/a'), id: 'old' }), {
+    prefer: 'wait=10',
+  });
+  await deleteOldMessages(app.services.db, new Date(Date.now() - 60_000));
+  expect(await count('inbound_message', hook, 'hook_id')).toBe(1);
+  await deleteOldMessages(app.services.db, new Date(Date.now() + 1_000));
+  expect(await count('inbound_message', hook, 'hook_id')).toBe(0);
+  expect(await read(body.classifications[0]!, 'Classification', 'id')).not.toBeNull();
 });
 
 function shapeOf({ status, body }: HookAnswer): unknown[] {
