@@ -31,7 +31,7 @@ const ALLOWED: Record<string, string[]> = {
     'outbound',
     'limits',
   ],
-  bulk: ['classification', 'events', 'tenancy', 'jobs', 'database', 'limits'],
+  bulk: ['classification', 'events', 'taxonomy', 'tenancy', 'jobs', 'database', 'limits'],
   inbound: ['classification', 'events', 'tenancy', 'jobs', 'database', 'limits'],
   outbound: [],
   config: ['outbound'],
