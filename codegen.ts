@@ -61,6 +61,8 @@ const config: CodegenConfig = {
           WebhookEvent: row('WebhookEvent'),
           WebhookDelivery: row('WebhookDelivery'),
           DeliveryAttempt: row('DeliveryAttempt'),
+          InboundHook: row('InboundHook'),
+          InboundMessage: row('InboundMessage'),
           UsageGroup: '../metering/read-usage.ts#UsageGroup as UsageGroupRow',
         },
       },

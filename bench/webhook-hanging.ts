@@ -1,7 +1,8 @@
 // node bench/webhook-hanging.ts [rounds]: by how much one hanging endpoint slows the others. Rounds with and without
 // it alternate, on one server, each with a new one, so that nothing of it is left over for a round without; the p95 of
 // a kind is that of all its events together. Exits with 1 above +10 %.
-import { makeEndpoints, measureHealthy, percentile } from '../test/support/beside-hanging.ts';
+import { makeEndpoints, measureHealthy } from '../test/support/beside-hanging.ts';
+import { percentile } from '../test/support/percentile.ts';
 import { startFragileDatabase } from '../test/support/outage.ts';
 import { startReceiver } from '../test/support/receiver.ts';
 import { endServed, makeDataDir, startServed } from '../test/support/served.ts';

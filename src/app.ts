@@ -24,6 +24,8 @@ import { createHttpApp } from './http.ts';
 import { createIdentify } from './http/identify.ts';
 import { listen } from './http/listen.ts';
 import { RequestGate } from './http/request-gate.ts';
+import { INBOUND_QUEUES } from './inbound/inbound-queue.ts';
+import { registerInboundJobs, startInboundRetention } from './inbound/jobs.ts';
 import { loadModels, startInference, type Inference } from './inference/index.ts';
 import { addDefaultModel, reportLines } from './inference/models/store/index.ts';
 import { startQueue, type Queue } from './jobs/queue.ts';
@@ -122,7 +124,15 @@ async function startJobs(
   await registerTaxonomyJobs(services);
   await registerWebhookJobs(services, { clock });
   await registerBulkJobs(services);
-  for (const start of [startRetention, startWebhookRetention, startBulkRetention, startRollUp]) {
+  await registerInboundJobs(services);
+  const sweeps = [
+    startRetention,
+    startWebhookRetention,
+    startBulkRetention,
+    startInboundRetention,
+    startRollUp,
+  ];
+  for (const start of sweeps) {
     const sweep = start(services);
     started.defer(() => sweep.stop());
   }
@@ -261,7 +271,7 @@ async function connectQueue(
   const queue = await startQueue({
     applicationUrl,
     logger,
-    queues: { ...TAXONOMY_QUEUES, ...DELIVERY_QUEUES, ...BULK_QUEUES },
+    queues: { ...TAXONOMY_QUEUES, ...DELIVERY_QUEUES, ...BULK_QUEUES, ...INBOUND_QUEUES },
   });
   started.defer(() => queue.stop());
   return queue;

@@ -4,6 +4,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import type { Context, Services } from './context.ts';
 import type { Explorer } from './explorer/explorer.ts';
 import type { TrustedDocuments } from './graphql/trusted-documents.ts';
+import { BodyRoom } from './http/body-room.ts';
 import { allowCrossOrigin } from './http/cross-origin.ts';
 import { downloadLabels } from './http/download-labels.ts';
 import { downloadResults } from './http/download-results.ts';
@@ -23,6 +24,7 @@ import type { Answer, Step } from './http/locals.ts';
 import { limitOperation, readBody } from './http/read-body.ts';
 import type { Identify } from './http/identify.ts';
 import { readQueryString, refuseWritesByGet } from './http/read-query.ts';
+import { receiveHook } from './http/receive-hook.ts';
 import { setSecurityHeaders } from './http/security-headers.ts';
 import { traceRequests } from './http/trace.ts';
 import { useDocument } from './http/use-document.ts';
@@ -44,7 +46,8 @@ export interface HttpOptions {
 export function createHttpApp(options: HttpOptions): Express {
   const { services, identify, apollo, documents, live, explorer } = options;
   const { config, inference, metrics, quotas } = services;
-  const body = readBody(config, metrics);
+  // One for every body there is, whatever it is for.
+  const room = new BodyRoom({ maxBytes: config.maxQueuedBytes, onOverload: metrics.observer.onOverload });
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -70,7 +73,7 @@ export function createHttpApp(options: HttpOptions): Express {
     refuseUploadsWhileOverloaded(inference),
     refuseUploadsOverQuota(quotas),
     readQueryString,
-    ...body,
+    ...readBody(config, room),
     useDocument(documents),
     refuseWritesByGet,
     limitOperation,
@@ -84,11 +87,12 @@ export function createHttpApp(options: HttpOptions): Express {
     requireCredential(identify),
     refuseCrossSite,
     readQueryString,
-    ...body,
+    ...readBody(config, room),
     useDocument(documents),
     limitOperation,
     live.streamEvents,
   );
+  app.post('/hooks/:address', receiveHook(services, room));
   app.get('/downloads/results/:token', allowCrossOrigin, downloadResults(services));
   app.get('/downloads/:token', allowCrossOrigin, downloadLabels(services));
   if (explorer) app.use(serveExplorer(explorer));

@@ -61,6 +61,8 @@ export const LIST_SIZES: Record<string, ListSize> = {
   'Label.names': { most: 100, share: 0.1 },
   'Label.synonyms': { most: 200, share: 0.1 },
   'LabelContent.names': { most: 100, share: 0.1 },
+  'InboundHookMapping.metadata': { most: 50, share: 0.1 },
+  mappedImages: { most: 100, share: 0.1 },
   'LabelContent.synonyms': { most: 200, share: 0.1 },
   'ClassificationStats.groups': { most: 1_000, share: 0.1 },
   'Usage.groups': { most: 1_000, share: 0.1 },
@@ -134,6 +136,8 @@ export const WEBHOOK_LIMITS = {
 export const BULK_LIMITS = {
   /** Of one job. */
   items: 10_000,
+  /** Of one JSONL file of items. */
+  fileBytes: 16_000_000,
   /** Of one tenant. */
   runningJobs: 20,
   /** Images of one job that are classified at once: one request's worth of work, and of lost work when it is cancelled. */
@@ -164,6 +168,22 @@ export const LIVE_LIMITS = {
   progressStepMs: 250,
   /** Classifications that are read at once. */
   pageSize: 100,
+};
+
+export const HOOK_LIMITS = {
+  /** Of one tenant. */
+  hooks: 50,
+  /** Messages of one hook that wait to be classified. */
+  pending: 1_000,
+  /** Of one JSON message: an image of 10 MB as base64, and more. */
+  bodyBytes: 16_000_000,
+  values: 50_000,
+  /** How long an answer is waited for, where the sender asks. */
+  maxWaitSeconds: 30,
+  /** How long two secrets are good side by side. */
+  maxOverlapSeconds: 7 * 86_400,
+  /** How long a message is known again, and its outcome read, after its end. */
+  keptDays: 30,
 };
 
 export const BLOB_LIMITS = { keptMs: 7 * 86_400_000, bytesPerTenant: 1_000_000_000 };

@@ -7,6 +7,8 @@ import type { TenantDb, Tx } from '../tenancy/tenant-db.ts';
 export interface BlobStore {
   /** The ids of the blobs, in order. Throws QUOTA_EXCEEDED, with none of them kept, beyond the tenant's cap. */
   put(tenantId: string, blobs: readonly Uint8Array[]): Promise<string[]>;
+  /** The same in the transaction of what needs them. */
+  putWithin(tx: Tx, tenantId: string, blobs: readonly Uint8Array[]): Promise<string[]>;
   /** By id, those that are still there. */
   read(tenantId: string, ids: readonly string[]): Promise<Map<string, Uint8Array>>;
   /** In the transaction of what makes them useless. */
@@ -23,21 +25,22 @@ export interface BlobStoreOptions {
 
 /** Blobs in Postgres: they are backed up, isolated and deleted as all other rows of a tenant. */
 export function createBlobStore({ db, limits = BLOB_LIMITS }: BlobStoreOptions): BlobStore {
+  const putWithin: BlobStore['putWithin'] = async (tx, tenantId, blobs) => {
+    await checkRoom(tx, tenantId, { bytes: sizeOf(blobs), cap: limits.bytesPerTenant });
+    const expiresAt = new Date(Date.now() + limits.keptMs);
+    const rows = blobs.map((data) => ({
+      tenantId,
+      id: newUuid(),
+      data: Uint8Array.from(data),
+      sizeBytes: data.length,
+      expiresAt,
+    }));
+    for (const row of rows) await tx.blob.create({ data: row, select: { id: true } });
+    return rows.map(({ id }) => id);
+  };
   return {
-    put: (tenantId, blobs) =>
-      db.withTenant(tenantId, async (tx) => {
-        await checkRoom(tx, tenantId, { bytes: sizeOf(blobs), cap: limits.bytesPerTenant });
-        const expiresAt = new Date(Date.now() + limits.keptMs);
-        const rows = blobs.map((data) => ({
-          tenantId,
-          id: newUuid(),
-          data: Uint8Array.from(data),
-          sizeBytes: data.length,
-          expiresAt,
-        }));
-        for (const row of rows) await tx.blob.create({ data: row, select: { id: true } });
-        return rows.map(({ id }) => id);
-      }),
+    put: (tenantId, blobs) => db.withTenant(tenantId, (tx) => putWithin(tx, tenantId, blobs)),
+    putWithin,
     async read(tenantId, ids) {
       const where = { tenantId, id: { in: [...ids] }, expiresAt: { gt: new Date() } };
       const rows = await db.withTenant(tenantId, (tx) => tx.blob.findMany({ where }));
@@ -65,7 +68,7 @@ async function checkRoom(
   tenantId: string,
   { bytes, cap }: { bytes: number; cap: number },
 ): Promise<void> {
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('blob ' || ${tenantId}, 0))`;
+  await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`blob ${tenantId}`}, 0))::text`;
   const { _sum } = await tx.blob.aggregate({ where: { tenantId }, _sum: { sizeBytes: true } });
   const kept = _sum.sizeBytes ?? 0;
   if (kept + bytes <= cap) return;

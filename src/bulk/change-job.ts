@@ -2,6 +2,7 @@ import { Prisma, type ClassificationJob } from '../database/generated/client.ts'
 import type { Services } from '../context.ts';
 import { AppError } from '../errors.ts';
 import type { Tx } from '../tenancy/tenant-db.ts';
+import { checkRunning } from './check-running.ts';
 import { endJob, lockJob } from './end-job.ts';
 import { BULK_QUEUE, type BulkJob } from './job-queue.ts';
 
@@ -33,7 +34,7 @@ export async function cancelJob(
   });
 }
 
-/** Tries the failed items of a job again that has ended. Throws NOT_FOUND, and INVALID_INPUT where there are none. */
+/** Tries the failed items of a job again that has ended. Throws NOT_FOUND, INVALID_INPUT where there are none, RATE_LIMITED. */
 export async function retryJob(
   { db, queue }: ChangeServices,
   tenantId: string,
@@ -43,6 +44,7 @@ export async function retryJob(
     const job = await lockOrThrow(tx, tenantId, id);
     if (job.state === 'RUNNING')
       throw refused('The job is still running: its failed items can be tried again when it has ended.');
+    await checkRunning(tx, tenantId);
     const { count } = await tx.classificationJobItem.updateMany({
       where: {
         tenantId,

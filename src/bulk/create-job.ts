@@ -5,11 +5,11 @@ import { readImage, type ReadImage } from '../classification/read-image.ts';
 import { resolveTargets } from '../classification/targets.ts';
 import type { Services } from '../context.ts';
 import { Prisma, type ClassificationJob } from '../database/generated/client.ts';
-import { AppError } from '../errors.ts';
 import { newUuid, toId } from '../ids.ts';
 import { BULK_LIMITS } from '../limits.ts';
 import { idempotently, type Complete } from '../tenancy/idempotency.ts';
 import type { Tx } from '../tenancy/tenant-db.ts';
+import { checkRunning } from './check-running.ts';
 import { BULK_QUEUE, type BulkJob } from './job-queue.ts';
 import type { JobSettings } from './job-settings.ts';
 
@@ -30,7 +30,8 @@ type Content = { url: string } | ReadImage;
 
 /**
  * Stores a job and its items and answers at once; workers do the rest. One bad image is a failed item.
- * Throws INVALID_INPUT, what `resolveTargets` throws, and QUOTA_EXCEEDED where the tenant's images take too much room.
+ * Throws INVALID_INPUT, what `resolveTargets` throws, RATE_LIMITED where too many jobs run, and QUOTA_EXCEEDED where
+ * the tenant's images take too much room.
  */
 export async function createJob(
   services: Services,
@@ -153,14 +154,6 @@ async function storeBlobs(
     await db.withTenant(tenantId, (tx) => blobs.remove(tx, tenantId, [...ids.values()]));
     throw error;
   }
-}
-
-async function checkRunning(tx: Tx, tenantId: string): Promise<void> {
-  const running = await tx.classificationJob.count({ where: { tenantId, state: 'RUNNING' } });
-  if (running < BULK_LIMITS.runningJobs) return;
-  throw new AppError('INVALID_INPUT', {
-    message: `A tenant has at most ${BULK_LIMITS.runningJobs} jobs that run; wait for one, or cancel one.`,
-  });
 }
 
 async function insertJob(

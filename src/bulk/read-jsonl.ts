@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ImageSource } from '../classification/classify-input.ts';
 import { AppError } from '../errors.ts';
 import { BULK_LIMITS } from '../limits.ts';
+import { isStorable } from '../taxonomy/text-rules.ts';
 
 const Described = {
   reference: z.string().nullish(),
@@ -42,12 +43,18 @@ function readLine(text: string, number: number): ImageSource {
   return { content, reference, metadata };
 }
 
+/** A reviver: every string and name of the line passes here. */
+function refuseUnstorable(name: string, value: unknown): unknown {
+  if (isStorable(name) && (typeof value !== 'string' || isStorable(value))) return value;
+  throw new Error('NUL and halves of surrogate pairs are no text');
+}
+
 function parseLine(text: string, number: number): z.infer<typeof Line> {
   try {
-    return Line.parse(JSON.parse(text));
+    return Line.parse(JSON.parse(text, refuseUnstorable));
   } catch {
     throw invalid(
-      `Line ${number} must be a JSON object with a 'url' (http or https) or a 'base64', and perhaps a 'reference' and 'metadata'.`,
+      `Line ${number} must be a JSON object with a 'url' (http or https) or a 'base64', and perhaps a 'reference' and 'metadata'; no text of it has NUL or half of a surrogate pair.`,
     );
   }
 }

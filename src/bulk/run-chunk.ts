@@ -8,6 +8,7 @@ import { withImages } from '../classification/with-images.ts';
 import type { Services } from '../context.ts';
 import type { ClassificationJob, ClassificationJobItem } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
+import { uuidOf } from '../ids.ts';
 import { priceOf } from '../tenancy/price.ts';
 import { settingsOf, type ItemOutcome } from './job-settings.ts';
 import { settleItems } from './settle-items.ts';
@@ -21,7 +22,7 @@ export interface Chunk {
 
 /**
  * Classifies the items of a chunk and settles them in the transaction of their classifications, so that each is done
- * and metered once. Images take the turns of a tenant of their own: those of a request wait for no job.
+ * and metered once. Its images yield to those of requests.
  * Throws what fails the chunk as a whole.
  */
 export async function runChunk(services: Services, { job, items, signal }: Chunk): Promise<void> {
@@ -41,7 +42,7 @@ export async function runChunk(services: Services, { job, items, signal }: Chunk
     const contents = sources.map(({ content }) => content);
     await withImages(services, caller, contents, async (images) => {
       const targets = await resolveTargets(services, tenantId, settings);
-      const turn = { tenantId: `${tenantId} in bulk`, signal };
+      const turn = { tenantId, signal, bulk: true };
       const embeddings = await embedImages(inference, turn, images, targets);
       const scored = await scoreImages({
         input: { ...settings, images: sources },
@@ -53,6 +54,7 @@ export async function runChunk(services: Services, { job, items, signal }: Chunk
       await recordClassifications(services, caller, scored, {
         targets,
         charge: reservation.charge,
+        usageId: (index, modelId) => uuidOf('usage', job.id, job.series, items[index]!.position, modelId),
         complete: (tx, stored) => {
           const outcomes = (stored as unknown as { outcomes: ItemOutcome[] }[]).map((one) => one.outcomes);
           return settleItems(tx, blobs, job, { items, outcomes });

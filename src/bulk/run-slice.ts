@@ -14,17 +14,20 @@ import { watchCancel } from './watch-cancel.ts';
 
 /** After so long the next job has its turn. */
 const SLICE_MS = 10_000;
+/** A slice that failed so often goes on item by item, so that one that always fails ends nothing but itself. */
+const PATIENT_RETRIES = 4;
 
 /** Works on a job for some seconds, then ends it or queues its next slice. Idempotent, and resumable at any point. */
 export async function runSlice(services: Services, slice: Job<BulkJob>): Promise<void> {
   const { tenantId, jobId } = slice.data;
   using watch = watchCancel(services, slice);
   const endsAt = performance.now() + SLICE_MS;
-  let single = false;
+  const isLast = slice.retryCount >= PATIENT_RETRIES;
+  let single = isLast;
   while (performance.now() < endsAt && !watch.signal.aborted) {
     const chunk = await readChunk(services, slice, { single, signal: watch.signal });
     if (!chunk) break;
-    single = await runOrWait(services, chunk);
+    single = (await runOrWait(services, chunk, isLast)) || isLast;
   }
   if (slice.signal.aborted) throw slice.signal.reason;
   await services.db.withTenant(tenantId, async (tx) => {
@@ -58,14 +61,22 @@ async function readChunk(
   });
 }
 
-/** Whether the next chunk should be of one item, because this one is too much at once. */
-async function runOrWait(services: Services, chunk: Chunk): Promise<boolean> {
+/**
+ * Whether the next chunk should be of one item, because this one is too much at once. What nobody expected fails the
+ * slice, and the item alone where this is its last try.
+ */
+async function runOrWait(services: Services, chunk: Chunk, isLast: boolean): Promise<boolean> {
   const { signal } = chunk;
   try {
     await runChunk(services, chunk);
   } catch (error) {
     if (signal.aborted || error instanceof Overtaken) return false;
-    if (!(error instanceof AppError) || error.code === 'INTERNAL') throw error;
+    if (!(error instanceof AppError) || error.code === 'INTERNAL') {
+      if (!isLast) throw error;
+      services.logger.error({ err: error, jobId: chunk.job.id }, 'an item of a job failed again and again');
+      await failChunk(services, chunk, { code: 'INTERNAL', message: 'The image could not be classified.' });
+      return true;
+    }
     if (error.code === 'OVERLOADED' || error.code === 'RATE_LIMITED' || error.code === 'DEADLINE_EXCEEDED') {
       await wait(Math.min(error.retryAfterMs ?? 1_000, SLICE_MS), undefined, { signal }).catch(() => {});
       return false;
@@ -80,7 +91,7 @@ async function runOrWait(services: Services, chunk: Chunk): Promise<boolean> {
 async function failChunk(
   { db, blobs }: Services,
   { job, items }: Chunk,
-  { code, message }: AppError,
+  { code, message }: Pick<AppError, 'code' | 'message'>,
 ): Promise<void> {
   const outcome = settingsOf(job).taxonomies.map(() => ({ error: { code, message } }));
   const settle = { items, outcomes: items.map(() => outcome) };

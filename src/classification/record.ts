@@ -1,7 +1,7 @@
 import { Prisma, type Classification } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
 import type { EventLog } from '../events/event-log.ts';
-import { recordUsage, type UsageEntry } from '../metering/ledger.ts';
+import { recordUsage } from '../metering/ledger.ts';
 import type { Complete } from '../tenancy/idempotency.ts';
 import type { Reservation } from '../tenancy/quota-gate.ts';
 import type { TenantDb, Tx } from '../tenancy/tenant-db.ts';
@@ -10,11 +10,14 @@ import type { Caller } from './classify.ts';
 import type { ImageInfo, ImageResult, Outcome } from './results.ts';
 import type { Scored, ScoredImage } from './score-images.ts';
 import type { Target } from './targets.ts';
+import { toUsage } from './usage-entries.ts';
 
 export interface RecordOptions extends Pick<Reservation, 'charge'> {
   /** What the outcomes of each image are of, in order. */
   targets: readonly Pick<Target, 'version'>[];
   complete: Complete;
+  /** Where each image is metered by itself: the id of the entry of the image at this index, by this model. */
+  usageId?: (index: number, modelId: string) => string;
 }
 
 /**
@@ -25,7 +28,7 @@ export async function recordClassifications(
   { db, events }: { db: TenantDb; events: EventLog },
   { tenantId, apiKeyId, requestId }: Pick<Caller, 'tenantId' | 'apiKeyId' | 'requestId'>,
   images: ScoredImage[],
-  { targets, complete, charge }: RecordOptions,
+  { targets, complete, charge, usageId }: RecordOptions,
 ): Promise<ImageResult[]> {
   const createdAt = new Date();
   const results = images.map((image, index): ImageResult => ({
@@ -52,7 +55,7 @@ export async function recordClassifications(
     await events.record(tx, tenantId, ['classification.completed', 'classification.failed'], () =>
       buildClassificationEvents(tx, { tenantId, requestId, results, targets, metadata }),
     );
-    await recordUsage(tx, toUsage({ tenantId, apiKeyId }, results), createdAt);
+    await recordUsage(tx, toUsage({ tenantId, apiKeyId }, results, usageId), createdAt);
     await complete(tx, toStored(results));
     await charge(tx, {
       images: results.filter(({ outcomes }) => outcomes.some((outcome) => !('error' in outcome))).length,
@@ -67,24 +70,6 @@ export async function recordClassifications(
 }
 
 export type Recorded = Extract<Outcome, { classification: Classification }>;
-
-/** An entry a model. It is named after the first of its classifications, which nothing else ever is. */
-function toUsage(payer: Pick<Caller, 'tenantId' | 'apiKeyId'>, results: ImageResult[]): UsageEntry[] {
-  const entries = new Map<string, UsageEntry>();
-  for (const { outcomes } of results) {
-    const counted = new Set<UsageEntry>();
-    for (const outcome of outcomes) {
-      if ('error' in outcome) continue;
-      const { id, modelId } = outcome.classification;
-      const entry = entries.get(modelId) ?? { ...payer, id, modelId, images: 0, classifications: 0 };
-      entries.set(modelId, entry);
-      entry.classifications += 1;
-      if (!counted.has(entry)) entry.images += 1;
-      counted.add(entry);
-    }
-  }
-  return [...entries.values()];
-}
 
 function toRows(
   request: { tenantId: string; requestId: string; createdAt: Date },

@@ -3,6 +3,8 @@ import type {
   ApiKey,
   Classification,
   ClassificationJob,
+  InboundHook,
+  InboundMessage,
   Label,
   Taxonomy,
   TaxonomyVersion,
@@ -23,6 +25,8 @@ type NodeRow =
   | Label
   | Classification
   | ClassificationJob
+  | InboundHook
+  | InboundMessage
   | WebhookEndpoint
   | WebhookEvent
   | WebhookDelivery;
@@ -71,6 +75,12 @@ const NODE_TYPES: Record<IdPrefix, NodeType> = {
     typename: 'ClassificationJob',
     scope: 'CLASSIFY',
     find: (tx, ids) => tx.classificationJob.findMany(byIds(ids)),
+  },
+  hook: { typename: 'InboundHook', scope: 'ADMIN', find: (tx, ids) => tx.inboundHook.findMany(byIds(ids)) },
+  message: {
+    typename: 'InboundMessage',
+    scope: 'ADMIN',
+    find: (tx, ids) => tx.inboundMessage.findMany(byIds(ids)),
   },
   delivery: {
     typename: 'WebhookDelivery',

@@ -6,6 +6,8 @@ import { ClassificationJobItem } from './ClassificationJobItem.ts';
 import { ClassificationOutcome } from './ClassificationOutcome.ts';
 import { ClassificationStatsGroup } from './ClassificationStatsGroup.ts';
 import { DeliveryAttempt } from './DeliveryAttempt.ts';
+import { InboundHook } from './InboundHook.ts';
+import { InboundMessage } from './InboundMessage.ts';
 import { Label } from './Label.ts';
 import { LabelDifference } from './LabelDifference.ts';
 import { Model } from './Model.ts';
@@ -15,9 +17,11 @@ import { classifyImages } from './Mutation/classifyImages.ts';
 import { createAccessToken } from './Mutation/createAccessToken.ts';
 import { createApiKey } from './Mutation/createApiKey.ts';
 import { createClassificationJob } from './Mutation/createClassificationJob.ts';
+import { createInboundHook } from './Mutation/createInboundHook.ts';
 import { createTaxonomy } from './Mutation/createTaxonomy.ts';
 import { createTenant } from './Mutation/createTenant.ts';
 import { createWebhookEndpoint } from './Mutation/createWebhookEndpoint.ts';
+import { deleteInboundHook } from './Mutation/deleteInboundHook.ts';
 import { deleteWebhookEndpoint } from './Mutation/deleteWebhookEndpoint.ts';
 import { exportLabels } from './Mutation/exportLabels.ts';
 import { importLabels } from './Mutation/importLabels.ts';
@@ -30,9 +34,11 @@ import { restoreTaxonomyVersion } from './Mutation/restoreTaxonomyVersion.ts';
 import { retryClassificationJob } from './Mutation/retryClassificationJob.ts';
 import { revokeApiKey } from './Mutation/revokeApiKey.ts';
 import { rotateApiKey } from './Mutation/rotateApiKey.ts';
+import { rotateInboundHookSecret } from './Mutation/rotateInboundHookSecret.ts';
 import { rotateWebhookSecret } from './Mutation/rotateWebhookSecret.ts';
 import { sendTestEvent } from './Mutation/sendTestEvent.ts';
 import { setPromptTemplates } from './Mutation/setPromptTemplates.ts';
+import { updateInboundHook } from './Mutation/updateInboundHook.ts';
 import { updateTaxonomy } from './Mutation/updateTaxonomy.ts';
 import { updateTenant } from './Mutation/updateTenant.ts';
 import { updateWebhookEndpoint } from './Mutation/updateWebhookEndpoint.ts';
@@ -45,6 +51,7 @@ import { classification } from './Query/classification.ts';
 import { classificationJob } from './Query/classificationJob.ts';
 import { classificationStats } from './Query/classificationStats.ts';
 import { classifications } from './Query/classifications.ts';
+import { inboundHooks } from './Query/inboundHooks.ts';
 import { models } from './Query/models.ts';
 import { node } from './Query/node.ts';
 import { nodes } from './Query/nodes.ts';
@@ -80,6 +87,7 @@ export const resolvers: Resolvers = {
     classificationJob,
     classificationStats,
     classifications,
+    inboundHooks,
     models,
     node,
     nodes,
@@ -99,9 +107,11 @@ export const resolvers: Resolvers = {
     createAccessToken,
     createApiKey,
     createClassificationJob,
+    createInboundHook,
     createTaxonomy,
     createTenant,
     createWebhookEndpoint,
+    deleteInboundHook,
     deleteWebhookEndpoint,
     exportLabels,
     importLabels,
@@ -114,9 +124,11 @@ export const resolvers: Resolvers = {
     retryClassificationJob,
     revokeApiKey,
     rotateApiKey,
+    rotateInboundHookSecret,
     rotateWebhookSecret,
     sendTestEvent,
     setPromptTemplates,
+    updateInboundHook,
     updateTaxonomy,
     updateTenant,
     updateWebhookEndpoint,
@@ -130,6 +142,8 @@ export const resolvers: Resolvers = {
   ClassificationOutcome,
   ClassificationStatsGroup,
   DeliveryAttempt,
+  InboundHook,
+  InboundMessage,
   Label,
   LabelDifference,
   Model,

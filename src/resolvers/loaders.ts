@@ -1,5 +1,6 @@
 import type { TenantDb } from '../tenancy/tenant-db.ts';
 import { createClassificationLoaders } from './classification-loaders.ts';
+import { createHookLoaders } from './hook-loaders.ts';
 import { createJobLoaders } from './job-loaders.ts';
 import { createTaxonomyLoaders } from './taxonomy-loaders.ts';
 import { createTenantLoaders } from './tenant-loaders.ts';
@@ -15,6 +16,7 @@ export function createLoaders(db: TenantDb, tenantId: string | null) {
     ...createClassificationLoaders(db, tenantId),
     ...createWebhookLoaders(db, tenantId),
     ...createJobLoaders(db, tenantId),
+    ...createHookLoaders(db, tenantId),
   };
   return {
     ...loaders,

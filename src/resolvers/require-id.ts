@@ -8,6 +8,7 @@ const NOUNS = {
   event: 'event',
   delivery: 'delivery',
   job: 'classification job',
+  hook: 'inbound hook',
 } satisfies Partial<Record<IdPrefix, string>>;
 
 /** The UUID of an id in an input. Throws NOT_FOUND, as for what is absent, where it is malformed. */

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Viewer as ViewerRow } from '../tenancy/viewer.ts';
-import type { Tenant as TenantRow, ApiKey as ApiKeyRow, Taxonomy as TaxonomyRow, TaxonomyVersion as TaxonomyVersionRow, Label as LabelRow, Classification as ClassificationRow, ClassificationJob as ClassificationJobRow, ClassificationJobItem as ClassificationJobItemRow, Prediction as PredictionRow, WebhookEndpoint as WebhookEndpointRow, WebhookEvent as WebhookEventRow, WebhookDelivery as WebhookDeliveryRow, DeliveryAttempt as DeliveryAttemptRow } from '../database/generated/client.ts';
+import type { Tenant as TenantRow, ApiKey as ApiKeyRow, Taxonomy as TaxonomyRow, TaxonomyVersion as TaxonomyVersionRow, Label as LabelRow, Classification as ClassificationRow, ClassificationJob as ClassificationJobRow, ClassificationJobItem as ClassificationJobItemRow, Prediction as PredictionRow, WebhookEndpoint as WebhookEndpointRow, WebhookEvent as WebhookEventRow, WebhookDelivery as WebhookDeliveryRow, DeliveryAttempt as DeliveryAttemptRow, InboundHook as InboundHookRow, InboundMessage as InboundMessageRow } from '../database/generated/client.ts';
 import type { LabelPair as LabelPairRow } from '../taxonomy/read-closest.ts';
 import type { StatsGroup } from '../classification/stats.ts';
 import type { PreviewPredictionRow } from '../resolvers/PreviewPrediction.ts';
@@ -533,6 +533,51 @@ export type CreateClassificationJobPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The input of `createInboundHook`. */
+export type CreateInboundHookInput = {
+  /** Where the digest stands; for HMAC_HEADER, and for no other scheme. */
+  hmacHeader?: InputMaybe<HmacHeaderInput>;
+  /** How many images it takes in a minute, 1 to 100,000. */
+  imagesPerMinute: Scalars['Int']['input'];
+  /** The language of the label names; the taxonomy's default where left out. */
+  language?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** What is otherwise than in the preset. */
+  mapping?: InputMaybe<InboundHookMappingInput>;
+  /** Leaves out predictions that score lower, 0 to 1. */
+  minScore?: InputMaybe<Scalars['Float']['input']>;
+  /** What it is called, 1 to 200 characters. */
+  name: Scalars['String']['input'];
+  /** Where the mapping begins. */
+  preset: InboundHookPreset;
+  /** The language whose label embeddings are scored, as in `classifyImages`. */
+  promptLanguage?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** A message as the sender sends it: the mapping must find an image in it. */
+  sample?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** How a message proves where it comes from. */
+  scheme: InboundHookScheme;
+  /** The secret that the sender has already; one is made where left out. */
+  secret?: InputMaybe<Scalars['String']['input']>;
+  /** The taxonomy that images are classified against. */
+  taxonomyId: Scalars['ID']['input'];
+  /** How many predictions are stored at most, 1 to 100. */
+  topK: Scalars['Int']['input'];
+  /** The number of a version; the newest READY one at the time where left out. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The answer to `createInboundHook`. */
+export type CreateInboundHookPayload = {
+  __typename?: 'CreateInboundHookPayload';
+  /** The hook; null where there are user errors. */
+  hook?: Maybe<InboundHook>;
+  /** What the mapping finds in the sample; null without one. */
+  mappedImages?: Maybe<Array<MappedImage>>;
+  /** The secret, this once. */
+  secret?: Maybe<Scalars['String']['output']>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
 /** The input of `createTaxonomy`. */
 export type CreateTaxonomyInput = {
   /** The language of names and prompts where none is asked for. */
@@ -604,6 +649,21 @@ export type CreateWebhookEndpointPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The input of `deleteInboundHook`. */
+export type DeleteInboundHookInput = {
+  /** The hook. */
+  id: Scalars['ID']['input'];
+};
+
+/** The answer to `deleteInboundHook`. */
+export type DeleteInboundHookPayload = {
+  __typename?: 'DeleteInboundHookPayload';
+  /** The id of what was deleted; null where there are user errors. */
+  deletedId?: Maybe<Scalars['ID']['output']>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
 /** The input of `deleteWebhookEndpoint`. */
 export type DeleteWebhookEndpointInput = {
   /** The endpoint. */
@@ -635,6 +695,13 @@ export type DeliveryAttempt = {
   /** When it was sent. */
   startedAt: Scalars['DateTime']['output'];
 };
+
+/** How a digest is written. */
+export type DigestEncoding =
+  /** In base64. */
+  | 'BASE64'
+  /** In hexadecimal, lower case. */
+  | 'HEX';
 
 /** How far the embedding of a version's prompts is. */
 export type EmbeddingProgress = {
@@ -715,6 +782,31 @@ export type ExportLabelsPayload = {
   url?: Maybe<Scalars['String']['output']>;
   /** What the caller has to mend. */
   userErrors: Array<UserError>;
+};
+
+/** Where the HMAC-SHA-256 of a message stands. */
+export type HmacHeader = {
+  __typename?: 'HmacHeader';
+  /** How the digest is written. */
+  encoding: DigestEncoding;
+  /** The header with the digest: `X-Hub-Signature-256`. */
+  name: Scalars['String']['output'];
+  /** What stands before it: `sha256=`. */
+  prefix: Scalars['String']['output'];
+  /** The header with seconds since the epoch, where `<seconds>.<body>` is signed; null: the body alone is. */
+  timestampHeader?: Maybe<Scalars['String']['output']>;
+};
+
+/** Where the HMAC-SHA-256 of a message stands. */
+export type HmacHeaderInput = {
+  /** How the digest is written. */
+  encoding: DigestEncoding;
+  /** The header with the digest: `X-Hub-Signature-256`. */
+  name: Scalars['String']['input'];
+  /** What stands before it: `sha256=`. */
+  prefix: Scalars['String']['input'];
+  /** The header with seconds since the epoch, where `<seconds>.<body>` is signed; none: the body alone is. */
+  timestampHeader?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The formats that are read. */
@@ -856,6 +948,165 @@ export type ImportProblemCode =
   | 'TOO_MANY_LABELS'
   /** A value is not acceptable: too long, empty, no language, no position. */
   | 'VALUE_INVALID';
+
+/** A URL to which another system posts images, or its own events that name some. Each is classified once and in the background. */
+export type InboundHook = Node & {
+  __typename?: 'InboundHook';
+  /** When it was created. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Where the digest stands; null under the other schemes. */
+  hmacHeader?: Maybe<HmacHeader>;
+  /** A TypeID: `hook_…`. */
+  id: Scalars['ID']['output'];
+  /** How many images it takes in a minute. */
+  imagesPerMinute: Scalars['Int']['output'];
+  /** Whether it takes messages. */
+  isEnabled: Scalars['Boolean']['output'];
+  /** The language of the label names; null: the taxonomy's default. */
+  language?: Maybe<Scalars['LanguageTag']['output']>;
+  /** How images are found in JSON. */
+  mapping: InboundHookMapping;
+  /** What scores lower is left out; null: nothing. */
+  minScore?: Maybe<Scalars['Float']['output']>;
+  /** What it is called. */
+  name: Scalars['String']['output'];
+  /** Until when the secret before the newest is good beside it; null: there is none. */
+  previousSecretExpiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The language whose label embeddings are scored; null: as in `classifyImages`. */
+  promptLanguage?: Maybe<Scalars['LanguageTag']['output']>;
+  /** How a message proves where it comes from. */
+  scheme: InboundHookScheme;
+  /** The taxonomy that images are classified against. */
+  taxonomy: Taxonomy;
+  /** How many predictions are stored at most. */
+  topK: Scalars['Int']['output'];
+  /** When it was last changed. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** Where messages are posted to. Absolute where TAXOLENS_PUBLIC_URL is set, else a path. */
+  url: Scalars['String']['output'];
+  /** The number of a version; null: the newest READY one at the time. */
+  version?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A page of inbound hooks. */
+export type InboundHookConnection = {
+  __typename?: 'InboundHookConnection';
+  /** The inbound hooks with their cursors. */
+  edges: Array<InboundHookEdge>;
+  /** The inbound hooks alone. */
+  nodes: Array<InboundHook>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** One inbound hook of a page. */
+export type InboundHookEdge = {
+  __typename?: 'InboundHookEdge';
+  /** Where it stands. */
+  cursor: Scalars['String']['output'];
+  /** The inbound hook. */
+  node: InboundHook;
+};
+
+/** How images are found in the JSON of a message. */
+export type InboundHookMapping = {
+  __typename?: 'InboundHookMapping';
+  /** A JSONPath to the image itself as base64; null: it is fetched. */
+  base64?: Maybe<Scalars['String']['output']>;
+  /** The message's own id: a JSONPath, or a text with some in braces; null: the hash of the body. */
+  id?: Maybe<Scalars['String']['output']>;
+  /** A JSONPath that selects the part about each image. */
+  images: Scalars['String']['output'];
+  /** The image's metadata. */
+  metadata: Array<InboundHookMetadata>;
+  /** The image's reference: a JSONPath in such a part, or a text with some in braces; null: it has none. */
+  reference?: Maybe<Scalars['String']['output']>;
+  /** What an image is fetched from: a JSONPath in such a part, or a text with JSONPaths in braces; null: images are sent as base64. */
+  url?: Maybe<Scalars['String']['output']>;
+};
+
+/** How images are found in the JSON of a message. What is left out is the preset's; null: nothing. JSONPaths are those of RFC 9535, without functions, with one `..` at most and one selector in square brackets. */
+export type InboundHookMappingInput = {
+  /** A JSONPath to the image itself as base64, in place of a URL. */
+  base64?: InputMaybe<Scalars['String']['input']>;
+  /** The message's own id: a JSONPath, or a text with some in braces. It counts where the scheme brings no id. */
+  id?: InputMaybe<Scalars['String']['input']>;
+  /** A JSONPath that selects the part about each image, 100 at most. */
+  images?: InputMaybe<Scalars['String']['input']>;
+  /** The image's metadata, up to 50 names. */
+  metadata?: InputMaybe<Array<InboundHookMetadataInput>>;
+  /** The image's reference: a JSONPath in such a part, or a text with some in braces. */
+  reference?: InputMaybe<Scalars['String']['input']>;
+  /** What an image is fetched from: a JSONPath in such a part, or a text with JSONPaths in braces. `{$.a}` is percent-encoded, `{+$.a}` stays as it is, `{$.a|decoded}` is decoded from a form's encoding first. */
+  url?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One name in the metadata of an image. */
+export type InboundHookMetadata = {
+  __typename?: 'InboundHookMetadata';
+  /** The name. */
+  name: Scalars['String']['output'];
+  /** The JSONPath of its value in the part about the image. */
+  path: Scalars['String']['output'];
+};
+
+/** One name in the metadata of an image. */
+export type InboundHookMetadataInput = {
+  /** The name. */
+  name: Scalars['String']['input'];
+  /** The JSONPath of its value in the part about the image. */
+  path: Scalars['String']['input'];
+};
+
+/** Mappings that ship with the server. */
+export type InboundHookPreset =
+  /** Upload notifications of Cloudinary. */
+  | 'CLOUDINARY'
+  /** Assets of Contentful: an image a locale. */
+  | 'CONTENTFUL'
+  /** `{"url": …, "reference": …, "id": …}`. */
+  | 'PLAIN'
+  /** Notifications of S3 and MinIO: an image an object that was created. It needs a `url`, such as `https://minio.example.com/{$.s3.bucket.name}/{$.s3.object.key|decoded}`. */
+  | 'S3';
+
+/** How a message proves where it comes from. */
+export type InboundHookScheme =
+  /** `Authorization: Bearer <secret>`. */
+  | 'BEARER'
+  /** A header with the HMAC-SHA-256 of the body. */
+  | 'HMAC_HEADER'
+  /** Standard Webhooks: `webhook-id`, `webhook-timestamp` (5 minutes at most from now) and `webhook-signature`. */
+  | 'STANDARD_WEBHOOKS';
+
+/** What was posted to an inbound hook, once however often it came. It is kept for 30 days after its end. */
+export type InboundMessage = Node & {
+  __typename?: 'InboundMessage';
+  /** The ids of its classifications, an image each, from the beginning; an image that cannot be classified has none. */
+  classificationIds: Array<Scalars['ID']['output']>;
+  /** When it came. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Why it has failed as a whole; null where it has not. */
+  failure?: Maybe<ClassificationError>;
+  /** When it ended; null: it has not. */
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The hook that took it. */
+  hook: InboundHook;
+  /** A TypeID: `message_…`. */
+  id: Scalars['ID']['output'];
+  /** By which it is known when it comes again: the sender's id, or the SHA-256 of the body. */
+  senderId: Scalars['String']['output'];
+  /** Where it stands. */
+  state: InboundMessageState;
+};
+
+/** Where a message stands. */
+export type InboundMessageState =
+  /** Each of its images was classified or failed by itself. */
+  | 'COMPLETED'
+  /** It could not be classified: no quota was left, or the taxonomy was not published. */
+  | 'FAILED'
+  /** It is to be classified. */
+  | 'PENDING';
 
 /** The formats of a job's results. */
 export type JobResultFormat =
@@ -1056,6 +1307,17 @@ export type LocalizedTextInput = {
   text: Scalars['String']['input'];
 };
 
+/** What a message says of one image, by a mapping. */
+export type MappedImage = {
+  __typename?: 'MappedImage';
+  /** Its metadata. */
+  metadata?: Maybe<Scalars['JSONObject']['output']>;
+  /** Its reference. */
+  reference?: Maybe<Scalars['String']['output']>;
+  /** What it is fetched from; null: it comes as base64. */
+  url?: Maybe<Scalars['String']['output']>;
+};
+
 /** A registered pair of an image encoder and a text encoder that share one embedding space. */
 export type Model = {
   __typename?: 'Model';
@@ -1136,14 +1398,18 @@ export type Mutation = {
   createAccessToken: CreateAccessTokenPayload;
   /** Creates an API key: with scope ADMIN for the own tenant; the operator for any, also one that has lost all its keys. */
   createApiKey: CreateApiKeyPayload;
-  /** Begins to classify up to 10,000 images and answers at once. Each image is charged when it is classified: while a rate has no room the job waits. At most 20 jobs of a tenant run. Scope CLASSIFY. */
+  /** Begins to classify up to 10,000 images and answers at once. Each image is charged when it is classified: while a rate has no room the job waits. At most 20 jobs of a tenant run: RATE_LIMITED beyond that. Scope CLASSIFY. */
   createClassificationJob: CreateClassificationJobPayload;
+  /** Makes a URL that takes images from another system. At most 50 hooks a tenant. Scope ADMIN. */
+  createInboundHook: CreateInboundHookPayload;
   /** Creates a taxonomy with its draft. Scope TAXONOMY_WRITE, as for every mutation here. */
   createTaxonomy: CreateTaxonomyPayload;
   /** Creates a tenant with a first API key of scope ADMIN. Operators only. */
   createTenant: CreateTenantPayload;
   /** Begins to send events to a URL. At most 50 endpoints a tenant. Scope ADMIN. */
   createWebhookEndpoint: CreateWebhookEndpointPayload;
+  /** Deletes a hook with its messages, those that are pending too; classifications stay. Scope ADMIN. */
+  deleteInboundHook: DeleteInboundHookPayload;
   /** Deletes an endpoint with its deliveries, those that are pending too. Scope ADMIN. */
   deleteWebhookEndpoint: DeleteWebhookEndpointPayload;
   /** Makes a link to a file of the labels of a draft or a version, good for ten minutes. Scope TAXONOMY_READ. */
@@ -1168,12 +1434,16 @@ export type Mutation = {
   revokeApiKey: RevokeApiKeyPayload;
   /** Makes a second key with the same name, scopes and, where it expires, lifetime. The first works on until it is revoked, so both are live while clients change over. Scope ADMIN. */
   rotateApiKey: RotateApiKeyPayload;
+  /** Gives a hook a new secret; the one before it is good beside it for a while. Scope ADMIN. */
+  rotateInboundHookSecret: RotateInboundHookSecretPayload;
   /** Gives an endpoint a new signing secret; the one before it signs beside it for a while. Scope ADMIN. */
   rotateWebhookSecret: RotateWebhookSecretPayload;
   /** Sends a `webhook.test` event to one endpoint, whatever events it wants. Scope ADMIN. */
   sendTestEvent: SendTestEventPayload;
   /** Replaces the prompt templates of the draft. */
   setPromptTemplates: SetPromptTemplatesPayload;
+  /** Changes a hook; its URL, scheme and secret stay. Scope ADMIN. */
+  updateInboundHook: UpdateInboundHookPayload;
   /** Changes what is said of a taxonomy; what is not given stays. */
   updateTaxonomy: UpdateTaxonomyPayload;
   /** Changes a tenant: the operator any of them; a key of scope ADMIN its own, all but the quotas. */
@@ -1222,6 +1492,12 @@ export type MutationCreateClassificationJobArgs = {
 
 
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationCreateInboundHookArgs = {
+  input: CreateInboundHookInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationCreateTaxonomyArgs = {
   input: CreateTaxonomyInput;
 };
@@ -1236,6 +1512,12 @@ export type MutationCreateTenantArgs = {
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationCreateWebhookEndpointArgs = {
   input: CreateWebhookEndpointInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationDeleteInboundHookArgs = {
+  input: DeleteInboundHookInput;
 };
 
 
@@ -1312,6 +1594,12 @@ export type MutationRotateApiKeyArgs = {
 
 
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationRotateInboundHookSecretArgs = {
+  input: RotateInboundHookSecretInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationRotateWebhookSecretArgs = {
   input: RotateWebhookSecretInput;
 };
@@ -1326,6 +1614,12 @@ export type MutationSendTestEventArgs = {
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationSetPromptTemplatesArgs = {
   input: SetPromptTemplatesInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationUpdateInboundHookArgs = {
+  input: UpdateInboundHookInput;
 };
 
 
@@ -1565,6 +1859,8 @@ export type Query = {
   classificationStats: ClassificationStats;
   /** The tenant's classifications. Scope CLASSIFY. */
   classifications: ClassificationConnection;
+  /** The tenant's inbound hooks, the newest first. Scope ADMIN. */
+  inboundHooks: InboundHookConnection;
   /** The models that taxonomies can choose. */
   models: Array<Model>;
   /** The object with this id, or null where it is malformed, absent or not the viewer's to see. */
@@ -1630,6 +1926,15 @@ export type QueryClassificationsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   orderBy: ClassificationOrder;
+};
+
+
+/** The root of every read. */
+export type QueryInboundHooksArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1802,6 +2107,27 @@ export type RotateApiKeyPayload = {
   /** The new key; null where there are user errors. */
   apiKey?: Maybe<ApiKey>;
   /** Its secret, this once. */
+  secret?: Maybe<Scalars['String']['output']>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** The input of `rotateInboundHookSecret`. */
+export type RotateInboundHookSecretInput = {
+  /** The hook. */
+  id: Scalars['ID']['input'];
+  /** Seconds for which the present secret is good beside the new one, 0 to 604,800. */
+  overlapSeconds: Scalars['Int']['input'];
+  /** The secret that the sender has already; one is made where left out. */
+  secret?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The answer to `rotateInboundHookSecret`. */
+export type RotateInboundHookSecretPayload = {
+  __typename?: 'RotateInboundHookSecretPayload';
+  /** The hook; null where there are user errors. */
+  hook?: Maybe<InboundHook>;
+  /** The new secret, this once. */
   secret?: Maybe<Scalars['String']['output']>;
   /** What the caller has to mend. */
   userErrors: Array<UserError>;
@@ -2253,6 +2579,49 @@ export type TenantUsage = {
   resetsAt: Scalars['DateTime']['output'];
 };
 
+/** The input of `updateInboundHook`. What is left out stays as it is. */
+export type UpdateInboundHookInput = {
+  /** Where the digest stands; of hooks with the scheme HMAC_HEADER. */
+  hmacHeader?: InputMaybe<HmacHeaderInput>;
+  /** The hook. */
+  id: Scalars['ID']['input'];
+  /** How many images it takes in a minute, 1 to 100,000. */
+  imagesPerMinute?: InputMaybe<Scalars['Int']['input']>;
+  /** Whether it takes messages; what it has taken is classified either way. */
+  isEnabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The language of the label names; null: the taxonomy's default. */
+  language?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** What is otherwise than in the preset. */
+  mapping?: InputMaybe<InboundHookMappingInput>;
+  /** Leaves out predictions that score lower; null: none. */
+  minScore?: InputMaybe<Scalars['Float']['input']>;
+  /** What it is called. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** A preset and what is otherwise than in it, in place of the whole mapping; PLAIN where only `mapping` is given. */
+  preset?: InputMaybe<InboundHookPreset>;
+  /** The language whose label embeddings are scored; null: as in `classifyImages`. */
+  promptLanguage?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** A message as the sender sends it: the mapping, as it then is, must find an image in it. */
+  sample?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** The taxonomy that images are classified against. */
+  taxonomyId?: InputMaybe<Scalars['ID']['input']>;
+  /** How many predictions are stored at most, 1 to 100. */
+  topK?: InputMaybe<Scalars['Int']['input']>;
+  /** The number of a version; null: the newest READY one at the time. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The answer to `updateInboundHook`. */
+export type UpdateInboundHookPayload = {
+  __typename?: 'UpdateInboundHookPayload';
+  /** The hook as it is now; null where there are user errors. */
+  hook?: Maybe<InboundHook>;
+  /** What the mapping finds in the sample; null without one. */
+  mappedImages?: Maybe<Array<MappedImage>>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
 /** The input of `updateTaxonomy`. */
 export type UpdateTaxonomyInput = {
   /** Another default language. */
@@ -2368,12 +2737,14 @@ export type UsageBy =
 /** What was used, all together or in one group. */
 export type UsageGroup = {
   __typename?: 'UsageGroup';
-  /** The API key of the group, by API_KEY; null in others. */
+  /** The API key of the group, by API_KEY; null in others, and where it is an inbound hook. */
   apiKey?: Maybe<ApiKey>;
   /** Classifications. */
   classifications: Scalars['Float']['output'];
   /** Images with at least one classification, each once a model. */
   images: Scalars['Float']['output'];
+  /** The inbound hook of the group, by API_KEY; null in others, and where it is an API key. */
+  inboundHook?: Maybe<InboundHook>;
   /** The model of the group, by MODEL; null in others. */
   modelId?: Maybe<Scalars['String']['output']>;
   /** When the day begins; null in other groups. */
@@ -2687,6 +3058,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( ApiKeyRow )
     | ( ClassificationRow )
     | ( ClassificationJobRow )
+    | ( InboundHookRow )
+    | ( InboundMessageRow )
     | ( LabelRow )
     | ( TaxonomyRow )
     | ( TaxonomyVersionRow )
@@ -2740,6 +3113,8 @@ export type ResolversTypes = {
   CreateApiKeyPayload: ResolverTypeWrapper<Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
   CreateClassificationJobInput: CreateClassificationJobInput;
   CreateClassificationJobPayload: ResolverTypeWrapper<Omit<CreateClassificationJobPayload, 'job'> & { job?: Maybe<ResolversTypes['ClassificationJob']> }>;
+  CreateInboundHookInput: CreateInboundHookInput;
+  CreateInboundHookPayload: ResolverTypeWrapper<Omit<CreateInboundHookPayload, 'hook'> & { hook?: Maybe<ResolversTypes['InboundHook']> }>;
   CreateTaxonomyInput: CreateTaxonomyInput;
   CreateTaxonomyPayload: ResolverTypeWrapper<Omit<CreateTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
   CreateTenantInput: CreateTenantInput;
@@ -2747,14 +3122,19 @@ export type ResolversTypes = {
   CreateWebhookEndpointInput: CreateWebhookEndpointInput;
   CreateWebhookEndpointPayload: ResolverTypeWrapper<Omit<CreateWebhookEndpointPayload, 'endpoint'> & { endpoint?: Maybe<ResolversTypes['WebhookEndpoint']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteInboundHookInput: DeleteInboundHookInput;
+  DeleteInboundHookPayload: ResolverTypeWrapper<DeleteInboundHookPayload>;
   DeleteWebhookEndpointInput: DeleteWebhookEndpointInput;
   DeleteWebhookEndpointPayload: ResolverTypeWrapper<DeleteWebhookEndpointPayload>;
   DeliveryAttempt: ResolverTypeWrapper<DeliveryAttemptRow>;
+  DigestEncoding: DigestEncoding;
   EmbeddingProgress: ResolverTypeWrapper<EmbeddingProgress>;
   ErrorCode: ErrorCode;
   ExportLabelsInput: ExportLabelsInput;
   ExportLabelsPayload: ResolverTypeWrapper<ExportLabelsPayload>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  HmacHeader: ResolverTypeWrapper<HmacHeader>;
+  HmacHeaderInput: HmacHeaderInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ImageFormat: ImageFormat;
   ImageInfo: ResolverTypeWrapper<ImageInfo>;
@@ -2766,6 +3146,17 @@ export type ResolversTypes = {
   ImportLabelsPayload: ResolverTypeWrapper<Omit<ImportLabelsPayload, 'changes' | 'taxonomy'> & { changes?: Maybe<ResolversTypes['ImportChanges']>, taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
   ImportProblem: ResolverTypeWrapper<ImportProblem>;
   ImportProblemCode: ImportProblemCode;
+  InboundHook: ResolverTypeWrapper<InboundHookRow>;
+  InboundHookConnection: ResolverTypeWrapper<Omit<InboundHookConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['InboundHookEdge']>, nodes: Array<ResolversTypes['InboundHook']> }>;
+  InboundHookEdge: ResolverTypeWrapper<Omit<InboundHookEdge, 'node'> & { node: ResolversTypes['InboundHook'] }>;
+  InboundHookMapping: ResolverTypeWrapper<InboundHookMapping>;
+  InboundHookMappingInput: InboundHookMappingInput;
+  InboundHookMetadata: ResolverTypeWrapper<InboundHookMetadata>;
+  InboundHookMetadataInput: InboundHookMetadataInput;
+  InboundHookPreset: InboundHookPreset;
+  InboundHookScheme: InboundHookScheme;
+  InboundMessage: ResolverTypeWrapper<InboundMessageRow>;
+  InboundMessageState: InboundMessageState;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
   JobResultFormat: JobResultFormat;
@@ -2785,6 +3176,7 @@ export type ResolversTypes = {
   LatencyPercentiles: ResolverTypeWrapper<LatencyPercentiles>;
   LocalizedText: ResolverTypeWrapper<LocalizedText>;
   LocalizedTextInput: LocalizedTextInput;
+  MappedImage: ResolverTypeWrapper<MappedImage>;
   Model: ResolverTypeWrapper<ModelStatus>;
   ModelState: ModelState;
   MoveLabelsInput: MoveLabelsInput;
@@ -2819,6 +3211,8 @@ export type ResolversTypes = {
   RevokeApiKeyPayload: ResolverTypeWrapper<Omit<RevokeApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
   RotateApiKeyInput: RotateApiKeyInput;
   RotateApiKeyPayload: ResolverTypeWrapper<Omit<RotateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
+  RotateInboundHookSecretInput: RotateInboundHookSecretInput;
+  RotateInboundHookSecretPayload: ResolverTypeWrapper<Omit<RotateInboundHookSecretPayload, 'hook'> & { hook?: Maybe<ResolversTypes['InboundHook']> }>;
   RotateWebhookSecretInput: RotateWebhookSecretInput;
   RotateWebhookSecretPayload: ResolverTypeWrapper<Omit<RotateWebhookSecretPayload, 'endpoint'> & { endpoint?: Maybe<ResolversTypes['WebhookEndpoint']> }>;
   Scope: Scope;
@@ -2854,6 +3248,8 @@ export type ResolversTypes = {
   TenantRetentionInput: TenantRetentionInput;
   TenantUsage: ResolverTypeWrapper<TenantUsage>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
+  UpdateInboundHookInput: UpdateInboundHookInput;
+  UpdateInboundHookPayload: ResolverTypeWrapper<Omit<UpdateInboundHookPayload, 'hook'> & { hook?: Maybe<ResolversTypes['InboundHook']> }>;
   UpdateTaxonomyInput: UpdateTaxonomyInput;
   UpdateTaxonomyPayload: ResolverTypeWrapper<Omit<UpdateTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
   UpdateTenantInput: UpdateTenantInput;
@@ -2920,6 +3316,8 @@ export type ResolversParentTypes = {
   CreateApiKeyPayload: Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
   CreateClassificationJobInput: CreateClassificationJobInput;
   CreateClassificationJobPayload: Omit<CreateClassificationJobPayload, 'job'> & { job?: Maybe<ResolversParentTypes['ClassificationJob']> };
+  CreateInboundHookInput: CreateInboundHookInput;
+  CreateInboundHookPayload: Omit<CreateInboundHookPayload, 'hook'> & { hook?: Maybe<ResolversParentTypes['InboundHook']> };
   CreateTaxonomyInput: CreateTaxonomyInput;
   CreateTaxonomyPayload: Omit<CreateTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
   CreateTenantInput: CreateTenantInput;
@@ -2927,6 +3325,8 @@ export type ResolversParentTypes = {
   CreateWebhookEndpointInput: CreateWebhookEndpointInput;
   CreateWebhookEndpointPayload: Omit<CreateWebhookEndpointPayload, 'endpoint'> & { endpoint?: Maybe<ResolversParentTypes['WebhookEndpoint']> };
   DateTime: Scalars['DateTime']['output'];
+  DeleteInboundHookInput: DeleteInboundHookInput;
+  DeleteInboundHookPayload: DeleteInboundHookPayload;
   DeleteWebhookEndpointInput: DeleteWebhookEndpointInput;
   DeleteWebhookEndpointPayload: DeleteWebhookEndpointPayload;
   DeliveryAttempt: DeliveryAttemptRow;
@@ -2934,6 +3334,8 @@ export type ResolversParentTypes = {
   ExportLabelsInput: ExportLabelsInput;
   ExportLabelsPayload: ExportLabelsPayload;
   Float: Scalars['Float']['output'];
+  HmacHeader: HmacHeader;
+  HmacHeaderInput: HmacHeaderInput;
   ID: Scalars['ID']['output'];
   ImageInfo: ImageInfo;
   ImageInput: ImageInput;
@@ -2943,6 +3345,14 @@ export type ResolversParentTypes = {
   ImportLabelsInput: ImportLabelsInput;
   ImportLabelsPayload: Omit<ImportLabelsPayload, 'changes' | 'taxonomy'> & { changes?: Maybe<ResolversParentTypes['ImportChanges']>, taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
   ImportProblem: ImportProblem;
+  InboundHook: InboundHookRow;
+  InboundHookConnection: Omit<InboundHookConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['InboundHookEdge']>, nodes: Array<ResolversParentTypes['InboundHook']> };
+  InboundHookEdge: Omit<InboundHookEdge, 'node'> & { node: ResolversParentTypes['InboundHook'] };
+  InboundHookMapping: InboundHookMapping;
+  InboundHookMappingInput: InboundHookMappingInput;
+  InboundHookMetadata: InboundHookMetadata;
+  InboundHookMetadataInput: InboundHookMetadataInput;
+  InboundMessage: InboundMessageRow;
   Int: Scalars['Int']['output'];
   JSONObject: Scalars['JSONObject']['output'];
   Label: LabelRow;
@@ -2959,6 +3369,7 @@ export type ResolversParentTypes = {
   LatencyPercentiles: LatencyPercentiles;
   LocalizedText: LocalizedText;
   LocalizedTextInput: LocalizedTextInput;
+  MappedImage: MappedImage;
   Model: ModelStatus;
   MoveLabelsInput: MoveLabelsInput;
   MoveLabelsPayload: Omit<MoveLabelsPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
@@ -2991,6 +3402,8 @@ export type ResolversParentTypes = {
   RevokeApiKeyPayload: Omit<RevokeApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
   RotateApiKeyInput: RotateApiKeyInput;
   RotateApiKeyPayload: Omit<RotateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
+  RotateInboundHookSecretInput: RotateInboundHookSecretInput;
+  RotateInboundHookSecretPayload: Omit<RotateInboundHookSecretPayload, 'hook'> & { hook?: Maybe<ResolversParentTypes['InboundHook']> };
   RotateWebhookSecretInput: RotateWebhookSecretInput;
   RotateWebhookSecretPayload: Omit<RotateWebhookSecretPayload, 'endpoint'> & { endpoint?: Maybe<ResolversParentTypes['WebhookEndpoint']> };
   SendTestEventInput: SendTestEventInput;
@@ -3021,6 +3434,8 @@ export type ResolversParentTypes = {
   TenantRetentionInput: TenantRetentionInput;
   TenantUsage: TenantUsage;
   URL: Scalars['URL']['output'];
+  UpdateInboundHookInput: UpdateInboundHookInput;
+  UpdateInboundHookPayload: Omit<UpdateInboundHookPayload, 'hook'> & { hook?: Maybe<ResolversParentTypes['InboundHook']> };
   UpdateTaxonomyInput: UpdateTaxonomyInput;
   UpdateTaxonomyPayload: Omit<UpdateTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
   UpdateTenantInput: UpdateTenantInput;
@@ -3218,6 +3633,13 @@ export type CreateClassificationJobPayloadResolvers<ContextType = Context, Paren
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type CreateInboundHookPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateInboundHookPayload'] = ResolversParentTypes['CreateInboundHookPayload']> = {
+  hook?: Resolver<Maybe<ResolversTypes['InboundHook']>, ParentType, ContextType>;
+  mappedImages?: Resolver<Maybe<Array<ResolversTypes['MappedImage']>>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type CreateTaxonomyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateTaxonomyPayload'] = ResolversParentTypes['CreateTaxonomyPayload']> = {
   taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -3238,6 +3660,11 @@ export type CreateWebhookEndpointPayloadResolvers<ContextType = Context, ParentT
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type DeleteInboundHookPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteInboundHookPayload'] = ResolversParentTypes['DeleteInboundHookPayload']> = {
+  deletedId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
 
 export type DeleteWebhookEndpointPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteWebhookEndpointPayload'] = ResolversParentTypes['DeleteWebhookEndpointPayload']> = {
   deletedId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
@@ -3262,6 +3689,13 @@ export type ExportLabelsPayloadResolvers<ContextType = Context, ParentType exten
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type HmacHeaderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HmacHeader'] = ResolversParentTypes['HmacHeader']> = {
+  encoding?: Resolver<ResolversTypes['DigestEncoding'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  prefix?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  timestampHeader?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ImageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImageInfo'] = ResolversParentTypes['ImageInfo']> = {
@@ -3298,6 +3732,64 @@ export type ImportProblemResolvers<ContextType = Context, ParentType extends Res
   code?: Resolver<ResolversTypes['ImportProblemCode'], ParentType, ContextType>;
   line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type InboundHookResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InboundHook'] = ResolversParentTypes['InboundHook']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  hmacHeader?: Resolver<Maybe<ResolversTypes['HmacHeader']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  imagesPerMinute?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isEnabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  language?: Resolver<Maybe<ResolversTypes['LanguageTag']>, ParentType, ContextType>;
+  mapping?: Resolver<ResolversTypes['InboundHookMapping'], ParentType, ContextType>;
+  minScore?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  previousSecretExpiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  promptLanguage?: Resolver<Maybe<ResolversTypes['LanguageTag']>, ParentType, ContextType>;
+  scheme?: Resolver<ResolversTypes['InboundHookScheme'], ParentType, ContextType>;
+  taxonomy?: Resolver<ResolversTypes['Taxonomy'], ParentType, ContextType>;
+  topK?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type InboundHookConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InboundHookConnection'] = ResolversParentTypes['InboundHookConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['InboundHookEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['InboundHook']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type InboundHookEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InboundHookEdge'] = ResolversParentTypes['InboundHookEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['InboundHook'], ParentType, ContextType>;
+};
+
+export type InboundHookMappingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InboundHookMapping'] = ResolversParentTypes['InboundHookMapping']> = {
+  base64?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  images?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  metadata?: Resolver<Array<ResolversTypes['InboundHookMetadata']>, ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type InboundHookMetadataResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InboundHookMetadata'] = ResolversParentTypes['InboundHookMetadata']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type InboundMessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InboundMessage'] = ResolversParentTypes['InboundMessage']> = {
+  classificationIds?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['ClassificationError']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  hook?: Resolver<ResolversTypes['InboundHook'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  senderId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['InboundMessageState'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSONObject'], any> {
@@ -3377,6 +3869,12 @@ export type LocalizedTextResolvers<ContextType = Context, ParentType extends Res
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type MappedImageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MappedImage'] = ResolversParentTypes['MappedImage']> = {
+  metadata?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type ModelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Model'] = ResolversParentTypes['Model']> = {
   activation?: Resolver<ResolversTypes['Activation'], ParentType, ContextType>;
   contextLength?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3406,9 +3904,11 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createAccessToken?: Resolver<ResolversTypes['CreateAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateAccessTokenArgs, 'input'>>;
   createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   createClassificationJob?: Resolver<ResolversTypes['CreateClassificationJobPayload'], ParentType, ContextType, RequireFields<MutationCreateClassificationJobArgs, 'input'>>;
+  createInboundHook?: Resolver<ResolversTypes['CreateInboundHookPayload'], ParentType, ContextType, RequireFields<MutationCreateInboundHookArgs, 'input'>>;
   createTaxonomy?: Resolver<ResolversTypes['CreateTaxonomyPayload'], ParentType, ContextType, RequireFields<MutationCreateTaxonomyArgs, 'input'>>;
   createTenant?: Resolver<ResolversTypes['CreateTenantPayload'], ParentType, ContextType, RequireFields<MutationCreateTenantArgs, 'input'>>;
   createWebhookEndpoint?: Resolver<ResolversTypes['CreateWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationCreateWebhookEndpointArgs, 'input'>>;
+  deleteInboundHook?: Resolver<ResolversTypes['DeleteInboundHookPayload'], ParentType, ContextType, RequireFields<MutationDeleteInboundHookArgs, 'input'>>;
   deleteWebhookEndpoint?: Resolver<ResolversTypes['DeleteWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationDeleteWebhookEndpointArgs, 'input'>>;
   exportLabels?: Resolver<ResolversTypes['ExportLabelsPayload'], ParentType, ContextType, RequireFields<MutationExportLabelsArgs, 'input'>>;
   importLabels?: Resolver<ResolversTypes['ImportLabelsPayload'], ParentType, ContextType, RequireFields<MutationImportLabelsArgs, 'input'>>;
@@ -3421,9 +3921,11 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   retryClassificationJob?: Resolver<ResolversTypes['RetryClassificationJobPayload'], ParentType, ContextType, RequireFields<MutationRetryClassificationJobArgs, 'input'>>;
   revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'input'>>;
   rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'input'>>;
+  rotateInboundHookSecret?: Resolver<ResolversTypes['RotateInboundHookSecretPayload'], ParentType, ContextType, RequireFields<MutationRotateInboundHookSecretArgs, 'input'>>;
   rotateWebhookSecret?: Resolver<ResolversTypes['RotateWebhookSecretPayload'], ParentType, ContextType, RequireFields<MutationRotateWebhookSecretArgs, 'input'>>;
   sendTestEvent?: Resolver<ResolversTypes['SendTestEventPayload'], ParentType, ContextType, RequireFields<MutationSendTestEventArgs, 'input'>>;
   setPromptTemplates?: Resolver<ResolversTypes['SetPromptTemplatesPayload'], ParentType, ContextType, RequireFields<MutationSetPromptTemplatesArgs, 'input'>>;
+  updateInboundHook?: Resolver<ResolversTypes['UpdateInboundHookPayload'], ParentType, ContextType, RequireFields<MutationUpdateInboundHookArgs, 'input'>>;
   updateTaxonomy?: Resolver<ResolversTypes['UpdateTaxonomyPayload'], ParentType, ContextType, RequireFields<MutationUpdateTaxonomyArgs, 'input'>>;
   updateTenant?: Resolver<ResolversTypes['UpdateTenantPayload'], ParentType, ContextType, RequireFields<MutationUpdateTenantArgs, 'input'>>;
   updateWebhookEndpoint?: Resolver<ResolversTypes['UpdateWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationUpdateWebhookEndpointArgs, 'input'>>;
@@ -3436,7 +3938,7 @@ export type NewApiKeyResolvers<ContextType = Context, ParentType extends Resolve
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'ApiKey' | 'Classification' | 'ClassificationJob' | 'Label' | 'Taxonomy' | 'TaxonomyVersion' | 'Tenant' | 'WebhookDelivery' | 'WebhookEndpoint' | 'WebhookEvent', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ApiKey' | 'Classification' | 'ClassificationJob' | 'InboundHook' | 'InboundMessage' | 'Label' | 'Taxonomy' | 'TaxonomyVersion' | 'Tenant' | 'WebhookDelivery' | 'WebhookEndpoint' | 'WebhookEvent', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -3515,6 +4017,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   classificationJob?: Resolver<Maybe<ResolversTypes['ClassificationJob']>, ParentType, ContextType, RequireFields<QueryClassificationJobArgs, 'id'>>;
   classificationStats?: Resolver<ResolversTypes['ClassificationStats'], ParentType, ContextType, RequireFields<QueryClassificationStatsArgs, 'by' | 'from' | 'to'>>;
   classifications?: Resolver<ResolversTypes['ClassificationConnection'], ParentType, ContextType, RequireFields<QueryClassificationsArgs, 'orderBy'>>;
+  inboundHooks?: Resolver<ResolversTypes['InboundHookConnection'], ParentType, ContextType, Partial<QueryInboundHooksArgs>>;
   models?: Resolver<Array<ResolversTypes['Model']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
@@ -3556,6 +4059,12 @@ export type RevokeApiKeyPayloadResolvers<ContextType = Context, ParentType exten
 
 export type RotateApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RotateApiKeyPayload'] = ResolversParentTypes['RotateApiKeyPayload']> = {
   apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RotateInboundHookSecretPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RotateInboundHookSecretPayload'] = ResolversParentTypes['RotateInboundHookSecretPayload']> = {
+  hook?: Resolver<Maybe<ResolversTypes['InboundHook']>, ParentType, ContextType>;
   secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -3706,6 +4215,12 @@ export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
   name: 'URL';
 }
 
+export type UpdateInboundHookPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateInboundHookPayload'] = ResolversParentTypes['UpdateInboundHookPayload']> = {
+  hook?: Resolver<Maybe<ResolversTypes['InboundHook']>, ParentType, ContextType>;
+  mappedImages?: Resolver<Maybe<Array<ResolversTypes['MappedImage']>>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type UpdateTaxonomyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateTaxonomyPayload'] = ResolversParentTypes['UpdateTaxonomyPayload']> = {
   taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -3739,6 +4254,7 @@ export type UsageGroupResolvers<ContextType = Context, ParentType extends Resolv
   apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
   classifications?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   images?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  inboundHook?: Resolver<Maybe<ResolversTypes['InboundHook']>, ParentType, ContextType>;
   modelId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   start?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
@@ -3863,19 +4379,28 @@ export type Resolvers<ContextType = Context> = {
   CreateAccessTokenPayload?: CreateAccessTokenPayloadResolvers<ContextType>;
   CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
   CreateClassificationJobPayload?: CreateClassificationJobPayloadResolvers<ContextType>;
+  CreateInboundHookPayload?: CreateInboundHookPayloadResolvers<ContextType>;
   CreateTaxonomyPayload?: CreateTaxonomyPayloadResolvers<ContextType>;
   CreateTenantPayload?: CreateTenantPayloadResolvers<ContextType>;
   CreateWebhookEndpointPayload?: CreateWebhookEndpointPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DeleteInboundHookPayload?: DeleteInboundHookPayloadResolvers<ContextType>;
   DeleteWebhookEndpointPayload?: DeleteWebhookEndpointPayloadResolvers<ContextType>;
   DeliveryAttempt?: DeliveryAttemptResolvers<ContextType>;
   EmbeddingProgress?: EmbeddingProgressResolvers<ContextType>;
   ExportLabelsPayload?: ExportLabelsPayloadResolvers<ContextType>;
+  HmacHeader?: HmacHeaderResolvers<ContextType>;
   ImageInfo?: ImageInfoResolvers<ContextType>;
   ImageResult?: ImageResultResolvers<ContextType>;
   ImportChanges?: ImportChangesResolvers<ContextType>;
   ImportLabelsPayload?: ImportLabelsPayloadResolvers<ContextType>;
   ImportProblem?: ImportProblemResolvers<ContextType>;
+  InboundHook?: InboundHookResolvers<ContextType>;
+  InboundHookConnection?: InboundHookConnectionResolvers<ContextType>;
+  InboundHookEdge?: InboundHookEdgeResolvers<ContextType>;
+  InboundHookMapping?: InboundHookMappingResolvers<ContextType>;
+  InboundHookMetadata?: InboundHookMetadataResolvers<ContextType>;
+  InboundMessage?: InboundMessageResolvers<ContextType>;
   JSONObject?: GraphQLScalarType;
   Label?: LabelResolvers<ContextType>;
   LabelConnection?: LabelConnectionResolvers<ContextType>;
@@ -3888,6 +4413,7 @@ export type Resolvers<ContextType = Context> = {
   LanguageTag?: GraphQLScalarType;
   LatencyPercentiles?: LatencyPercentilesResolvers<ContextType>;
   LocalizedText?: LocalizedTextResolvers<ContextType>;
+  MappedImage?: MappedImageResolvers<ContextType>;
   Model?: ModelResolvers<ContextType>;
   MoveLabelsPayload?: MoveLabelsPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
@@ -3910,6 +4436,7 @@ export type Resolvers<ContextType = Context> = {
   RetryClassificationJobPayload?: RetryClassificationJobPayloadResolvers<ContextType>;
   RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
   RotateApiKeyPayload?: RotateApiKeyPayloadResolvers<ContextType>;
+  RotateInboundHookSecretPayload?: RotateInboundHookSecretPayloadResolvers<ContextType>;
   RotateWebhookSecretPayload?: RotateWebhookSecretPayloadResolvers<ContextType>;
   SendTestEventPayload?: SendTestEventPayloadResolvers<ContextType>;
   SetPromptTemplatesPayload?: SetPromptTemplatesPayloadResolvers<ContextType>;
@@ -3929,6 +4456,7 @@ export type Resolvers<ContextType = Context> = {
   TenantRetention?: TenantRetentionResolvers<ContextType>;
   TenantUsage?: TenantUsageResolvers<ContextType>;
   URL?: GraphQLScalarType;
+  UpdateInboundHookPayload?: UpdateInboundHookPayloadResolvers<ContextType>;
   UpdateTaxonomyPayload?: UpdateTaxonomyPayloadResolvers<ContextType>;
   UpdateTenantPayload?: UpdateTenantPayloadResolvers<ContextType>;
   UpdateWebhookEndpointPayload?: UpdateWebhookEndpointPayloadResolvers<ContextType>;

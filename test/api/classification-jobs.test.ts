@@ -4,6 +4,7 @@ import { deleteOldJobs } from '../../src/bulk/jobs.ts';
 import { toUuid } from '../../src/ids.ts';
 import { parseAllowedTargets } from '../../src/outbound/allowed-targets.ts';
 import { readExample } from '../support/classify.ts';
+import { withClient } from '../support/database.ts';
 import { startImageServer, type ImageServer } from '../support/image-server.ts';
 import { jobClient } from '../support/job-client.ts';
 import { until } from '../support/poll.ts';
@@ -20,7 +21,7 @@ let app: TestApp;
 let images: ImageServer;
 let receiver: Receiver;
 /** Paths that hang until the test ends; whether broken ones are mended. */
-let held: (() => void)[] = [];
+const held: (() => void)[] = [];
 let mended = false;
 beforeAll(async () => {
   images = await startImageServer((path, response) => {
@@ -59,7 +60,7 @@ const blobsOf = (tenantId: string) =>
 
 describe('a classification job', () => {
   it('of 1,000 URLs, 5 % of them broken, ends by itself: 950 classified and metered, 50 errors, one event', async () => {
-    const { key, jobs } = await makeTenant('thousand');
+    const { key, jobs, id: tenantId } = await makeTenant('thousand');
     const webhooks = webhookClient(app, key);
     await webhooks.createOrThrow({ url: receiver.url, eventTypes: ['JOB_COMPLETED'] });
     const pathOf = (index: number) => (index % 20 === 7 ? '/broken' : index % 2 ? '/dog' : '/cat');
@@ -95,6 +96,10 @@ describe('a classification job', () => {
       );
     }
     expect(await usageOf(key)).toEqual({ images: 950, classifications: 950 });
+    const entries = await app.services.db.withTenant(toUuid('tenant', tenantId)!, (tx) =>
+      tx.usageEvent.findMany(),
+    );
+    expect(entries.map((entry) => entry.images)).toEqual(Array(950).fill(1)); // an item an entry
     await until('the event has come', () => receiver.received.length === 1);
     expect(receiver.received[0]!.payload).toMatchObject({
       type: 'job.completed',
@@ -213,12 +218,53 @@ describe('a classification job', () => {
     ] as const) {
       expect((await jobs.create(input)).userErrors).toMatchObject([{ code, path }]);
     }
-    const file = { 'variables.input.file': new Blob(['{"url":"https://a.example/1.png"}\n{"path":"/etc"}']) };
-    const { userErrors } = await jobs.create({ file: null }, file);
-    expect(userErrors).toMatchObject([
-      { code: 'INVALID_INPUT', path: ['file'], message: expect.stringContaining('Line 2') },
-    ]);
+    const good = '{"url":"https://a.example/1.png"}\n';
+    for (const [text, message] of [
+      [`${good}{"path":"/etc"}`, 'Line 2'],
+      [`${good}{"url":"https://a.example/1.png","reference":"\\u0000"}`, 'Line 2'],
+      [good.repeat(10_001), 'more than 10000 items'],
+      [' '.repeat(16_000_001), 'A file of items has at most 16000000 bytes'],
+    ] as const) {
+      const { userErrors } = await jobs.create({ file: null }, { 'variables.input.file': new Blob([text]) });
+      expect(userErrors).toMatchObject([
+        { code: 'INVALID_INPUT', path: ['file'], message: expect.stringContaining(message) },
+      ]);
+    }
   });
+
+  it('has up to 19 others of its tenant beside it, also where many are made at once', async () => {
+    const { jobs } = await makeTenant('busy');
+    const items = [{ source: { url: images.url('/hang/busy') } }];
+    const made = await Promise.allSettled(Array.from({ length: 25 }, () => jobs.begin({ items })));
+    const refused = made.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []));
+    expect(refused).toHaveLength(5);
+    for (const reason of refused) expect(reason).toContain('RATE_LIMITED');
+    const begun = made.flatMap((one) => (one.status === 'fulfilled' ? [one.value.id] : []));
+    await jobs.cancel(begun[0]!);
+    await expect(jobs.begin({ items })).resolves.toMatchObject({ state: 'RUNNING' });
+    await expect(jobs.retry(begun[0]!)).rejects.toThrow('RATE_LIMITED');
+    for (const id of begun) await jobs.cancel(id);
+  });
+
+  it('ends also where one of its items can never be recorded, and fails that one alone', async () => {
+    await withClient(app.database.superuserUrl, (client) =>
+      client.query(`
+        create function refuse_poison() returns trigger language plpgsql as $$ begin raise exception 'poison'; end $$;
+        create trigger poison before insert on classification for each row when (new.reference = 'poison')
+          execute function refuse_poison()`),
+    );
+    const { key, jobs } = await makeTenant('poisoned');
+    const source = { base64: base64(cat) };
+    const items = Array.from({ length: 20 }, (_, index) => ({
+      source,
+      reference: index === 3 ? 'poison' : null,
+    }));
+    const { id } = await jobs.begin({ items });
+    expect((await jobs.ended(id)).counts).toMatchObject({ succeeded: 19, failed: 1 });
+    const [failed] = await jobs.items(id, { state: 'FAILED' });
+    expect(failed).toMatchObject({ index: 3, outcomes: [{ code: 'INTERNAL' }] });
+    expect(await usageOf(key)).toEqual({ images: 19, classifications: 19 });
+  }, 60_000);
 
   it('looks to another tenant as if it were not there, and needs the scope CLASSIFY', async () => {
     const { jobs } = await makeTenant('owner');

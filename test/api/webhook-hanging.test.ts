@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WEBHOOK_LIMITS } from '../../src/limits.ts';
 import { parseAllowedTargets } from '../../src/outbound/allowed-targets.ts';
-import { makeEndpoints, measureHealthy, percentile } from '../support/beside-hanging.ts';
+import { makeEndpoints, measureHealthy } from '../support/beside-hanging.ts';
+import { percentile } from '../support/percentile.ts';
 import { until } from '../support/poll.ts';
 import { startReceiver, type Receiver } from '../support/receiver.ts';
 import { seed } from '../support/seed.ts';

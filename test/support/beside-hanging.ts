@@ -71,8 +71,3 @@ export async function measureHealthy(
     .map(({ at, payload }) => at - Date.parse(payload.timestamp))
     .toSorted((a, b) => a - b);
 }
-
-/** The value that a share of the sorted values does not exceed. */
-export function percentile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
-}

@@ -10,6 +10,7 @@ const ALLOWED: Record<string, string[]> = {
   resolvers: [
     'bulk',
     'changes',
+    'inbound',
     'classification',
     'webhooks',
     'metering',
@@ -33,7 +34,8 @@ const ALLOWED: Record<string, string[]> = {
   ],
   changes: ['database'],
   live: ['changes', 'resolvers', 'tenancy', 'graphql', 'http', 'metrics'],
-  bulk: ['classification', 'events', 'tenancy', 'jobs', 'database', 'limits'],
+  bulk: ['classification', 'events', 'taxonomy', 'tenancy', 'jobs', 'database', 'limits'],
+  inbound: ['classification', 'events', 'tenancy', 'jobs', 'database', 'limits'],
   outbound: [],
   config: ['outbound'],
   taxonomy: ['events', 'tenancy', 'jobs', 'inference', 'database'],

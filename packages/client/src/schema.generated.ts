@@ -496,6 +496,50 @@ export type CreateClassificationJobPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The input of `createInboundHook`. */
+export type CreateInboundHookInput = {
+  /** Where the digest stands; for HMAC_HEADER, and for no other scheme. */
+  hmacHeader?: InputMaybe<HmacHeaderInput>;
+  /** How many images it takes in a minute, 1 to 100,000. */
+  imagesPerMinute?: Scalars['Int']['input'];
+  /** The language of the label names; the taxonomy's default where left out. */
+  language?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** What is otherwise than in the preset. */
+  mapping?: InputMaybe<InboundHookMappingInput>;
+  /** Leaves out predictions that score lower, 0 to 1. */
+  minScore?: InputMaybe<Scalars['Float']['input']>;
+  /** What it is called, 1 to 200 characters. */
+  name: Scalars['String']['input'];
+  /** Where the mapping begins. */
+  preset?: InboundHookPreset;
+  /** The language whose label embeddings are scored, as in `classifyImages`. */
+  promptLanguage?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** A message as the sender sends it: the mapping must find an image in it. */
+  sample?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** How a message proves where it comes from. */
+  scheme?: InboundHookScheme;
+  /** The secret that the sender has already; one is made where left out. */
+  secret?: InputMaybe<Scalars['String']['input']>;
+  /** The taxonomy that images are classified against. */
+  taxonomyId: Scalars['ID']['input'];
+  /** How many predictions are stored at most, 1 to 100. */
+  topK?: Scalars['Int']['input'];
+  /** The number of a version; the newest READY one at the time where left out. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The answer to `createInboundHook`. */
+export type CreateInboundHookPayload = {
+  /** The hook; null where there are user errors. */
+  hook: Maybe<InboundHook>;
+  /** What the mapping finds in the sample; null without one. */
+  mappedImages: Maybe<Array<MappedImage>>;
+  /** The secret, this once. */
+  secret: Maybe<Scalars['String']['output']>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
 /** The input of `createTaxonomy`. */
 export type CreateTaxonomyInput = {
   /** The language of names and prompts where none is asked for. */
@@ -564,6 +608,20 @@ export type CreateWebhookEndpointPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The input of `deleteInboundHook`. */
+export type DeleteInboundHookInput = {
+  /** The hook. */
+  id: Scalars['ID']['input'];
+};
+
+/** The answer to `deleteInboundHook`. */
+export type DeleteInboundHookPayload = {
+  /** The id of what was deleted; null where there are user errors. */
+  deletedId: Maybe<Scalars['ID']['output']>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
 /** The input of `deleteWebhookEndpoint`. */
 export type DeleteWebhookEndpointInput = {
   /** The endpoint. */
@@ -593,6 +651,13 @@ export type DeliveryAttempt = {
   /** When it was sent. */
   startedAt: Scalars['DateTime']['output'];
 };
+
+/** How a digest is written. */
+export type DigestEncoding =
+  /** In base64. */
+  | 'BASE64'
+  /** In hexadecimal, lower case. */
+  | 'HEX';
 
 /** How far the embedding of a version's prompts is. */
 export type EmbeddingProgress = {
@@ -671,6 +736,30 @@ export type ExportLabelsPayload = {
   url: Maybe<Scalars['String']['output']>;
   /** What the caller has to mend. */
   userErrors: Array<UserError>;
+};
+
+/** Where the HMAC-SHA-256 of a message stands. */
+export type HmacHeader = {
+  /** How the digest is written. */
+  encoding: DigestEncoding;
+  /** The header with the digest: `X-Hub-Signature-256`. */
+  name: Scalars['String']['output'];
+  /** What stands before it: `sha256=`. */
+  prefix: Scalars['String']['output'];
+  /** The header with seconds since the epoch, where `<seconds>.<body>` is signed; null: the body alone is. */
+  timestampHeader: Maybe<Scalars['String']['output']>;
+};
+
+/** Where the HMAC-SHA-256 of a message stands. */
+export type HmacHeaderInput = {
+  /** How the digest is written. */
+  encoding?: DigestEncoding;
+  /** The header with the digest: `X-Hub-Signature-256`. */
+  name: Scalars['String']['input'];
+  /** What stands before it: `sha256=`. */
+  prefix?: Scalars['String']['input'];
+  /** The header with seconds since the epoch, where `<seconds>.<body>` is signed; none: the body alone is. */
+  timestampHeader?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The formats that are read. */
@@ -807,6 +896,159 @@ export type ImportProblemCode =
   | 'TOO_MANY_LABELS'
   /** A value is not acceptable: too long, empty, no language, no position. */
   | 'VALUE_INVALID';
+
+/** A URL to which another system posts images, or its own events that name some. Each is classified once and in the background. */
+export type InboundHook = Node & {
+  /** When it was created. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Where the digest stands; null under the other schemes. */
+  hmacHeader: Maybe<HmacHeader>;
+  /** A TypeID: `hook_…`. */
+  id: Scalars['ID']['output'];
+  /** How many images it takes in a minute. */
+  imagesPerMinute: Scalars['Int']['output'];
+  /** Whether it takes messages. */
+  isEnabled: Scalars['Boolean']['output'];
+  /** The language of the label names; null: the taxonomy's default. */
+  language: Maybe<Scalars['LanguageTag']['output']>;
+  /** How images are found in JSON. */
+  mapping: InboundHookMapping;
+  /** What scores lower is left out; null: nothing. */
+  minScore: Maybe<Scalars['Float']['output']>;
+  /** What it is called. */
+  name: Scalars['String']['output'];
+  /** Until when the secret before the newest is good beside it; null: there is none. */
+  previousSecretExpiresAt: Maybe<Scalars['DateTime']['output']>;
+  /** The language whose label embeddings are scored; null: as in `classifyImages`. */
+  promptLanguage: Maybe<Scalars['LanguageTag']['output']>;
+  /** How a message proves where it comes from. */
+  scheme: InboundHookScheme;
+  /** The taxonomy that images are classified against. */
+  taxonomy: Taxonomy;
+  /** How many predictions are stored at most. */
+  topK: Scalars['Int']['output'];
+  /** When it was last changed. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** Where messages are posted to. Absolute where TAXOLENS_PUBLIC_URL is set, else a path. */
+  url: Scalars['String']['output'];
+  /** The number of a version; null: the newest READY one at the time. */
+  version: Maybe<Scalars['Int']['output']>;
+};
+
+/** A page of inbound hooks. */
+export type InboundHookConnection = {
+  /** The inbound hooks with their cursors. */
+  edges: Array<InboundHookEdge>;
+  /** The inbound hooks alone. */
+  nodes: Array<InboundHook>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** One inbound hook of a page. */
+export type InboundHookEdge = {
+  /** Where it stands. */
+  cursor: Scalars['String']['output'];
+  /** The inbound hook. */
+  node: InboundHook;
+};
+
+/** How images are found in the JSON of a message. */
+export type InboundHookMapping = {
+  /** A JSONPath to the image itself as base64; null: it is fetched. */
+  base64: Maybe<Scalars['String']['output']>;
+  /** The message's own id: a JSONPath, or a text with some in braces; null: the hash of the body. */
+  id: Maybe<Scalars['String']['output']>;
+  /** A JSONPath that selects the part about each image. */
+  images: Scalars['String']['output'];
+  /** The image's metadata. */
+  metadata: Array<InboundHookMetadata>;
+  /** The image's reference: a JSONPath in such a part, or a text with some in braces; null: it has none. */
+  reference: Maybe<Scalars['String']['output']>;
+  /** What an image is fetched from: a JSONPath in such a part, or a text with JSONPaths in braces; null: images are sent as base64. */
+  url: Maybe<Scalars['String']['output']>;
+};
+
+/** How images are found in the JSON of a message. What is left out is the preset's; null: nothing. JSONPaths are those of RFC 9535, without functions, with one `..` at most and one selector in square brackets. */
+export type InboundHookMappingInput = {
+  /** A JSONPath to the image itself as base64, in place of a URL. */
+  base64?: InputMaybe<Scalars['String']['input']>;
+  /** The message's own id: a JSONPath, or a text with some in braces. It counts where the scheme brings no id. */
+  id?: InputMaybe<Scalars['String']['input']>;
+  /** A JSONPath that selects the part about each image, 100 at most. */
+  images?: InputMaybe<Scalars['String']['input']>;
+  /** The image's metadata, up to 50 names. */
+  metadata?: InputMaybe<Array<InboundHookMetadataInput>>;
+  /** The image's reference: a JSONPath in such a part, or a text with some in braces. */
+  reference?: InputMaybe<Scalars['String']['input']>;
+  /** What an image is fetched from: a JSONPath in such a part, or a text with JSONPaths in braces. `{$.a}` is percent-encoded, `{+$.a}` stays as it is, `{$.a|decoded}` is decoded from a form's encoding first. */
+  url?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One name in the metadata of an image. */
+export type InboundHookMetadata = {
+  /** The name. */
+  name: Scalars['String']['output'];
+  /** The JSONPath of its value in the part about the image. */
+  path: Scalars['String']['output'];
+};
+
+/** One name in the metadata of an image. */
+export type InboundHookMetadataInput = {
+  /** The name. */
+  name: Scalars['String']['input'];
+  /** The JSONPath of its value in the part about the image. */
+  path: Scalars['String']['input'];
+};
+
+/** Mappings that ship with the server. */
+export type InboundHookPreset =
+  /** Upload notifications of Cloudinary. */
+  | 'CLOUDINARY'
+  /** Assets of Contentful: an image a locale. */
+  | 'CONTENTFUL'
+  /** `{"url": …, "reference": …, "id": …}`. */
+  | 'PLAIN'
+  /** Notifications of S3 and MinIO: an image an object that was created. It needs a `url`, such as `https://minio.example.com/{$.s3.bucket.name}/{$.s3.object.key|decoded}`. */
+  | 'S3';
+
+/** How a message proves where it comes from. */
+export type InboundHookScheme =
+  /** `Authorization: Bearer <secret>`. */
+  | 'BEARER'
+  /** A header with the HMAC-SHA-256 of the body. */
+  | 'HMAC_HEADER'
+  /** Standard Webhooks: `webhook-id`, `webhook-timestamp` (5 minutes at most from now) and `webhook-signature`. */
+  | 'STANDARD_WEBHOOKS';
+
+/** What was posted to an inbound hook, once however often it came. It is kept for 30 days after its end. */
+export type InboundMessage = Node & {
+  /** The ids of its classifications, an image each, from the beginning; an image that cannot be classified has none. */
+  classificationIds: Array<Scalars['ID']['output']>;
+  /** When it came. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Why it has failed as a whole; null where it has not. */
+  failure: Maybe<ClassificationError>;
+  /** When it ended; null: it has not. */
+  finishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The hook that took it. */
+  hook: InboundHook;
+  /** A TypeID: `message_…`. */
+  id: Scalars['ID']['output'];
+  /** By which it is known when it comes again: the sender's id, or the SHA-256 of the body. */
+  senderId: Scalars['String']['output'];
+  /** Where it stands. */
+  state: InboundMessageState;
+};
+
+/** Where a message stands. */
+export type InboundMessageState =
+  /** Each of its images was classified or failed by itself. */
+  | 'COMPLETED'
+  /** It could not be classified: no quota was left, or the taxonomy was not published. */
+  | 'FAILED'
+  /** It is to be classified. */
+  | 'PENDING';
 
 /** The formats of a job's results. */
 export type JobResultFormat =
@@ -997,6 +1239,16 @@ export type LocalizedTextInput = {
   text: Scalars['String']['input'];
 };
 
+/** What a message says of one image, by a mapping. */
+export type MappedImage = {
+  /** Its metadata. */
+  metadata: Maybe<Scalars['JSONObject']['output']>;
+  /** Its reference. */
+  reference: Maybe<Scalars['String']['output']>;
+  /** What it is fetched from; null: it comes as base64. */
+  url: Maybe<Scalars['String']['output']>;
+};
+
 /** A registered pair of an image encoder and a text encoder that share one embedding space. */
 export type Model = {
   /** How logits become scores. */
@@ -1074,14 +1326,18 @@ export type Mutation = {
   createAccessToken: CreateAccessTokenPayload;
   /** Creates an API key: with scope ADMIN for the own tenant; the operator for any, also one that has lost all its keys. */
   createApiKey: CreateApiKeyPayload;
-  /** Begins to classify up to 10,000 images and answers at once. Each image is charged when it is classified: while a rate has no room the job waits. At most 20 jobs of a tenant run. Scope CLASSIFY. */
+  /** Begins to classify up to 10,000 images and answers at once. Each image is charged when it is classified: while a rate has no room the job waits. At most 20 jobs of a tenant run: RATE_LIMITED beyond that. Scope CLASSIFY. */
   createClassificationJob: CreateClassificationJobPayload;
+  /** Makes a URL that takes images from another system. At most 50 hooks a tenant. Scope ADMIN. */
+  createInboundHook: CreateInboundHookPayload;
   /** Creates a taxonomy with its draft. Scope TAXONOMY_WRITE, as for every mutation here. */
   createTaxonomy: CreateTaxonomyPayload;
   /** Creates a tenant with a first API key of scope ADMIN. Operators only. */
   createTenant: CreateTenantPayload;
   /** Begins to send events to a URL. At most 50 endpoints a tenant. Scope ADMIN. */
   createWebhookEndpoint: CreateWebhookEndpointPayload;
+  /** Deletes a hook with its messages, those that are pending too; classifications stay. Scope ADMIN. */
+  deleteInboundHook: DeleteInboundHookPayload;
   /** Deletes an endpoint with its deliveries, those that are pending too. Scope ADMIN. */
   deleteWebhookEndpoint: DeleteWebhookEndpointPayload;
   /** Makes a link to a file of the labels of a draft or a version, good for ten minutes. Scope TAXONOMY_READ. */
@@ -1106,12 +1362,16 @@ export type Mutation = {
   revokeApiKey: RevokeApiKeyPayload;
   /** Makes a second key with the same name, scopes and, where it expires, lifetime. The first works on until it is revoked, so both are live while clients change over. Scope ADMIN. */
   rotateApiKey: RotateApiKeyPayload;
+  /** Gives a hook a new secret; the one before it is good beside it for a while. Scope ADMIN. */
+  rotateInboundHookSecret: RotateInboundHookSecretPayload;
   /** Gives an endpoint a new signing secret; the one before it signs beside it for a while. Scope ADMIN. */
   rotateWebhookSecret: RotateWebhookSecretPayload;
   /** Sends a `webhook.test` event to one endpoint, whatever events it wants. Scope ADMIN. */
   sendTestEvent: SendTestEventPayload;
   /** Replaces the prompt templates of the draft. */
   setPromptTemplates: SetPromptTemplatesPayload;
+  /** Changes a hook; its URL, scheme and secret stay. Scope ADMIN. */
+  updateInboundHook: UpdateInboundHookPayload;
   /** Changes what is said of a taxonomy; what is not given stays. */
   updateTaxonomy: UpdateTaxonomyPayload;
   /** Changes a tenant: the operator any of them; a key of scope ADMIN its own, all but the quotas. */
@@ -1160,6 +1420,12 @@ export type MutationCreateClassificationJobArgs = {
 
 
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationCreateInboundHookArgs = {
+  input: CreateInboundHookInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationCreateTaxonomyArgs = {
   input: CreateTaxonomyInput;
 };
@@ -1174,6 +1440,12 @@ export type MutationCreateTenantArgs = {
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationCreateWebhookEndpointArgs = {
   input: CreateWebhookEndpointInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationDeleteInboundHookArgs = {
+  input: DeleteInboundHookInput;
 };
 
 
@@ -1250,6 +1522,12 @@ export type MutationRotateApiKeyArgs = {
 
 
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationRotateInboundHookSecretArgs = {
+  input: RotateInboundHookSecretInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationRotateWebhookSecretArgs = {
   input: RotateWebhookSecretInput;
 };
@@ -1264,6 +1542,12 @@ export type MutationSendTestEventArgs = {
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationSetPromptTemplatesArgs = {
   input: SetPromptTemplatesInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationUpdateInboundHookArgs = {
+  input: UpdateInboundHookInput;
 };
 
 
@@ -1492,6 +1776,8 @@ export type Query = {
   classificationStats: ClassificationStats;
   /** The tenant's classifications. Scope CLASSIFY. */
   classifications: ClassificationConnection;
+  /** The tenant's inbound hooks, the newest first. Scope ADMIN. */
+  inboundHooks: InboundHookConnection;
   /** The models that taxonomies can choose. */
   models: Array<Model>;
   /** The object with this id, or null where it is malformed, absent or not the viewer's to see. */
@@ -1557,6 +1843,15 @@ export type QueryClassificationsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: ClassificationOrder;
+};
+
+
+/** The root of every read. */
+export type QueryInboundHooksArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1723,6 +2018,26 @@ export type RotateApiKeyPayload = {
   /** The new key; null where there are user errors. */
   apiKey: Maybe<ApiKey>;
   /** Its secret, this once. */
+  secret: Maybe<Scalars['String']['output']>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** The input of `rotateInboundHookSecret`. */
+export type RotateInboundHookSecretInput = {
+  /** The hook. */
+  id: Scalars['ID']['input'];
+  /** Seconds for which the present secret is good beside the new one, 0 to 604,800. */
+  overlapSeconds?: Scalars['Int']['input'];
+  /** The secret that the sender has already; one is made where left out. */
+  secret?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The answer to `rotateInboundHookSecret`. */
+export type RotateInboundHookSecretPayload = {
+  /** The hook; null where there are user errors. */
+  hook: Maybe<InboundHook>;
+  /** The new secret, this once. */
   secret: Maybe<Scalars['String']['output']>;
   /** What the caller has to mend. */
   userErrors: Array<UserError>;
@@ -2156,6 +2471,48 @@ export type TenantUsage = {
   resetsAt: Scalars['DateTime']['output'];
 };
 
+/** The input of `updateInboundHook`. What is left out stays as it is. */
+export type UpdateInboundHookInput = {
+  /** Where the digest stands; of hooks with the scheme HMAC_HEADER. */
+  hmacHeader?: InputMaybe<HmacHeaderInput>;
+  /** The hook. */
+  id: Scalars['ID']['input'];
+  /** How many images it takes in a minute, 1 to 100,000. */
+  imagesPerMinute?: InputMaybe<Scalars['Int']['input']>;
+  /** Whether it takes messages; what it has taken is classified either way. */
+  isEnabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The language of the label names; null: the taxonomy's default. */
+  language?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** What is otherwise than in the preset. */
+  mapping?: InputMaybe<InboundHookMappingInput>;
+  /** Leaves out predictions that score lower; null: none. */
+  minScore?: InputMaybe<Scalars['Float']['input']>;
+  /** What it is called. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** A preset and what is otherwise than in it, in place of the whole mapping; PLAIN where only `mapping` is given. */
+  preset?: InputMaybe<InboundHookPreset>;
+  /** The language whose label embeddings are scored; null: as in `classifyImages`. */
+  promptLanguage?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** A message as the sender sends it: the mapping, as it then is, must find an image in it. */
+  sample?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** The taxonomy that images are classified against. */
+  taxonomyId?: InputMaybe<Scalars['ID']['input']>;
+  /** How many predictions are stored at most, 1 to 100. */
+  topK?: InputMaybe<Scalars['Int']['input']>;
+  /** The number of a version; null: the newest READY one at the time. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The answer to `updateInboundHook`. */
+export type UpdateInboundHookPayload = {
+  /** The hook as it is now; null where there are user errors. */
+  hook: Maybe<InboundHook>;
+  /** What the mapping finds in the sample; null without one. */
+  mappedImages: Maybe<Array<MappedImage>>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
 /** The input of `updateTaxonomy`. */
 export type UpdateTaxonomyInput = {
   /** Another default language. */
@@ -2265,12 +2622,14 @@ export type UsageBy =
 
 /** What was used, all together or in one group. */
 export type UsageGroup = {
-  /** The API key of the group, by API_KEY; null in others. */
+  /** The API key of the group, by API_KEY; null in others, and where it is an inbound hook. */
   apiKey: Maybe<ApiKey>;
   /** Classifications. */
   classifications: Scalars['Float']['output'];
   /** Images with at least one classification, each once a model. */
   images: Scalars['Float']['output'];
+  /** The inbound hook of the group, by API_KEY; null in others, and where it is an API key. */
+  inboundHook: Maybe<InboundHook>;
   /** The model of the group, by MODEL; null in others. */
   modelId: Maybe<Scalars['String']['output']>;
   /** When the day begins; null in other groups. */

@@ -148,3 +148,13 @@ export type ClassificationJobItem = Prisma.ClassificationJobItemModel
  * Bytes that are kept for a while.
  */
 export type Blob = Prisma.BlobModel
+/**
+ * Model InboundHook
+ * A URL to which another system posts images, or events that name some.
+ */
+export type InboundHook = Prisma.InboundHookModel
+/**
+ * Model InboundMessage
+ * What was posted to an inbound hook, once however often it came.
+ */
+export type InboundMessage = Prisma.InboundMessageModel

@@ -541,6 +541,40 @@ export type EnumClassificationJobItemStateWithAggregatesFilter<$PrismaModel = ne
   _max?: Prisma.NestedEnumClassificationJobItemStateFilter<$PrismaModel>
 }
 
+export type EnumInboundHookSchemeFilter<$PrismaModel = never> = {
+  equals?: $Enums.InboundHookScheme | Prisma.EnumInboundHookSchemeFieldRefInput<$PrismaModel>
+  in?: $Enums.InboundHookScheme[] | Prisma.ListEnumInboundHookSchemeFieldRefInput<$PrismaModel>
+  notIn?: $Enums.InboundHookScheme[] | Prisma.ListEnumInboundHookSchemeFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumInboundHookSchemeFilter<$PrismaModel> | $Enums.InboundHookScheme
+}
+
+export type EnumInboundHookSchemeWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.InboundHookScheme | Prisma.EnumInboundHookSchemeFieldRefInput<$PrismaModel>
+  in?: $Enums.InboundHookScheme[] | Prisma.ListEnumInboundHookSchemeFieldRefInput<$PrismaModel>
+  notIn?: $Enums.InboundHookScheme[] | Prisma.ListEnumInboundHookSchemeFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumInboundHookSchemeWithAggregatesFilter<$PrismaModel> | $Enums.InboundHookScheme
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumInboundHookSchemeFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumInboundHookSchemeFilter<$PrismaModel>
+}
+
+export type EnumInboundMessageStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.InboundMessageState | Prisma.EnumInboundMessageStateFieldRefInput<$PrismaModel>
+  in?: $Enums.InboundMessageState[] | Prisma.ListEnumInboundMessageStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.InboundMessageState[] | Prisma.ListEnumInboundMessageStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumInboundMessageStateFilter<$PrismaModel> | $Enums.InboundMessageState
+}
+
+export type EnumInboundMessageStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.InboundMessageState | Prisma.EnumInboundMessageStateFieldRefInput<$PrismaModel>
+  in?: $Enums.InboundMessageState[] | Prisma.ListEnumInboundMessageStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.InboundMessageState[] | Prisma.ListEnumInboundMessageStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumInboundMessageStateWithAggregatesFilter<$PrismaModel> | $Enums.InboundMessageState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumInboundMessageStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumInboundMessageStateFilter<$PrismaModel>
+}
+
 export type NestedIntFilter<$PrismaModel = never> = {
   equals?: number | Prisma.IntFieldRefInput<$PrismaModel>
   in?: number[] | Prisma.ListIntFieldRefInput<$PrismaModel>
@@ -999,6 +1033,40 @@ export type NestedEnumClassificationJobItemStateWithAggregatesFilter<$PrismaMode
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumClassificationJobItemStateFilter<$PrismaModel>
   _max?: Prisma.NestedEnumClassificationJobItemStateFilter<$PrismaModel>
+}
+
+export type NestedEnumInboundHookSchemeFilter<$PrismaModel = never> = {
+  equals?: $Enums.InboundHookScheme | Prisma.EnumInboundHookSchemeFieldRefInput<$PrismaModel>
+  in?: $Enums.InboundHookScheme[] | Prisma.ListEnumInboundHookSchemeFieldRefInput<$PrismaModel>
+  notIn?: $Enums.InboundHookScheme[] | Prisma.ListEnumInboundHookSchemeFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumInboundHookSchemeFilter<$PrismaModel> | $Enums.InboundHookScheme
+}
+
+export type NestedEnumInboundHookSchemeWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.InboundHookScheme | Prisma.EnumInboundHookSchemeFieldRefInput<$PrismaModel>
+  in?: $Enums.InboundHookScheme[] | Prisma.ListEnumInboundHookSchemeFieldRefInput<$PrismaModel>
+  notIn?: $Enums.InboundHookScheme[] | Prisma.ListEnumInboundHookSchemeFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumInboundHookSchemeWithAggregatesFilter<$PrismaModel> | $Enums.InboundHookScheme
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumInboundHookSchemeFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumInboundHookSchemeFilter<$PrismaModel>
+}
+
+export type NestedEnumInboundMessageStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.InboundMessageState | Prisma.EnumInboundMessageStateFieldRefInput<$PrismaModel>
+  in?: $Enums.InboundMessageState[] | Prisma.ListEnumInboundMessageStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.InboundMessageState[] | Prisma.ListEnumInboundMessageStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumInboundMessageStateFilter<$PrismaModel> | $Enums.InboundMessageState
+}
+
+export type NestedEnumInboundMessageStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.InboundMessageState | Prisma.EnumInboundMessageStateFieldRefInput<$PrismaModel>
+  in?: $Enums.InboundMessageState[] | Prisma.ListEnumInboundMessageStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.InboundMessageState[] | Prisma.ListEnumInboundMessageStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumInboundMessageStateWithAggregatesFilter<$PrismaModel> | $Enums.InboundMessageState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumInboundMessageStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumInboundMessageStateFilter<$PrismaModel>
 }
 
 

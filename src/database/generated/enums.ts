@@ -45,3 +45,21 @@ export const ClassificationJobItemState = {
 } as const
 
 export type ClassificationJobItemState = (typeof ClassificationJobItemState)[keyof typeof ClassificationJobItemState]
+
+
+export const InboundHookScheme = {
+  STANDARD_WEBHOOKS: 'STANDARD_WEBHOOKS',
+  HMAC_HEADER: 'HMAC_HEADER',
+  BEARER: 'BEARER'
+} as const
+
+export type InboundHookScheme = (typeof InboundHookScheme)[keyof typeof InboundHookScheme]
+
+
+export const InboundMessageState = {
+  PENDING: 'PENDING',
+  COMPLETED: 'COMPLETED',
+  FAILED: 'FAILED'
+} as const
+
+export type InboundMessageState = (typeof InboundMessageState)[keyof typeof InboundMessageState]

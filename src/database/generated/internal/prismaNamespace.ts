@@ -422,7 +422,9 @@ export const ModelName = {
   UsageDay: 'UsageDay',
   ClassificationJob: 'ClassificationJob',
   ClassificationJobItem: 'ClassificationJobItem',
-  Blob: 'Blob'
+  Blob: 'Blob',
+  InboundHook: 'InboundHook',
+  InboundMessage: 'InboundMessage'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -438,7 +440,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "installation" | "tenant" | "apiKey" | "taxonomy" | "taxonomyVersion" | "label" | "promptTemplate" | "labelFile" | "textEmbedding" | "taxonomyMatrix" | "taxonomyMatrixPart" | "classification" | "classificationLog" | "prediction" | "rateBucket" | "usageMonth" | "idempotencyKey" | "webhookEndpoint" | "webhookEvent" | "webhookDelivery" | "deliveryAttempt" | "usageEvent" | "usageDay" | "classificationJob" | "classificationJobItem" | "blob"
+    modelProps: "installation" | "tenant" | "apiKey" | "taxonomy" | "taxonomyVersion" | "label" | "promptTemplate" | "labelFile" | "textEmbedding" | "taxonomyMatrix" | "taxonomyMatrixPart" | "classification" | "classificationLog" | "prediction" | "rateBucket" | "usageMonth" | "idempotencyKey" | "webhookEndpoint" | "webhookEvent" | "webhookDelivery" | "deliveryAttempt" | "usageEvent" | "usageDay" | "classificationJob" | "classificationJobItem" | "blob" | "inboundHook" | "inboundMessage"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2366,6 +2368,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    InboundHook: {
+      payload: Prisma.$InboundHookPayload<ExtArgs>
+      fields: Prisma.InboundHookFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.InboundHookFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InboundHookPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.InboundHookFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InboundHookPayload>
+        }
+        findFirst: {
+          args: Prisma.InboundHookFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InboundHookPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.InboundHookFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InboundHookPayload>
+        }
+        findMany: {
+          args: Prisma.InboundHookFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InboundHookPayload>[]
+        }
+        create: {
+          args: Prisma.InboundHookCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InboundHookPayload>
+        }
+        createMany: {
+          args: Prisma.InboundHookCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.InboundHookCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InboundHookPayload>[]
+        }
+        delete: {
+          args: Prisma.InboundHookDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InboundHookPayload>
+        }
+        update: {
+          args: Prisma.InboundHookUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InboundHookPayload>
+        }
+        deleteMany: {
+          args: Prisma.InboundHookDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.InboundHookUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.InboundHookUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InboundHookPayload>[]
+        }
+        upsert: {
+          args: Prisma.InboundHookUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InboundHookPayload>
+        }
+        aggregate: {
+          args: Prisma.InboundHookAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateInboundHook>
+        }
+        groupBy: {
+          args: Prisma.InboundHookGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.InboundHookGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.InboundHookCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.InboundHookCountAggregateOutputType> | number
+        }
+      }
+    }
+    InboundMessage: {
+      payload: Prisma.$InboundMessagePayload<ExtArgs>
+      fields: Prisma.InboundMessageFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.InboundMessageFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InboundMessagePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.InboundMessageFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InboundMessagePayload>
+        }
+        findFirst: {
+          args: Prisma.InboundMessageFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InboundMessagePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.InboundMessageFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InboundMessagePayload>
+        }
+        findMany: {
+          args: Prisma.InboundMessageFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InboundMessagePayload>[]
+        }
+        create: {
+          args: Prisma.InboundMessageCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InboundMessagePayload>
+        }
+        createMany: {
+          args: Prisma.InboundMessageCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.InboundMessageCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InboundMessagePayload>[]
+        }
+        delete: {
+          args: Prisma.InboundMessageDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InboundMessagePayload>
+        }
+        update: {
+          args: Prisma.InboundMessageUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InboundMessagePayload>
+        }
+        deleteMany: {
+          args: Prisma.InboundMessageDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.InboundMessageUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.InboundMessageUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InboundMessagePayload>[]
+        }
+        upsert: {
+          args: Prisma.InboundMessageUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InboundMessagePayload>
+        }
+        aggregate: {
+          args: Prisma.InboundMessageAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateInboundMessage>
+        }
+        groupBy: {
+          args: Prisma.InboundMessageGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.InboundMessageGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.InboundMessageCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.InboundMessageCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -2779,6 +2929,49 @@ export const BlobScalarFieldEnum = {
 export type BlobScalarFieldEnum = (typeof BlobScalarFieldEnum)[keyof typeof BlobScalarFieldEnum]
 
 
+export const InboundHookScalarFieldEnum = {
+  tenantId: 'tenantId',
+  id: 'id',
+  name: 'name',
+  scheme: 'scheme',
+  hmacHeader: 'hmacHeader',
+  mapping: 'mapping',
+  taxonomyId: 'taxonomyId',
+  version: 'version',
+  topK: 'topK',
+  minScore: 'minScore',
+  language: 'language',
+  promptLanguage: 'promptLanguage',
+  imagesPerMinute: 'imagesPerMinute',
+  secret: 'secret',
+  previousSecret: 'previousSecret',
+  previousSecretExpiresAt: 'previousSecretExpiresAt',
+  disabledAt: 'disabledAt',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type InboundHookScalarFieldEnum = (typeof InboundHookScalarFieldEnum)[keyof typeof InboundHookScalarFieldEnum]
+
+
+export const InboundMessageScalarFieldEnum = {
+  tenantId: 'tenantId',
+  id: 'id',
+  hookId: 'hookId',
+  senderId: 'senderId',
+  fingerprint: 'fingerprint',
+  requestId: 'requestId',
+  state: 'state',
+  images: 'images',
+  outcomes: 'outcomes',
+  failure: 'failure',
+  createdAt: 'createdAt',
+  finishedAt: 'finishedAt'
+} as const
+
+export type InboundMessageScalarFieldEnum = (typeof InboundMessageScalarFieldEnum)[keyof typeof InboundMessageScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -2993,6 +3186,34 @@ export type EnumClassificationJobItemStateFieldRefInput<$PrismaModel> = FieldRef
 export type ListEnumClassificationJobItemStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ClassificationJobItemState[]'>
     
 
+
+/**
+ * Reference to a field of type 'InboundHookScheme'
+ */
+export type EnumInboundHookSchemeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'InboundHookScheme'>
+    
+
+
+/**
+ * Reference to a field of type 'InboundHookScheme[]'
+ */
+export type ListEnumInboundHookSchemeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'InboundHookScheme[]'>
+    
+
+
+/**
+ * Reference to a field of type 'InboundMessageState'
+ */
+export type EnumInboundMessageStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'InboundMessageState'>
+    
+
+
+/**
+ * Reference to a field of type 'InboundMessageState[]'
+ */
+export type ListEnumInboundMessageStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'InboundMessageState[]'>
+    
+
 /**
  * Batch Payload for updateMany & deleteMany & createMany
  */
@@ -3170,6 +3391,8 @@ export type GlobalOmitConfig = {
   classificationJob?: Prisma.ClassificationJobOmit
   classificationJobItem?: Prisma.ClassificationJobItemOmit
   blob?: Prisma.BlobOmit
+  inboundHook?: Prisma.InboundHookOmit
+  inboundMessage?: Prisma.InboundMessageOmit
 }
 
 /* Types for Logging */

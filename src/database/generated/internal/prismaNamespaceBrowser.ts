@@ -76,7 +76,9 @@ export const ModelName = {
   UsageDay: 'UsageDay',
   ClassificationJob: 'ClassificationJob',
   ClassificationJobItem: 'ClassificationJobItem',
-  Blob: 'Blob'
+  Blob: 'Blob',
+  InboundHook: 'InboundHook',
+  InboundMessage: 'InboundMessage'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -467,6 +469,49 @@ export const BlobScalarFieldEnum = {
 } as const
 
 export type BlobScalarFieldEnum = (typeof BlobScalarFieldEnum)[keyof typeof BlobScalarFieldEnum]
+
+
+export const InboundHookScalarFieldEnum = {
+  tenantId: 'tenantId',
+  id: 'id',
+  name: 'name',
+  scheme: 'scheme',
+  hmacHeader: 'hmacHeader',
+  mapping: 'mapping',
+  taxonomyId: 'taxonomyId',
+  version: 'version',
+  topK: 'topK',
+  minScore: 'minScore',
+  language: 'language',
+  promptLanguage: 'promptLanguage',
+  imagesPerMinute: 'imagesPerMinute',
+  secret: 'secret',
+  previousSecret: 'previousSecret',
+  previousSecretExpiresAt: 'previousSecretExpiresAt',
+  disabledAt: 'disabledAt',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type InboundHookScalarFieldEnum = (typeof InboundHookScalarFieldEnum)[keyof typeof InboundHookScalarFieldEnum]
+
+
+export const InboundMessageScalarFieldEnum = {
+  tenantId: 'tenantId',
+  id: 'id',
+  hookId: 'hookId',
+  senderId: 'senderId',
+  fingerprint: 'fingerprint',
+  requestId: 'requestId',
+  state: 'state',
+  images: 'images',
+  outcomes: 'outcomes',
+  failure: 'failure',
+  createdAt: 'createdAt',
+  finishedAt: 'finishedAt'
+} as const
+
+export type InboundMessageScalarFieldEnum = (typeof InboundMessageScalarFieldEnum)[keyof typeof InboundMessageScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -252,6 +252,7 @@ export type TenantWhereInput = {
   usageDays?: Prisma.UsageDayListRelationFilter
   jobs?: Prisma.ClassificationJobListRelationFilter
   blobs?: Prisma.BlobListRelationFilter
+  inboundHooks?: Prisma.InboundHookListRelationFilter
 }
 
 export type TenantOrderByWithRelationInput = {
@@ -274,6 +275,7 @@ export type TenantOrderByWithRelationInput = {
   usageDays?: Prisma.UsageDayOrderByRelationAggregateInput
   jobs?: Prisma.ClassificationJobOrderByRelationAggregateInput
   blobs?: Prisma.BlobOrderByRelationAggregateInput
+  inboundHooks?: Prisma.InboundHookOrderByRelationAggregateInput
 }
 
 export type TenantWhereUniqueInput = Prisma.AtLeast<{
@@ -299,6 +301,7 @@ export type TenantWhereUniqueInput = Prisma.AtLeast<{
   usageDays?: Prisma.UsageDayListRelationFilter
   jobs?: Prisma.ClassificationJobListRelationFilter
   blobs?: Prisma.BlobListRelationFilter
+  inboundHooks?: Prisma.InboundHookListRelationFilter
 }, "id" | "name">
 
 export type TenantOrderByWithAggregationInput = {
@@ -349,6 +352,7 @@ export type TenantCreateInput = {
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateInput = {
@@ -371,6 +375,7 @@ export type TenantUncheckedCreateInput = {
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUpdateInput = {
@@ -393,6 +398,7 @@ export type TenantUpdateInput = {
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateInput = {
@@ -415,6 +421,7 @@ export type TenantUncheckedUpdateInput = {
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateManyInput = {
@@ -682,6 +689,20 @@ export type TenantUpdateOneRequiredWithoutBlobsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.TenantUpdateToOneWithWhereWithoutBlobsInput, Prisma.TenantUpdateWithoutBlobsInput>, Prisma.TenantUncheckedUpdateWithoutBlobsInput>
 }
 
+export type TenantCreateNestedOneWithoutInboundHooksInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutInboundHooksInput, Prisma.TenantUncheckedCreateWithoutInboundHooksInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutInboundHooksInput
+  connect?: Prisma.TenantWhereUniqueInput
+}
+
+export type TenantUpdateOneRequiredWithoutInboundHooksNestedInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutInboundHooksInput, Prisma.TenantUncheckedCreateWithoutInboundHooksInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutInboundHooksInput
+  upsert?: Prisma.TenantUpsertWithoutInboundHooksInput
+  connect?: Prisma.TenantWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TenantUpdateToOneWithWhereWithoutInboundHooksInput, Prisma.TenantUpdateWithoutInboundHooksInput>, Prisma.TenantUncheckedUpdateWithoutInboundHooksInput>
+}
+
 export type TenantCreateWithoutApiKeysInput = {
   id: string
   name: string
@@ -701,6 +722,7 @@ export type TenantCreateWithoutApiKeysInput = {
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutApiKeysInput = {
@@ -722,6 +744,7 @@ export type TenantUncheckedCreateWithoutApiKeysInput = {
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutApiKeysInput = {
@@ -759,6 +782,7 @@ export type TenantUpdateWithoutApiKeysInput = {
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutApiKeysInput = {
@@ -780,6 +804,7 @@ export type TenantUncheckedUpdateWithoutApiKeysInput = {
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutTaxonomiesInput = {
@@ -801,6 +826,7 @@ export type TenantCreateWithoutTaxonomiesInput = {
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutTaxonomiesInput = {
@@ -822,6 +848,7 @@ export type TenantUncheckedCreateWithoutTaxonomiesInput = {
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutTaxonomiesInput = {
@@ -859,6 +886,7 @@ export type TenantUpdateWithoutTaxonomiesInput = {
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutTaxonomiesInput = {
@@ -880,6 +908,7 @@ export type TenantUncheckedUpdateWithoutTaxonomiesInput = {
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutTextEmbeddingsInput = {
@@ -901,6 +930,7 @@ export type TenantCreateWithoutTextEmbeddingsInput = {
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutTextEmbeddingsInput = {
@@ -922,6 +952,7 @@ export type TenantUncheckedCreateWithoutTextEmbeddingsInput = {
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutTextEmbeddingsInput = {
@@ -959,6 +990,7 @@ export type TenantUpdateWithoutTextEmbeddingsInput = {
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutTextEmbeddingsInput = {
@@ -980,6 +1012,7 @@ export type TenantUncheckedUpdateWithoutTextEmbeddingsInput = {
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutRateBucketsInput = {
@@ -1001,6 +1034,7 @@ export type TenantCreateWithoutRateBucketsInput = {
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutRateBucketsInput = {
@@ -1022,6 +1056,7 @@ export type TenantUncheckedCreateWithoutRateBucketsInput = {
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutRateBucketsInput = {
@@ -1059,6 +1094,7 @@ export type TenantUpdateWithoutRateBucketsInput = {
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutRateBucketsInput = {
@@ -1080,6 +1116,7 @@ export type TenantUncheckedUpdateWithoutRateBucketsInput = {
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutUsageMonthsInput = {
@@ -1101,6 +1138,7 @@ export type TenantCreateWithoutUsageMonthsInput = {
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutUsageMonthsInput = {
@@ -1122,6 +1160,7 @@ export type TenantUncheckedCreateWithoutUsageMonthsInput = {
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutUsageMonthsInput = {
@@ -1159,6 +1198,7 @@ export type TenantUpdateWithoutUsageMonthsInput = {
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutUsageMonthsInput = {
@@ -1180,6 +1220,7 @@ export type TenantUncheckedUpdateWithoutUsageMonthsInput = {
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutIdempotencyKeysInput = {
@@ -1201,6 +1242,7 @@ export type TenantCreateWithoutIdempotencyKeysInput = {
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutIdempotencyKeysInput = {
@@ -1222,6 +1264,7 @@ export type TenantUncheckedCreateWithoutIdempotencyKeysInput = {
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutIdempotencyKeysInput = {
@@ -1259,6 +1302,7 @@ export type TenantUpdateWithoutIdempotencyKeysInput = {
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutIdempotencyKeysInput = {
@@ -1280,6 +1324,7 @@ export type TenantUncheckedUpdateWithoutIdempotencyKeysInput = {
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutEndpointsInput = {
@@ -1301,6 +1346,7 @@ export type TenantCreateWithoutEndpointsInput = {
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutEndpointsInput = {
@@ -1322,6 +1368,7 @@ export type TenantUncheckedCreateWithoutEndpointsInput = {
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutEndpointsInput = {
@@ -1359,6 +1406,7 @@ export type TenantUpdateWithoutEndpointsInput = {
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutEndpointsInput = {
@@ -1380,6 +1428,7 @@ export type TenantUncheckedUpdateWithoutEndpointsInput = {
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutEventsInput = {
@@ -1401,6 +1450,7 @@ export type TenantCreateWithoutEventsInput = {
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutEventsInput = {
@@ -1422,6 +1472,7 @@ export type TenantUncheckedCreateWithoutEventsInput = {
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutEventsInput = {
@@ -1459,6 +1510,7 @@ export type TenantUpdateWithoutEventsInput = {
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutEventsInput = {
@@ -1480,6 +1532,7 @@ export type TenantUncheckedUpdateWithoutEventsInput = {
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutUsageEventsInput = {
@@ -1501,6 +1554,7 @@ export type TenantCreateWithoutUsageEventsInput = {
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutUsageEventsInput = {
@@ -1522,6 +1576,7 @@ export type TenantUncheckedCreateWithoutUsageEventsInput = {
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutUsageEventsInput = {
@@ -1559,6 +1614,7 @@ export type TenantUpdateWithoutUsageEventsInput = {
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutUsageEventsInput = {
@@ -1580,6 +1636,7 @@ export type TenantUncheckedUpdateWithoutUsageEventsInput = {
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutUsageDaysInput = {
@@ -1601,6 +1658,7 @@ export type TenantCreateWithoutUsageDaysInput = {
   usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutUsageDaysInput = {
@@ -1622,6 +1680,7 @@ export type TenantUncheckedCreateWithoutUsageDaysInput = {
   usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutUsageDaysInput = {
@@ -1659,6 +1718,7 @@ export type TenantUpdateWithoutUsageDaysInput = {
   usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutUsageDaysInput = {
@@ -1680,6 +1740,7 @@ export type TenantUncheckedUpdateWithoutUsageDaysInput = {
   usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutJobsInput = {
@@ -1701,6 +1762,7 @@ export type TenantCreateWithoutJobsInput = {
   usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutJobsInput = {
@@ -1722,6 +1784,7 @@ export type TenantUncheckedCreateWithoutJobsInput = {
   usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutJobsInput = {
@@ -1759,6 +1822,7 @@ export type TenantUpdateWithoutJobsInput = {
   usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutJobsInput = {
@@ -1780,6 +1844,7 @@ export type TenantUncheckedUpdateWithoutJobsInput = {
   usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutBlobsInput = {
@@ -1801,6 +1866,7 @@ export type TenantCreateWithoutBlobsInput = {
   usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutBlobsInput = {
@@ -1822,6 +1888,7 @@ export type TenantUncheckedCreateWithoutBlobsInput = {
   usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutBlobsInput = {
@@ -1859,6 +1926,7 @@ export type TenantUpdateWithoutBlobsInput = {
   usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutBlobsInput = {
@@ -1880,6 +1948,111 @@ export type TenantUncheckedUpdateWithoutBlobsInput = {
   usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantCreateWithoutInboundHooksInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+}
+
+export type TenantUncheckedCreateWithoutInboundHooksInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointUncheckedCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+}
+
+export type TenantCreateOrConnectWithoutInboundHooksInput = {
+  where: Prisma.TenantWhereUniqueInput
+  create: Prisma.XOR<Prisma.TenantCreateWithoutInboundHooksInput, Prisma.TenantUncheckedCreateWithoutInboundHooksInput>
+}
+
+export type TenantUpsertWithoutInboundHooksInput = {
+  update: Prisma.XOR<Prisma.TenantUpdateWithoutInboundHooksInput, Prisma.TenantUncheckedUpdateWithoutInboundHooksInput>
+  create: Prisma.XOR<Prisma.TenantCreateWithoutInboundHooksInput, Prisma.TenantUncheckedCreateWithoutInboundHooksInput>
+  where?: Prisma.TenantWhereInput
+}
+
+export type TenantUpdateToOneWithWhereWithoutInboundHooksInput = {
+  where?: Prisma.TenantWhereInput
+  data: Prisma.XOR<Prisma.TenantUpdateWithoutInboundHooksInput, Prisma.TenantUncheckedUpdateWithoutInboundHooksInput>
+}
+
+export type TenantUpdateWithoutInboundHooksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantUncheckedUpdateWithoutInboundHooksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUncheckedUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 
@@ -1900,6 +2073,7 @@ export type TenantCountOutputType = {
   usageDays: number
   jobs: number
   blobs: number
+  inboundHooks: number
 }
 
 export type TenantCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1915,6 +2089,7 @@ export type TenantCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   usageDays?: boolean | TenantCountOutputTypeCountUsageDaysArgs
   jobs?: boolean | TenantCountOutputTypeCountJobsArgs
   blobs?: boolean | TenantCountOutputTypeCountBlobsArgs
+  inboundHooks?: boolean | TenantCountOutputTypeCountInboundHooksArgs
 }
 
 /**
@@ -2011,6 +2186,13 @@ export type TenantCountOutputTypeCountBlobsArgs<ExtArgs extends runtime.Types.Ex
   where?: Prisma.BlobWhereInput
 }
 
+/**
+ * TenantCountOutputType without action
+ */
+export type TenantCountOutputTypeCountInboundHooksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.InboundHookWhereInput
+}
+
 
 export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -2032,6 +2214,7 @@ export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   usageDays?: boolean | Prisma.Tenant$usageDaysArgs<ExtArgs>
   jobs?: boolean | Prisma.Tenant$jobsArgs<ExtArgs>
   blobs?: boolean | Prisma.Tenant$blobsArgs<ExtArgs>
+  inboundHooks?: boolean | Prisma.Tenant$inboundHooksArgs<ExtArgs>
   _count?: boolean | Prisma.TenantCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["tenant"]>
 
@@ -2079,6 +2262,7 @@ export type TenantInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   usageDays?: boolean | Prisma.Tenant$usageDaysArgs<ExtArgs>
   jobs?: boolean | Prisma.Tenant$jobsArgs<ExtArgs>
   blobs?: boolean | Prisma.Tenant$blobsArgs<ExtArgs>
+  inboundHooks?: boolean | Prisma.Tenant$inboundHooksArgs<ExtArgs>
   _count?: boolean | Prisma.TenantCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type TenantIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -2099,6 +2283,7 @@ export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     usageDays: Prisma.$UsageDayPayload<ExtArgs>[]
     jobs: Prisma.$ClassificationJobPayload<ExtArgs>[]
     blobs: Prisma.$BlobPayload<ExtArgs>[]
+    inboundHooks: Prisma.$InboundHookPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2523,6 +2708,7 @@ export interface Prisma__TenantClient<T, Null = never, ExtArgs extends runtime.T
   usageDays<T extends Prisma.Tenant$usageDaysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$usageDaysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$UsageDayPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   jobs<T extends Prisma.Tenant$jobsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$jobsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ClassificationJobPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   blobs<T extends Prisma.Tenant$blobsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$blobsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$BlobPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  inboundHooks<T extends Prisma.Tenant$inboundHooksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$inboundHooksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$InboundHookPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3237,6 +3423,30 @@ export type Tenant$blobsArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
   take?: number
   skip?: number
   distinct?: Prisma.BlobScalarFieldEnum | Prisma.BlobScalarFieldEnum[]
+}
+
+/**
+ * Tenant.inboundHooks
+ */
+export type Tenant$inboundHooksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the InboundHook
+   */
+  select?: Prisma.InboundHookSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the InboundHook
+   */
+  omit?: Prisma.InboundHookOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.InboundHookInclude<ExtArgs> | null
+  where?: Prisma.InboundHookWhereInput
+  orderBy?: Prisma.InboundHookOrderByWithRelationInput | Prisma.InboundHookOrderByWithRelationInput[]
+  cursor?: Prisma.InboundHookWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.InboundHookScalarFieldEnum | Prisma.InboundHookScalarFieldEnum[]
 }
 
 /**
