@@ -101,13 +101,40 @@ describe('the programs of examples/', () => {
       'old/pizza.jpg': picture('pizza.jpg'),
     });
     try {
-      const lines = (await output(process.execPath, 'bucket.mjs', bucket.url, 'new/')).trim().split('\n');
+      const lines = (await output(process.execPath, 'bucket.mjs', `${bucket.url}/photos`, 'new/'))
+        .trim()
+        .split('\n');
       expect(lines).toEqual([
         '2 classified, 1 failed',
         'new/list.txt: IMAGE_UNSUPPORTED',
         'new/two cats + more.jpg: two cats',
         'new/狗.jpg: one dog',
       ]);
+    } finally {
+      await bucket.stop();
+    }
+  });
+
+  it('bucket-hook.mjs: what is put into an S3-like bucket from then on', async () => {
+    const bucket = await startBucket();
+    try {
+      const commands = await output(process.execPath, 'bucket-hook.mjs', bucket.url, 'photos');
+      const [, endpoint, authToken] = /endpoint="(.+?)" auth_token="(.+?)"/.exec(commands)!;
+      bucket.notify = { endpoint: endpoint!, authToken: authToken! };
+      const body = readFileSync(resolve(ROOT, 'examples/one-dog.jpg'));
+      await fetch(`${bucket.url}/photos/new/${encodeURIComponent('a dog + 狗.jpg')}`, {
+        method: 'PUT',
+        body,
+      });
+      const query = `{ classifications(first: 1, filter: { reference: "photos/new/a dog + 狗.jpg" }) {
+        nodes { top { label { key } } } } }`;
+      const best = await until('it is classified', async () => {
+        type Data = { classifications: { nodes: { top: { label: { key: string } } }[] } };
+        const { classifications } = await app.graphql<Data>(query, {}, tenant.key);
+        return classifications.nodes[0]?.top.label.key;
+      });
+      expect(best).toBe('one dog');
+      expect(await until('the bucket is answered', () => bucket.notified[0])).toBe(202);
     } finally {
       await bucket.stop();
     }
@@ -163,6 +190,27 @@ describe('the package', () => {
     );
     const compiler = resolve(ROOT, 'node_modules/typescript/bin/tsc');
     expect(await output(process.execPath, compiler, '-p', '.')).toBe('');
+  });
+
+  it('has a README whose examples are what its types allow', async () => {
+    const readme = readFileSync(resolve(ROOT, 'packages/client/README.md'), 'utf8');
+    const blocks = [...readme.matchAll(/```ts\n(.+?)\n```/gs)].map(([, block]) => block);
+    expect(blocks.length).toBeGreaterThan(1);
+    const globals = 'declare const file: File, process: { env: { TAXOLENS_KEY: string } };';
+    writeFileSync(join(project.path, 'readme.ts'), [globals, ...blocks].join('\n'));
+    const compiler = resolve(ROOT, 'node_modules/typescript/bin/tsc');
+    const options = ['--ignoreConfig', '--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022'];
+    const run = output(
+      process.execPath,
+      compiler,
+      ...options,
+      '--types',
+      '',
+      '--lib',
+      'es2022,dom',
+      'readme.ts',
+    );
+    expect(await checked).toBe('');
   });
 });
 
