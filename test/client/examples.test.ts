@@ -200,7 +200,7 @@ describe('the package', () => {
     writeFileSync(join(project.path, 'readme.ts'), [globals, ...blocks].join('\n'));
     const compiler = resolve(ROOT, 'node_modules/typescript/bin/tsc');
     const options = ['--ignoreConfig', '--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022'];
-    const run = output(
+    const checked = output(
       process.execPath,
       compiler,
       ...options,
