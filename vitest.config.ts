@@ -19,7 +19,7 @@ export default defineConfig({
           name: 'all',
           include: ['test/**/*.test.ts'],
           exclude: [ALONE],
-          globalSetup: ['test/support/postgres-server.ts'],
+          globalSetup: ['test/support/postgres-server.ts', 'test/support/build-client.ts'],
           sequence: { groupOrder: 0 },
         },
       },

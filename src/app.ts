@@ -1,5 +1,10 @@
 import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
+import { createBlobStore } from './bulk/blob-store.ts';
+import { createJobLinks } from './bulk/job-links.ts';
+import { BULK_QUEUES } from './bulk/job-queue.ts';
+import { registerBulkJobs, startBulkRetention } from './bulk/jobs.ts';
+import { ChangeFeed } from './changes/change-feed.ts';
 import { createImageFetcher } from './classification/image-fetcher.ts';
 import { startRetention } from './classification/retention.ts';
 import { ConfigError, type Config } from './config.ts';
@@ -7,18 +12,28 @@ import type { Services } from './context.ts';
 import { createPrisma } from './database/connect.ts';
 import { openDatabase, type OpenDatabaseOptions } from './database/open-database.ts';
 import { AppError } from './errors.ts';
+import { DELIVERY_QUEUES } from './events/delivery-queues.ts';
+import { createEventLog } from './events/event-log.ts';
 import { Explorer } from './explorer/explorer.ts';
 import { seedDemo, type Demo } from './first-start/seed-demo.ts';
 import { prepareOperatorKey, type OperatorKey } from './first-start/operator-key.ts';
+import { createPayloadSelections } from './graphql/payload-selections.ts';
 import { startGraphqlServer } from './graphql/server.ts';
 import { loadTrustedDocuments } from './graphql/trusted-documents.ts';
 import { createHttpApp } from './http.ts';
+import { createIdentify } from './http/identify.ts';
 import { listen } from './http/listen.ts';
 import { RequestGate } from './http/request-gate.ts';
+import { INBOUND_QUEUES } from './inbound/inbound-queue.ts';
+import { registerInboundJobs, startInboundRetention } from './inbound/jobs.ts';
 import { loadModels, startInference, type Inference } from './inference/index.ts';
 import { addDefaultModel, reportLines } from './inference/models/store/index.ts';
 import { startQueue, type Queue } from './jobs/queue.ts';
+import { LIVE_LIMITS } from './limits.ts';
+import type { LiveLimits } from './live/connections.ts';
+import { createLive, type Live } from './live/live.ts';
 import { createLogger } from './logger.ts';
+import { startRollUp } from './metering/roll-up.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { network as realNetwork, type Network } from './outbound/network.ts';
 import { createOutbound, type Outbound } from './outbound/outbound.ts';
@@ -31,6 +46,10 @@ import { createAuthenticator } from './tenancy/authenticate.ts';
 import { KnownTenants } from './tenancy/known-tenants.ts';
 import { QuotaGate } from './tenancy/quota-gate.ts';
 import { createTenantDb, type TenantDb } from './tenancy/tenant-db.ts';
+import { createVault } from './tenancy/vault.ts';
+import { registerWebhookJobs } from './webhooks/jobs.ts';
+import { startWebhookRetention } from './webhooks/retention.ts';
+import type { Clock } from './webhooks/schedule.ts';
 
 export interface StartOptions {
   /** Lines for the person who waits for the start. Default: none. */
@@ -39,8 +58,12 @@ export interface StartOptions {
   explorer?: boolean;
   /** How outgoing requests look names up and connect. Default: the network of this machine. */
   network?: Network;
+  /** What time it is to deliveries. Default: that of this machine. */
+  clock?: Clock;
   /** How long a decoder may take over an image, in milliseconds. Default: 10,000. */
   decodeTimeoutMs?: number;
+  /** Other limits of subscriptions. Default: LIVE_LIMITS. */
+  live?: Partial<LiveLimits>;
   /** What else the database must be: throws where it is not. Default: nothing, for databases that tests throw away. */
   checkDatabase?: (applicationUrl: string) => Promise<void>;
 }
@@ -64,14 +87,18 @@ export async function startApp(config: Config, options: StartOptions = {}): Prom
   const server = await listen(config);
   started.defer(() => server.stop());
   const services = await startServices(config, { ...options, use: 'own' }, started);
-  await startJobs(services, started);
+  await startJobs(services, options, started);
   const demo = config.demo ? await seedDemo(services, options.onProgress) : null;
   // Last of what can fail: a start that fails after it would leave a key that nobody has seen.
   const operatorKey = await prepareOperatorKey(services.db, config.operatorKey);
   const explorer = options.explorer === false ? null : new Explorer({ ...config, logger: services.logger });
   if (explorer) started.defer(() => explorer.stop());
-  server.serve(await createHandler(services, operatorKey, explorer));
+  await services.changes.start();
+  const limits = { ...LIVE_LIMITS, ...options.live };
+  const { handler, live } = await createHandler(services, operatorKey, { explorer, limits });
+  server.serve(handler, live.upgrade);
   started.defer(() => server.stop()); // first of all: what is in flight still needs everything else
+  started.defer(() => live.stop()); // it would be in flight for ever
 
   const running = started.move();
   const publicUrl = config.publicUrl ?? server.url;
@@ -82,17 +109,33 @@ export async function startApp(config: Config, options: StartOptions = {}): Prom
 export async function startWorker(config: Config, options: StartOptions = {}): Promise<Pick<App, 'stop'>> {
   await using started = new AsyncDisposableStack();
   const services = await startServices(config, { ...options, use: 'shared' }, started);
-  await startJobs(services, started);
+  await startJobs(services, options, started);
 
   const running = started.move();
   return { stop: () => running.disposeAsync() };
 }
 
 /** What goes on beside requests. */
-async function startJobs(services: Services, started: AsyncDisposableStack): Promise<void> {
+async function startJobs(
+  services: Services,
+  { clock }: StartOptions,
+  started: AsyncDisposableStack,
+): Promise<void> {
   await registerTaxonomyJobs(services);
-  const retention = startRetention(services);
-  started.defer(() => retention.stop());
+  await registerWebhookJobs(services, { clock });
+  await registerBulkJobs(services);
+  await registerInboundJobs(services);
+  const sweeps = [
+    startRetention,
+    startWebhookRetention,
+    startBulkRetention,
+    startInboundRetention,
+    startRollUp,
+  ];
+  for (const start of sweeps) {
+    const sweep = start(services);
+    started.defer(() => sweep.stop());
+  }
 }
 
 async function startServices(
@@ -113,29 +156,40 @@ async function startServices(
     startModel(config, { logger, metrics, onProgress, decodeTimeoutMs }, started),
   );
   const db = connect(applicationUrl, logger, started);
+  const changes = new ChangeFeed({ applicationUrl, logger });
+  started.defer(() => changes.stop());
   const secret = await prepareTokenSecret(db);
   const accessTokens = new AccessTokens(secret);
   const exportLinks = createExportLinks(secret);
+  const jobLinks = createJobLinks(secret);
   const queue = await connectQueue(applicationUrl, logger, started);
   const outbound = openOutbound(config, network, started);
   const imageFetcher = createImageFetcher({ outbound, maxImageBytes: config.maxImageBytes });
   const matrices = createMatrixCache({ db, budgetBytes: config.matrixCacheBytes });
   metrics.watch({ db, inference, matrices });
-  return {
+  const services: Services = {
     config,
     db,
     accessTokens,
     exportLinks,
+    jobLinks,
+    blobs: createBlobStore({ db }),
     knownTenants: new KnownTenants(),
     queue,
+    events: createEventLog(queue),
+    changes,
+    vault: createVault({ key: config.encryptionKey, dataDir: config.dataDir }),
+    payloads: createPayloadSelections(() => services),
     gate: new RequestGate(metrics.observer),
     inference,
+    outbound,
     imageFetcher,
     matrices,
     quotas: new QuotaGate(db),
     metrics,
     logger,
   };
+  return services;
 }
 
 /** Two slow steps side by side. Where one fails, the other is let to its end, so that it can be stopped. */
@@ -214,7 +268,11 @@ async function connectQueue(
   logger: Logger,
   started: AsyncDisposableStack,
 ): Promise<Queue> {
-  const queue = await startQueue({ applicationUrl, logger, queues: TAXONOMY_QUEUES });
+  const queue = await startQueue({
+    applicationUrl,
+    logger,
+    queues: { ...TAXONOMY_QUEUES, ...DELIVERY_QUEUES, ...BULK_QUEUES, ...INBOUND_QUEUES },
+  });
   started.defer(() => queue.stop());
   return queue;
 }
@@ -222,11 +280,14 @@ async function connectQueue(
 async function createHandler(
   services: Services,
   { hash }: OperatorKey,
-  explorer: Explorer | null,
-): Promise<RequestListener> {
+  { explorer, limits }: { explorer: Explorer | null; limits: LiveLimits },
+): Promise<{ handler: RequestListener; live: Live }> {
   const { config } = services;
   const apollo = await startGraphqlServer(services.logger, config);
   const authenticator = createAuthenticator({ ...services, operatorKeyHash: hash });
   const documents = loadTrustedDocuments(config.trustedDocumentsDir);
-  return createHttpApp({ services, authenticator, apollo, documents, explorer });
+  const identify = createIdentify(authenticator, config);
+  const live = createLive({ services, identify, documents, limits });
+  const handler = createHttpApp({ services, identify, apollo, documents, live, explorer });
+  return { handler, live };
 }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { parseAllowedTargets } from './outbound/allowed-targets.ts';
-import { MAX_QUEUED_BYTES, shareOf } from './limits.ts';
+import { ENCRYPTION_KEY_BYTES, MAX_QUEUED_BYTES, shareOf } from './limits.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '..');
 export const SHIPPED_MODEL_DIR = resolve(REPOSITORY, 'models/demo');
@@ -76,6 +76,11 @@ const operatorKey = z
   .string()
   .regex(/^[\x21-\x7e]{32,}$/, 'expected 32 or more characters of ASCII, none of them white space');
 
+/** 32 bytes, as `openssl rand -base64 32` writes them. */
+const encryptionKey = z
+  .base64({ error: 'expected 32 bytes in base64' })
+  .transform((text) => Buffer.from(text, 'base64'))
+  .refine(({ length }) => length === ENCRYPTION_KEY_BYTES, { error: 'expected 32 bytes in base64' });
 /** What a Bearer header can carry; files that hold a token often end with a line break. */
 const hubToken = z
   .string()
@@ -103,6 +108,7 @@ const Environment = z.object({
   TAXOLENS_MIGRATION_DATABASE_URL: postgresUrl.optional(),
   TAXOLENS_DATA_DIR: z.string().min(1).default(resolve(REPOSITORY, '.taxolens')),
   TAXOLENS_OPERATOR_KEY: operatorKey.optional(),
+  TAXOLENS_ENCRYPTION_KEY: encryptionKey.optional(),
   TAXOLENS_DEMO: z.enum(['true', 'false']).optional(),
   TAXOLENS_MODEL: z.string().min(1).default(SHIPPED_MODEL_DIR),
   TAXOLENS_MODELS_DIR: z.string().min(1).optional(),
@@ -166,6 +172,7 @@ function toConfig(environment: z.output<typeof Environment>) {
     logLevel: environment.LOG_LEVEL,
     dataDir: resolve(environment.TAXOLENS_DATA_DIR),
     operatorKey: environment.TAXOLENS_OPERATOR_KEY,
+    encryptionKey: environment.TAXOLENS_ENCRYPTION_KEY,
     databaseUrl: environment.DATABASE_URL,
     migrationDatabaseUrl: environment.TAXOLENS_MIGRATION_DATABASE_URL,
     /** Whether a first start makes a tenant to look at, with a key that it prints. */

@@ -4,8 +4,10 @@ import { expressMiddleware } from '@as-integrations/express5';
 import type { Context, Services } from './context.ts';
 import type { Explorer } from './explorer/explorer.ts';
 import type { TrustedDocuments } from './graphql/trusted-documents.ts';
+import { BodyRoom } from './http/body-room.ts';
 import { allowCrossOrigin } from './http/cross-origin.ts';
 import { downloadLabels } from './http/download-labels.ts';
+import { downloadResults } from './http/download-results.ts';
 import { answerError, notFound } from './http/errors.ts';
 import {
   admitUploads,
@@ -20,26 +22,32 @@ import { serveExplorer } from './http/explorer-page.ts';
 import { answerLive, answerReady } from './http/health.ts';
 import type { Answer, Step } from './http/locals.ts';
 import { limitOperation, readBody } from './http/read-body.ts';
+import type { Identify } from './http/identify.ts';
 import { readQueryString, refuseWritesByGet } from './http/read-query.ts';
+import { receiveHook } from './http/receive-hook.ts';
 import { setSecurityHeaders } from './http/security-headers.ts';
 import { traceRequests } from './http/trace.ts';
 import { useDocument } from './http/use-document.ts';
+import { acceptStream } from './live/event-stream.ts';
+import type { Live } from './live/live.ts';
 import { createLoaders } from './resolvers/loaders.ts';
-import type { Authenticator } from './tenancy/authenticate.ts';
 
 export interface HttpOptions {
   services: Services;
-  authenticator: Authenticator;
+  identify: Identify;
   apollo: ApolloServer<Context>;
   documents: TrustedDocuments;
+  live: Live;
   /** Null: GraphiQL is not served. */
   explorer: Explorer | null;
 }
 
 /** Every route, and for each the steps that a request takes, in order. */
 export function createHttpApp(options: HttpOptions): Express {
-  const { services, authenticator, apollo, documents, explorer } = options;
+  const { services, identify, apollo, documents, live, explorer } = options;
   const { config, inference, metrics, quotas } = services;
+  // One for every body there is, whatever it is for.
+  const room = new BodyRoom({ maxBytes: config.maxQueuedBytes, onOverload: metrics.observer.onOverload });
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -59,18 +67,33 @@ export function createHttpApp(options: HttpOptions): Express {
     allowCrossOrigin,
     allowMethods,
     admitUploads(services),
-    requireCredential(authenticator, config),
+    requireCredential(identify),
     refuseCrossSite,
     refuseHopelessUploads(config),
     refuseUploadsWhileOverloaded(inference),
     refuseUploadsOverQuota(quotas),
     readQueryString,
-    ...readBody(config, metrics),
+    ...readBody(config, room),
     useDocument(documents),
     refuseWritesByGet,
     limitOperation,
     answerGraphql(apollo, services),
   );
+  app.all(
+    '/graphql/stream',
+    allowCrossOrigin,
+    allowMethods,
+    acceptStream,
+    requireCredential(identify),
+    refuseCrossSite,
+    readQueryString,
+    ...readBody(config, room),
+    useDocument(documents),
+    limitOperation,
+    live.streamEvents,
+  );
+  app.post('/hooks/:address', receiveHook(services, room));
+  app.get('/downloads/results/:token', allowCrossOrigin, downloadResults(services));
   app.get('/downloads/:token', allowCrossOrigin, downloadLabels(services));
   if (explorer) app.use(serveExplorer(explorer));
   app.use(notFound);
@@ -85,6 +108,7 @@ function introduce(hasExplorer: boolean): Step {
       name: 'Taxolens',
       description: 'Classifies images against the taxonomies of tenants, with no training.',
       graphql: 'POST graphql with Authorization: Bearer <API key or access token>',
+      subscriptions: ['graphql (graphql-ws)', 'graphql/stream (graphql-sse)'],
       ...(hasExplorer && { explorer: 'graphiql' }),
       health: ['livez', 'readyz', 'metrics'],
     });

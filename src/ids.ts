@@ -1,13 +1,34 @@
+import { createHash } from 'node:crypto';
 import { TypeID, typeid } from 'typeid-js';
 
 /** The prefix of each node's id. */
-export type IdPrefix = 'tenant' | 'apikey' | 'taxonomy' | 'version' | 'label' | 'classification';
+export type IdPrefix =
+  | 'tenant'
+  | 'apikey'
+  | 'taxonomy'
+  | 'version'
+  | 'label'
+  | 'classification'
+  | 'endpoint'
+  | 'event'
+  | 'delivery'
+  | 'job'
+  | 'hook'
+  | 'message';
 
 let makeUuid = () => typeid().toUUID();
 
 /** A new UUIDv7, as the database keeps it: ids sort by the time of their making. */
 export function newUuid(): string {
   return makeUuid();
+}
+
+/** The UUID (version 8) of whatever these values name together: the same values give the same one. */
+export function uuidOf(...values: (string | number)[]): string {
+  const bytes = createHash('sha256').update(JSON.stringify(values)).digest().subarray(0, 16);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 /** Where ids come from, from now on: for tests that compare answers byte for byte. */

@@ -15,6 +15,7 @@ const LARGE_LIMITS: Record<string, OperationLimits & { scope: 'TAXONOMY_WRITE' |
   createTaxonomy: { bodyBytes: 16_000_000, values: 300_000, scope: 'TAXONOMY_WRITE' },
   upsertLabels: { bodyBytes: 16_000_000, values: 300_000, scope: 'TAXONOMY_WRITE' },
   classifyImages: { bodyBytes: 30_000_000, values: 10_000, scope: 'CLASSIFY' },
+  createClassificationJob: { bodyBytes: 30_000_000, values: 100_000, scope: 'CLASSIFY' },
   previewImages: { bodyBytes: 30_000_000, values: 10_000, scope: 'TAXONOMY_WRITE' },
 };
 
@@ -60,8 +61,12 @@ export const LIST_SIZES: Record<string, ListSize> = {
   'Label.names': { most: 100, share: 0.1 },
   'Label.synonyms': { most: 200, share: 0.1 },
   'LabelContent.names': { most: 100, share: 0.1 },
+  'InboundHookMapping.metadata': { most: 50, share: 0.1 },
+  mappedImages: { most: 100, share: 0.1 },
   'LabelContent.synonyms': { most: 200, share: 0.1 },
   'ClassificationStats.groups': { most: 1_000, share: 0.1 },
+  'Usage.groups': { most: 1_000, share: 0.1 },
+  'WebhookDelivery.attempts': { most: 16 },
   'ImportChanges.labels': { most: 100 },
   'ImportLabelsPayload.problems': { most: 100 },
   'PublishTaxonomyPayload.warnings': { most: 100 },
@@ -81,7 +86,7 @@ export const LIST_SIZES: Record<string, ListSize> = {
 export const INPUT_SIZES = { images: 100, taxonomies: 10, topK: 100 };
 
 /** How many items a list in the variables may have, by the field or argument it is for; the use case may ask for fewer. */
-export const LIST_ARGUMENT_LIMITS: Record<string, number> = { labels: 20_000, keys: 20_000 };
+export const LIST_ARGUMENT_LIMITS: Record<string, number> = { labels: 20_000, keys: 20_000, items: 10_000 };
 export const MAX_LIST_ARGUMENT = 1_000;
 
 /** Of one file of labels. */
@@ -108,6 +113,80 @@ export const FETCH_LIMITS = {
   timeoutMs: 15_000,
   requestTimeoutMs: 60_000,
 };
+
+/** Of the key that seals stored secrets: AES-256. */
+export const ENCRYPTION_KEY_BYTES = 32;
+
+export const WEBHOOK_LIMITS = {
+  /** Of one tenant. */
+  endpoints: 50,
+  /** Of one `redeliver`. */
+  redeliveries: 10_000,
+  /** From the first name that is looked up to the answer. */
+  timeoutMs: 15_000,
+  /** An answer that takes longer than this makes its endpoint a slow one. */
+  slowMs: 3_000,
+  /** Of an answer's body: what is kept of it, and how long it is waited for once the status is there. */
+  responseBytes: 4_096,
+  responseBodyMs: 1_000,
+  /** How long deliveries are kept that have come to their end. */
+  keptDays: 30,
+};
+
+export const BULK_LIMITS = {
+  /** Of one job. */
+  items: 10_000,
+  /** Of one JSONL file of items. */
+  fileBytes: 16_000_000,
+  /** Of one tenant. */
+  runningJobs: 20,
+  /** Images of one job that are classified at once: one request's worth of work, and of lost work when it is cancelled. */
+  itemsAtOnce: 16,
+  /** How long jobs are kept that have ended. */
+  keptDays: 30,
+};
+
+/** Of WebSockets and event streams, here called connections. */
+export const LIVE_LIMITS = {
+  /** Of a process, and of one tenant. */
+  connections: 2_000,
+  connectionsPerTenant: 1_000,
+  /** Of one WebSocket; an event stream has one. */
+  subscriptions: 50,
+  /** Of what a client sends at once. */
+  messageBytes: DEFAULT_LIMITS.bodyBytes,
+  /** How long a WebSocket may be silent before it says whose it is. */
+  initMs: 5_000,
+  /** Between two signs of life. */
+  heartbeatMs: 12_000,
+  /** A client that has not taken what it was sent for so long is too slow, and so is one with so much waiting. */
+  slowMs: 10_000,
+  waitingBytes: 1_000_000,
+  /** How long a client that was told to go may take. */
+  closeMs: 5_000,
+  /** Between two looks at what is in progress. */
+  progressStepMs: 250,
+  /** Classifications that are read at once. */
+  pageSize: 100,
+};
+
+export const HOOK_LIMITS = {
+  /** Of one tenant. */
+  hooks: 50,
+  /** Messages of one hook that wait to be classified. */
+  pending: 1_000,
+  /** Of one JSON message: an image of 10 MB as base64, and more. */
+  bodyBytes: 16_000_000,
+  values: 50_000,
+  /** How long an answer is waited for, where the sender asks. */
+  maxWaitSeconds: 30,
+  /** How long two secrets are good side by side. */
+  maxOverlapSeconds: 7 * 86_400,
+  /** How long a message is known again, and its outcome read, after its end. */
+  keptDays: 30,
+};
+
+export const BLOB_LIMITS = { keptMs: 7 * 86_400_000, bytesPerTenant: 1_000_000_000 };
 
 /** Bytes of images in memory, and of the bodies of requests: each of all tenants together. */
 export const MAX_QUEUED_BYTES = 512_000_000;

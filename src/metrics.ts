@@ -24,9 +24,16 @@ export interface Metrics {
   countRequest(request: { route: string; method: string; status: number; durationMs: number }): void;
   /** OK, or the code of the ClassificationError. */
   countOutcome(code: ErrorCode | 'OK'): void;
+  /** A subscription has begun; call what it gives when it ends. */
+  countSubscription(transport: Transport): () => void;
+  /** A client was closed because it did not take what it was sent. */
+  countSlowClient(transport: Transport): void;
   /** What is read only when somebody asks. */
   watch(sources: WatchedSources): void;
 }
+
+/** How subscriptions are served. */
+export type Transport = 'websocket' | 'sse';
 
 /** Each app counts for itself, so that two in one process (tests) do not mix. */
 export function createMetrics(): Metrics {
@@ -46,11 +53,28 @@ export function createMetrics(): Metrics {
     labelNames: ['code'],
     registers,
   });
+  const subscriptions = new Gauge({
+    name: 'taxolens_open_subscriptions',
+    help: 'Subscriptions that are open now.',
+    labelNames: ['transport'],
+    registers,
+  });
+  const slowClients = new Counter({
+    name: 'taxolens_slow_clients_total',
+    help: 'Clients of subscriptions that were closed because they did not take what they were sent.',
+    labelNames: ['transport'],
+    registers,
+  });
   return {
     registry,
     observer: createObserver(registers),
     countRequest: ({ durationMs, ...labels }) => requests.observe(labels, durationMs / 1000),
     countOutcome: (code) => outcomes.inc({ code }),
+    countSubscription(transport) {
+      subscriptions.inc({ transport });
+      return () => subscriptions.dec({ transport });
+    },
+    countSlowClient: (transport) => slowClients.inc({ transport }),
     watch: (sources) => watchSources(registry, sources),
   };
 }

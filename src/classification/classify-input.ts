@@ -53,10 +53,10 @@ function checkPredictions({ images, taxonomies, topK }: ClassifyImagesInput): vo
 }
 
 /** Throws INVALID_INPUT where there is no image or too many, or one is called or described too long. */
-export function checkImages(images: readonly ImageSource[], max: number): void {
-  checkRange('images', images.length, { min: 1, max, unit: 'images' });
+export function checkImages(images: readonly ImageSource[], max: number, name = 'images'): void {
+  checkRange(name, images.length, { min: 1, max, unit: 'images' });
   for (const [index, { reference, metadata }] of images.entries()) {
-    const path = ['images', String(index)];
+    const path = [name, String(index)];
     if (reference !== null && reference.length > MAX_REFERENCE_LENGTH) {
       throw new AppError('INVALID_INPUT', {
         message: `A reference has at most ${MAX_REFERENCE_LENGTH} characters; this one has ${reference.length}.`,

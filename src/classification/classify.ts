@@ -45,7 +45,11 @@ export async function classifyImages(
           const targets = await resolveTargets(services, caller.tenantId, input);
           const embeddings = await embedImages(inference, caller, images, targets);
           const results = await scoreImages({ input, images, targets, embeddings });
-          return recordClassifications(db, caller, results, { complete, charge: reservation.charge });
+          return recordClassifications(services, caller, results, {
+            targets,
+            complete,
+            charge: reservation.charge,
+          });
         },
         replay: (response) => replayClassifications(db, caller.tenantId, response),
       }),

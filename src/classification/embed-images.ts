@@ -1,10 +1,15 @@
 import { AppError } from '../errors.ts';
-import { createImageLoader, type ImageEmbedding, type Inference } from '../inference/index.ts';
+import {
+  createImageLoader,
+  type ImageEmbedding,
+  type ImageRequest,
+  type Inference,
+} from '../inference/index.ts';
 import type { Caller } from './classify.ts';
 import type { ReadImage } from './read-image.ts';
 import type { Target } from './targets.ts';
 
-/** A request whose images are not encoded by then gives up their places in the queue. */
+/** A request whose images are not encoded by then gives up their places in the queue. Bulk work has time. */
 const DEADLINE_MS = 120_000;
 
 /** The embedding of one image by one image encoder, or why this image alone has none. */
@@ -16,15 +21,15 @@ export type EmbeddedImage = ImageEmbedding | { error: AppError };
  */
 export async function embedImages(
   inference: Inference,
-  { tenantId, signal }: Pick<Caller, 'tenantId' | 'signal'>,
+  { tenantId, signal, bulk }: Pick<Caller, 'tenantId' | 'signal'> & Pick<ImageRequest, 'bulk'>,
   images: ReadImage[],
   targets: Pick<Target, 'model'>[],
 ): Promise<EmbeddedImage[][]> {
-  const deadlineAt = Date.now() + DEADLINE_MS;
+  const deadlineAt = bulk ? undefined : Date.now() + DEADLINE_MS;
   const loaders = new Map(
     targets.map(({ model: { imageRevision, id: modelId } }) => [
       imageRevision,
-      createImageLoader(inference, { tenantId, modelId, signal, deadlineAt }),
+      createImageLoader(inference, { tenantId, bulk, modelId, signal, deadlineAt }),
     ]),
   );
   const embed = async (image: ReadImage, { model }: Pick<Target, 'model'>): Promise<EmbeddedImage> =>

@@ -1,18 +1,34 @@
 import { Prisma, type Classification } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
+import type { EventLog } from '../events/event-log.ts';
+import { recordUsage } from '../metering/ledger.ts';
 import type { Complete } from '../tenancy/idempotency.ts';
 import type { Reservation } from '../tenancy/quota-gate.ts';
 import type { TenantDb, Tx } from '../tenancy/tenant-db.ts';
+import { buildClassificationEvents } from './classification-events.ts';
 import type { Caller } from './classify.ts';
 import type { ImageInfo, ImageResult, Outcome } from './results.ts';
 import type { Scored, ScoredImage } from './score-images.ts';
+import type { Target } from './targets.ts';
+import { toUsage } from './usage-entries.ts';
 
-/** Saves every classification of a request, its predictions, its idempotent answer and its price in one transaction. */
+export interface RecordOptions extends Pick<Reservation, 'charge'> {
+  /** What the outcomes of each image are of, in order. */
+  targets: readonly Pick<Target, 'version'>[];
+  complete: Complete;
+  /** Where each image is metered by itself: the id of the entry of the image at this index, by this model. */
+  usageId?: (index: number, modelId: string) => string;
+}
+
+/**
+ * Saves in one transaction every classification of a request, its predictions, the events that tell of it, what it
+ * adds to the ledger, its idempotent answer and its price.
+ */
 export async function recordClassifications(
-  db: TenantDb,
-  { tenantId, requestId }: Caller,
+  { db, events }: { db: TenantDb; events: EventLog },
+  { tenantId, apiKeyId, requestId }: Pick<Caller, 'tenantId' | 'apiKeyId' | 'requestId'>,
   images: ScoredImage[],
-  { complete, charge }: { complete: Complete } & Pick<Reservation, 'charge'>,
+  { targets, complete, charge, usageId }: RecordOptions,
 ): Promise<ImageResult[]> {
   const createdAt = new Date();
   const results = images.map((image, index): ImageResult => ({
@@ -35,16 +51,25 @@ export async function recordClassifications(
       tx,
       recorded.flatMap(({ predictions }) => predictions),
     );
+    const metadata = images.map((image) => image.metadata);
+    await events.record(tx, tenantId, ['classification.completed', 'classification.failed'], () =>
+      buildClassificationEvents(tx, { tenantId, requestId, results, targets, metadata }),
+    );
+    await recordUsage(tx, toUsage({ tenantId, apiKeyId }, results, usageId), createdAt);
     await complete(tx, toStored(results));
     await charge(tx, {
       images: results.filter(({ outcomes }) => outcomes.some((outcome) => !('error' in outcome))).length,
       classifications: recorded.length,
     });
+    await logClassifications(
+      tx,
+      recorded.map(({ classification }) => classification),
+    );
   });
   return results;
 }
 
-type Recorded = Extract<Outcome, { classification: Classification }>;
+export type Recorded = Extract<Outcome, { classification: Classification }>;
 
 function toRows(
   request: { tenantId: string; requestId: string; createdAt: Date },
@@ -107,6 +132,15 @@ async function insertSome(tx: Tx, rows: Recorded['predictions']): Promise<void> 
       ${rows.map((row) => row.rank)}::int[], ${rows.map((row) => row.labelId)}::uuid[],
       ${rows.map((row) => row.similarity)}::float8[], ${rows.map((row) => row.score)}::float8[],
       ${rows.map((row) => row.promptLanguage)}::text[])`;
+}
+
+/** For those who follow a taxonomy. From here to the commit no other transaction of the tenant does the same. */
+async function logClassifications(tx: Tx, rows: Classification[]): Promise<void> {
+  await tx.$executeRaw`
+    insert into classification_log (tenant_id, classification_id, taxonomy_id)
+    select * from unnest(
+      ${rows.map((row) => row.tenantId)}::uuid[], ${rows.map((row) => row.id)}::uuid[],
+      ${rows.map((row) => row.taxonomyId)}::uuid[])`;
 }
 
 /** The answer as the idempotency key keeps it: a classification by its id, everything else as it was told. */

@@ -19,7 +19,11 @@ export interface Target {
 export async function resolveTargets(
   { db, inference, matrices }: Services,
   tenantId: string,
-  { taxonomies, language, promptLanguage: wanted }: ClassifyImagesInput,
+  {
+    taxonomies,
+    language,
+    promptLanguage: wanted,
+  }: Pick<ClassifyImagesInput, 'taxonomies' | 'language' | 'promptLanguage'>,
 ): Promise<Target[]> {
   const versions = await resolveTaxonomyVersions(db, tenantId, taxonomies);
   return Promise.all(

@@ -2,12 +2,9 @@ import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import type { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
 import { AppError, ERROR_CODES, type ErrorCode } from '../errors.ts';
-import { MAX_OPERATION_COST, limitsOf } from '../limits.ts';
+import { MAX_OPERATION_COST } from '../limits.ts';
+import { checkOperation } from './check-operation.ts';
 import { toClientError, type ClientError } from './client-errors.ts';
-import { checkListArguments } from './list-arguments.ts';
-import { costOfOperation } from './operation-cost.ts';
-import { rootFieldsOf } from './root-fields.ts';
-import { checkVariables } from './variable-limits.ts';
 
 /** Statuses that hold whatever the media type: proxies, load balancers and clients act upon them. */
 const FIRM_STATUSES: readonly number[] = [401, 403, 413, 429, 500, 503];
@@ -20,11 +17,8 @@ export const boundary: ApolloServerPlugin<Context> = {
       // The one hook whose errors keep their code.
       async didResolveOperation({ schema, document, operation, request }) {
         if (!operation) return;
-        const variables = request.variables ?? {};
-        checkVariables(variables, limitsOf(rootFieldsOf(document, request.operationName)).values);
-        checkListArguments(schema, { document, operation }, variables);
-        cost = costOfOperation({ schema, document, operation, variables });
-        checkCost(cost);
+        if (operation.operation === 'subscription') throw subscriptionElsewhere();
+        cost = checkOperation({ schema, document, operation, variables: request.variables ?? {} });
       },
       async willSendResponse(request) {
         if (request.errors?.length) answerErrors(request, request.errors);
@@ -34,11 +28,10 @@ export const boundary: ApolloServerPlugin<Context> = {
   },
 };
 
-function checkCost(cost: number): void {
-  if (cost <= MAX_OPERATION_COST) return;
-  throw new AppError('COST_LIMIT', {
-    message: `The operation selects up to ${cost} fields, each counted once for every object of its lists; at most ${MAX_OPERATION_COST} are served. Ask for smaller pages or fewer nested lists.`,
-    details: { cost, maxCost: MAX_OPERATION_COST },
+function subscriptionElsewhere(): AppError {
+  return new AppError('INVALID_INPUT', {
+    message:
+      'Subscriptions are served by WebSocket (graphql-ws, at this path) and as server-sent events (graphql-sse, at graphql/stream).',
   });
 }
 

@@ -1,5 +1,3 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import {
@@ -12,13 +10,11 @@ import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
-import { DOCUMENT_LIMITS } from '../limits.ts';
-import { resolvers } from '../resolvers/index.ts';
 import { boundary } from './boundary.ts';
+import { EXECUTION_OPTIONS, PARSE_OPTIONS, VALIDATION_OPTIONS } from './check-operation.ts';
 import { toClientError } from './client-errors.ts';
 import { documentLimits } from './document-limits.ts';
-
-const SCHEMA_DIR = join(import.meta.dirname, '../schema');
+import { executableSchema } from './schema.ts';
 
 /** The GraphQL server, started. Nothing here depends on NODE_ENV: what would leak is off everywhere. */
 export async function startGraphqlServer(
@@ -26,8 +22,7 @@ export async function startGraphqlServer(
   { introspection }: Pick<Config, 'introspection'>,
 ): Promise<ApolloServer<Context>> {
   const apollo = new ApolloServer<Context>({
-    typeDefs: readSchema(),
-    resolvers,
+    schema: executableSchema(),
     nodeEnv: 'production',
     introspection,
     // http/guards.ts refuses what needs a preflight before the body is read, and knows of GET.
@@ -37,10 +32,10 @@ export async function startGraphqlServer(
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     stopOnTerminationSignals: false,
-    parseOptions: { maxTokens: DOCUMENT_LIMITS.tokens },
+    parseOptions: PARSE_OPTIONS,
     validationRules: [documentLimits],
-    validationOptions: { maxErrors: 5, hideSuggestions: true },
-    executionOptions: { maxCoercionErrors: 5 },
+    validationOptions: VALIDATION_OPTIONS,
+    executionOptions: EXECUTION_OPTIONS,
     logger: toApolloLogger(logger),
     // The boundary has the request id and answers; this holds for what fails before it or beside it.
     formatError: (_, error) =>
@@ -59,12 +54,6 @@ export async function startGraphqlServer(
   });
   await apollo.start();
   return apollo;
-}
-
-/** The SDL of all nouns. */
-export function readSchema(): string[] {
-  const files = readdirSync(SCHEMA_DIR).filter((name) => name.endsWith('.graphql'));
-  return files.toSorted().map((name) => readFileSync(join(SCHEMA_DIR, name), 'utf8'));
 }
 
 /** Apollo logs bare strings. */

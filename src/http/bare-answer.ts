@@ -1,4 +1,5 @@
-import type { ServerResponse } from 'node:http';
+import { ServerResponse, type IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { ErrorCode } from '../errors.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
@@ -23,4 +24,13 @@ export function answerBare(
     ...(retryAfterMs !== undefined && { 'Retry-After': String(Math.ceil(retryAfterMs / 1000)) }),
   });
   response.end(body);
+}
+
+/** What answers a request to become a WebSocket that is refused: then its connection ends. */
+export function answerUpgrade(request: IncomingMessage, socket: Socket): ServerResponse {
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  response.assignSocket(socket);
+  response.once('finish', () => socket.end());
+  return response;
 }

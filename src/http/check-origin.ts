@@ -4,8 +4,8 @@ import type { Viewer } from '../tenancy/viewer.ts';
 
 /** Whence a request comes, as its headers say: `origin` is there where a browser sends it for a page. */
 export interface RequestOrigin {
-  origin: string | undefined;
-  host: string | undefined;
+  origin?: string | undefined;
+  host?: string | undefined;
 }
 
 /**

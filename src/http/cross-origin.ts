@@ -13,6 +13,7 @@ const PREFLIGHT = {
     'Authorization',
     'Content-Type',
     'X-Request-Id',
+    'Last-Event-ID',
     ...PREFLIGHT_HEADERS,
   ].join(', '),
   'Access-Control-Max-Age': '7200',

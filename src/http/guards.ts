@@ -4,12 +4,12 @@ import type { Services } from '../context.ts';
 import { AppError } from '../errors.ts';
 import type { Inference } from '../inference/index.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
-import { readBearer, type Authenticator } from '../tenancy/authenticate.ts';
+import { readBearer } from '../tenancy/authenticate.ts';
 import type { QuotaGate } from '../tenancy/quota-gate.ts';
 import { parseApiKeySecret } from '../tenancy/secrets.ts';
 import { allows, requireMayUpload, type Viewer } from '../tenancy/viewer.ts';
-import { checkOrigin } from './check-origin.ts';
 import { sendError } from './errors.ts';
+import type { Identify } from './identify.ts';
 import type { Step } from './locals.ts';
 import { checkBodyBytes } from './body-room.ts';
 
@@ -22,14 +22,9 @@ export const allowMethods: Step = (request, response, next) => {
 };
 
 /** Who is asking, and from which web page, before a byte of the body is read. */
-export function requireCredential(
-  { authenticate }: Authenticator,
-  config: Pick<Config, 'allowedOrigins' | 'publicUrl'>,
-): Step {
+export function requireCredential(identify: Identify): Step {
   return async (request, response, next) => {
-    const viewer = await authenticate(request.get('authorization'));
-    response.locals.viewer = viewer;
-    checkOrigin(viewer, { origin: request.get('origin'), host: request.get('host') }, config);
+    response.locals.viewer = await identify(request.headers);
     next();
   };
 }

@@ -1,14 +1,24 @@
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { ConfigError } from '../config.ts';
-import { answerBare } from './bare-answer.ts';
+import { answerBare, answerUpgrade } from './bare-answer.ts';
 import { mountAt } from './base-path.ts';
 import { createUnreadableAnswer } from './unreadable.ts';
 
+/** A request to become a WebSocket. */
+export interface Upgrade {
+  socket: Socket;
+  /** What came behind the request. */
+  head: Buffer;
+  /** Answers where it is refused; else it is detached from the socket. */
+  response: ServerResponse;
+}
+export type UpgradeListener = (request: IncomingMessage, upgrade: Upgrade) => void;
+
 export interface Listening {
   url: string;
-  /** From now on requests are answered by this; until then, with 503. */
-  serve(handler: RequestListener): void;
+  /** From now on requests are answered by these; until then, with 503. */
+  serve(handler: RequestListener, upgrade: UpgradeListener): void;
   /** Takes no new connection, lets requests in flight be answered, cuts what is left after `graceMs`. Idempotent. */
   stop(): Promise<void>;
 }
@@ -39,11 +49,23 @@ export async function listen({
   silenceMs = 180_000,
 }: ListenOptions): Promise<Listening> {
   let handle: RequestListener = answerStarting;
+  let upgrade: UpgradeListener = (request, { response }) => answerStarting(request, response);
   const server = createServer(
-    { headersTimeout: HEADERS_LIMIT_MS, requestTimeout: REQUEST_LIMIT_MS, keepAliveTimeout: KEEP_ALIVE_MS },
+    {
+      headersTimeout: HEADERS_LIMIT_MS,
+      requestTimeout: REQUEST_LIMIT_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      // Some clients offer HTTP/2 with every request, and take HTTP/1 as well.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+    },
     mountAt(basePath, (request, response) => handle(request, response)),
   );
   server.setTimeout(silenceMs); // of a connection on which nothing moves: its client does not read
+  server.on('upgrade', (request, socket: Socket, head) => {
+    socket.on('error', () => {}); // it may break before anybody has taken it over
+    const mounted = mountAt(basePath, (_, response) => upgrade(request, { socket, head, response }));
+    mounted(request, answerUpgrade(request, socket));
+  });
   server.on('clientError', createUnreadableAnswer(server));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(toConfigError(error, host, port)));
@@ -51,7 +73,10 @@ export async function listen({
   });
   return {
     url: `http://${hostOf(host)}:${(server.address() as AddressInfo).port}${basePath}`,
-    serve: (handler) => void (handle = handler),
+    serve(handler, onUpgrade) {
+      handle = handler;
+      upgrade = onUpgrade;
+    },
     async stop() {
       const closed = new Promise((resolve) => server.close(resolve));
       // A connection that is answered while we drain would be kept alive for more requests, and keep us waiting.

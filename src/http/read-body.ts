@@ -3,22 +3,20 @@ import type { Config } from '../config.ts';
 import { AppError } from '../errors.ts';
 import { rootFieldsOfText } from '../graphql/root-fields.ts';
 import { DEFAULT_LIMITS, largestLimitsOf, limitsOf, MAX_LABEL_FILE_BYTES } from '../limits.ts';
-import type { Metrics } from '../metrics.ts';
 import { allows, type Viewer } from '../tenancy/viewer.ts';
-import { BodyRoom } from './body-room.ts';
+import type { BodyRoom } from './body-room.ts';
 import { sendError } from './errors.ts';
 import type { Answer, Step } from './locals.ts';
 import { findForeignEncoding, readJson } from './read-json.ts';
 import { readMultipart } from './read-multipart.ts';
 
-type BodyConfig = Pick<Config, 'maxImageBytes' | 'maxQueuedBytes' | 'bodyIdleMs'>;
+type BodyConfig = Pick<Config, 'maxImageBytes' | 'bodyIdleMs'>;
 
 const JSON_TYPES = ['application/json', 'application/graphql-response+json'];
 
 /** Reads the body of a GraphQL request into `request.body`: JSON, or multipart with uploads. */
-export function readBody(config: BodyConfig, { observer }: Metrics): Step[] {
-  const { onOverload } = observer;
-  return [receive(config, new BodyRoom({ maxBytes: config.maxQueuedBytes, onOverload })), checkShape];
+export function readBody(config: BodyConfig, room: BodyRoom): Step[] {
+  return [receive(config, room), checkShape];
 }
 
 /** What has been read stays in memory, and is counted, until the request is answered. */
@@ -67,7 +65,8 @@ function limitsFor(viewer: Viewer): { maxBytes: number; maxValues: number } {
   return { maxBytes: bodyBytes, maxValues: values };
 }
 
-function refuseBody(error: unknown, response: Answer): void {
+/** Answers 408 where a client kept still; throws every other failure of its body on. */
+export function refuseBody(error: unknown, response: Answer): void {
   if (!(error instanceof AppError) || error.code !== 'DEADLINE_EXCEEDED') throw error;
   // Nothing more is awaited of a client that keeps still.
   response.set('Connection', 'close');

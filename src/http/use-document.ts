@@ -11,18 +11,33 @@ import type { Step } from './locals.ts';
 export function useDocument(documents: TrustedDocuments): Step {
   return (request, response, next) => {
     const { documentId, ...body } = request.body as { documentId?: string | null; query?: string };
-    if (typeof documentId !== 'string') {
-      refuseFreeText(response.locals.viewer);
-      return next();
+    try {
+      request.body = {
+        ...body,
+        query: chooseText(documents, response.locals.viewer, { ...body, documentId }),
+      };
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'NOT_FOUND') return sendError(response, error, 400);
+      throw error;
     }
-    const query = documents.get(documentId);
-    if (query === undefined) {
-      const message = `No document is registered as '${documentId.slice(0, 100)}'; ids are 'sha256:' and the hexadecimal hash of the text.`;
-      return sendError(response, new AppError('NOT_FOUND', { message }), 400);
-    }
-    request.body = { ...body, query };
     next();
   };
+}
+
+/** The text to execute. Throws NOT_FOUND for an unknown id, FORBIDDEN for a text where the tenant takes ids only. */
+export function chooseText(
+  documents: TrustedDocuments,
+  viewer: Viewer,
+  { documentId, query = '' }: { documentId?: unknown; query?: string | undefined },
+): string {
+  if (typeof documentId !== 'string') {
+    refuseFreeText(viewer);
+    return query;
+  }
+  const text = documents.get(documentId);
+  if (text !== undefined) return text;
+  const message = `No document is registered as '${documentId.slice(0, 100)}'; ids are 'sha256:' and the hexadecimal hash of the text.`;
+  throw new AppError('NOT_FOUND', { message });
 }
 
 /** The operator is free: somebody must be able to switch it off. */

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import { FairQueue } from './fair-queue.ts';
+import { PriorityQueue, type Queued } from './priority-queue.ts';
 
 export interface BatcherOptions<Payload, Result> {
   /** Asked at every batch: known only when an encoder has measured it. */
@@ -12,9 +12,8 @@ export interface BatcherOptions<Payload, Result> {
   now?: () => number;
 }
 
-export interface BatchItem<Payload> {
-  /** The key of a fair turn; nothing else is known of the tenant. */
-  tenantId: string;
+/** `tenantId`: the key of a fair turn; nothing else is known of the tenant. */
+export interface BatchItem<Payload> extends Queued {
   payload: Payload;
   signal?: AbortSignal | undefined;
   /** Milliseconds since the epoch. */
@@ -47,7 +46,7 @@ interface Waiting<Payload, Result> extends BatchItem<Payload> {
 export class Batcher<Payload, Result> {
   readonly #options: BatcherOptions<Payload, Result>;
   readonly #now: () => number;
-  readonly #queue = new FairQueue<Waiting<Payload, Result>>();
+  readonly #queue = new PriorityQueue<Waiting<Payload, Result>>();
   /** From failed batches: each goes alone, before all others. */
   readonly #retries = new Set<Waiting<Payload, Result>>();
   #refusal: (() => AppError) | undefined;
@@ -63,7 +62,7 @@ export class Batcher<Payload, Result> {
     return this.#queue.size + this.#retries.size;
   }
 
-  submit({ tenantId, payload, signal, deadlineAt }: BatchItem<Payload>): Promise<Batched<Result>> {
+  submit({ tenantId, bulk, payload, signal, deadlineAt }: BatchItem<Payload>): Promise<Batched<Result>> {
     return new Promise((resolve, reject) => {
       if (this.#refusal) return reject(this.#refusal());
       if (signal?.aborted) return reject(signal.reason);
@@ -79,6 +78,7 @@ export class Batcher<Payload, Result> {
       };
       const item: Waiting<Payload, Result> = {
         tenantId,
+        bulk,
         payload,
         queuedAt: this.#now(),
         attempts: 0,
@@ -131,7 +131,7 @@ export class Batcher<Payload, Result> {
   /** Rejects everything that waits, and what comes later too, until `accept`. */
   refuse(reason: () => AppError): void {
     this.#refusal = reason;
-    for (const item of [...this.#retries, ...this.#queue.take(Infinity)]) item.reject(reason());
+    for (const item of [...this.#retries, ...this.#queue.clear()]) item.reject(reason());
   }
 
   accept(): void {

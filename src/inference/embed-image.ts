@@ -16,7 +16,7 @@ interface Parts {
 
 /** One image through both queues: file -> decoder -> pixels -> encoder -> unit vector. Errors: see `Inference`. */
 export async function embedImage(parts: Parts, request: ImageRequest): Promise<ImageEmbedding> {
-  const { tenantId, bytes, signal, deadlineAt } = request;
+  const { tenantId, bulk, bytes, signal, deadlineAt } = request;
   const { model, decoders, encoders, msPerImage, options } = parts;
   const { maxImageBytes, observer } = options;
   if (bytes.byteLength > maxImageBytes) {
@@ -24,7 +24,7 @@ export async function embedImage(parts: Parts, request: ImageRequest): Promise<I
     throw new AppError('IMAGE_TOO_LARGE', { message, details: { maxImageBytes } });
   }
   const { preprocessing } = model;
-  const turn = { tenantId, signal, deadlineAt };
+  const turn = { tenantId, bulk, signal, deadlineAt };
   const decoded = await decoders.batcher.submit({ ...turn, payload: { bytes, preprocessing } });
   const { pixels, decodeMs: workMs, ...image } = decoded.result;
   const encoded = await encoders.pairOf(model).images.submit({ ...turn, payload: pixels });

@@ -54,6 +54,8 @@ export interface TextEmbeddings {
 export interface ImageRequest {
   /** The key of a fair turn. */
   tenantId: string;
+  /** Nobody waits for it: it yields to everything else, without starving. */
+  bulk?: boolean | undefined;
   modelId: string;
   /** The file as it came. */
   bytes: Uint8Array;

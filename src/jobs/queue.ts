@@ -10,6 +10,8 @@ const POOL_OPTIONS = { Client: HeardClient };
 /** Every job says whose it is, so that its handler can open `withTenant`. */
 export interface JobData {
   tenantId: string;
+  /** With `oneAtATimePerLane`: jobs of the same lane take turns. Default: those of the tenant. */
+  lane?: string;
 }
 
 /** What a queue does with its jobs. */
@@ -18,8 +20,15 @@ export interface QueueSettings {
   retryLimit?: number;
   /** Seconds before the first retry; doubles from there, with jitter. Default 1. */
   retryDelaySeconds?: number;
+  /** Seconds before any retry at most. Default: no bound. */
+  maxRetryDelaySeconds?: number;
   /** Seconds that one run may last, at most 86,400. Default 900. */
   expireInSeconds?: number;
+}
+
+export interface SendOptions {
+  /** The time before which the job does not run. */
+  startAfter?: Date;
 }
 
 export interface Job<T extends JobData> {
@@ -39,11 +48,15 @@ export interface Job<T extends JobData> {
 export interface WorkOptions {
   /** Jobs at once in this process. Default 1. */
   concurrency?: number;
+  /** Whether the jobs of a lane run one after the other in this process, so that others get their turn. */
+  oneAtATimePerLane?: boolean;
 }
 
 export interface Queue {
   /** Adds a job in the transaction of its cause: both happen or neither. Gives its id. */
-  send<T extends JobData>(tx: Tx, queueName: string, data: T): Promise<string>;
+  send<T extends JobData>(tx: Tx, queueName: string, data: T, options?: SendOptions): Promise<string>;
+  /** Adds many jobs in one statement. */
+  insert<T extends JobData>(tx: Tx, queueName: string, data: T[]): Promise<void>;
   /** Runs `handler` for each job; a rejection counts as a failed try. At least once: effects use `job.complete`. */
   work<T extends JobData>(
     queueName: string,
@@ -95,10 +108,19 @@ export async function startQueue({ applicationUrl, logger, queues }: StartQueueO
 
   return {
     // Null is for queues that refuse a second job of the same key, which these are not.
-    send: async (tx, queueName, data) => (await boss.send(queueName, data, { db: fromPrisma(tx) }))!,
+    send: async (tx, queueName, data, options) =>
+      (await boss.send(queueName, data, { ...options, group: laneOf(data), db: fromPrisma(tx) }))!,
+    async insert(tx, queueName, data) {
+      const jobs = data.map((one) => ({ data: one, group: laneOf(one) }));
+      await boss.insert(queueName, jobs, { db: fromPrisma(tx) });
+    },
     work: (queueName, handler, options) => startWorkers(boss, queueName, handler, options),
     stop: () => boss.stop({ graceful: true, timeout: STOP_LIMIT_MS }),
   };
+}
+
+function laneOf({ tenantId, lane }: JobData): { id: string } {
+  return { id: lane ?? tenantId };
 }
 
 async function declareQueue(boss: PgBoss, name: string, settings: QueueSettings): Promise<void> {
@@ -108,6 +130,7 @@ async function declareQueue(boss: PgBoss, name: string, settings: QueueSettings)
     retryLimit: settings.retryLimit ?? 5,
     retryDelay: settings.retryDelaySeconds ?? 1,
     retryBackoff: true,
+    ...(settings.maxRetryDelaySeconds !== undefined && { retryDelayMax: settings.maxRetryDelaySeconds }),
     expireInSeconds: settings.expireInSeconds ?? 900,
   };
   await boss.createQueue(name, options);
@@ -118,12 +141,13 @@ async function startWorkers<T extends JobData>(
   boss: PgBoss,
   queueName: string,
   handler: (job: Job<T>) => Promise<void>,
-  { concurrency = 1 }: WorkOptions = {},
+  { concurrency = 1, oneAtATimePerLane = false }: WorkOptions = {},
 ): Promise<void> {
   const options = {
     batchSize: 1,
     pollingIntervalSeconds: POLL_SECONDS,
     notifyPollingIntervalSeconds: POLL_SECONDS,
+    ...(oneAtATimePerLane && { localGroupConcurrency: 1 }),
   };
   // Workers one by one, not localConcurrency: only so can each be woken when its own job is done.
   for (let index = 0; index < concurrency; index += 1) {

@@ -10,10 +10,14 @@ export interface OutboundRequest {
   headers?: Record<string, string>;
   body?: string;
   signal: AbortSignal;
+  /** From the sent request to the answer's headers, and between two pieces of its body. Default: 10 s, and 5 s. */
+  idleMs?: number;
 }
 
 /** The one way out: HTTP requests to URLs that strangers chose. Redirects are answers like any other, not followed. */
 export interface Outbound {
+  /** Judges a target as `request` would, and connects to nothing. Rejects with TargetRefusedError. */
+  check(url: URL): Promise<void>;
   /**
    * Rejects with TargetRefusedError before any connection is made where the target is not allowed or its name
    * leads nowhere; else as undici does. Read or destroy the body; an error of it is never unhandled.
@@ -30,18 +34,24 @@ const MAX_HEADER_BYTES = 16_384;
 
 export function createOutbound(targets: AllowedTargets, network: Network = realNetwork): Outbound {
   const policy = createTargetPolicy(targets);
+  const findAddresses = createFinder(policy, network);
   const agent = new Agent({
-    connect: createConnector(policy, network),
+    connect: createConnector(findAddresses, network),
     headersTimeout: HEADERS_TIMEOUT_MS,
     bodyTimeout: BODY_TIMEOUT_MS,
     maxHeaderSize: MAX_HEADER_BYTES,
     allowH2: false,
   });
   return {
-    async request(url, { headers, ...options }) {
+    async check(url) {
+      policy.check(url);
+      await findAddresses(...placeOf(url));
+    },
+    async request(url, { headers, idleMs, ...options }) {
       policy.check(url);
       const response = await request(url, {
         ...options,
+        ...(idleMs !== undefined && { headersTimeout: idleMs, bodyTimeout: idleMs }),
         dispatcher: agent,
         // A small compressed body can be a large one.
         headers: { 'user-agent': 'Taxolens', 'accept-encoding': 'identity', ...headers },
@@ -54,23 +64,35 @@ export function createOutbound(targets: AllowedTargets, network: Network = realN
   };
 }
 
-/** Looks a name up once, vets all of its addresses, and connects to these and no others. */
-function createConnector(policy: TargetPolicy, network: Network): buildConnector.connector {
-  const findAddresses = async (host: string, port: number): Promise<string[]> => {
+type FindAddresses = (host: string, port: number) => Promise<string[]>;
+
+/** Looks a name up once and vets all of its addresses. */
+function createFinder(policy: TargetPolicy, network: Network): FindAddresses {
+  return async (host, port) => {
     const resolve = policy.vouchesFor(host) ? network.resolveAllowed : network.resolve;
     const addresses = isIP(host) === 0 ? await resolve(host).catch(() => []) : [host];
     policy.vet({ host, port, addresses });
     return addresses;
   };
+}
+
+/** Connects to the addresses that were vetted and no others. */
+function createConnector(findAddresses: FindAddresses, network: Network): buildConnector.connector {
   const find = callbackify(findAddresses);
   return (options, done) => {
-    const host = options.hostname.replace(/^\[|\]$/g, '');
-    const port = Number(options.port) || (options.protocol === 'https:' ? 443 : 80);
-    find(host, port, (error, addresses) => {
+    find(...placeOf(options), (error, addresses) => {
       if (error) done(error, null);
       else network.dial(options, addresses, done);
     });
   };
+}
+
+function placeOf({
+  hostname,
+  port,
+  protocol,
+}: Pick<URL, 'hostname' | 'port' | 'protocol'>): [string, number] {
+  return [hostname.replace(/^\[|\]$/g, ''), Number(port) || (protocol === 'https:' ? 443 : 80)];
 }
 
 /** Whether a failed request was refused, wherever in the chain of causes that stands. */

@@ -5,8 +5,8 @@ import type { Tx } from '../tenancy/tenant-db.ts';
 import type { Loaders } from './loaders.ts';
 
 /** Classifications with everything that their fields show, however deep. */
-export interface ClassificationPage {
-  rows: Classification[];
+export interface ClassificationPage<Row extends Classification = Classification> {
+  rows: Row[];
   predictions: Prediction[];
   versions: TaxonomyVersion[];
   /** Per label its ancestors and itself, from the top down. */
@@ -14,11 +14,11 @@ export interface ClassificationPage {
 }
 
 /** Reads in three statements what a page of any length would otherwise load by as many transactions. */
-export async function readClassificationPage(
+export async function readClassificationPage<Row extends Classification>(
   tx: Tx,
   tenantId: string,
-  rows: Classification[],
-): Promise<ClassificationPage> {
+  rows: Row[],
+): Promise<ClassificationPage<Row>> {
   const predictions = await readPredictions(
     tx,
     tenantId,

@@ -2,16 +2,34 @@ import type { Context } from '../context.ts';
 import type {
   ApiKey,
   Classification,
+  ClassificationJob,
+  InboundHook,
+  InboundMessage,
   Label,
   Taxonomy,
   TaxonomyVersion,
   Tenant,
+  WebhookDelivery,
+  WebhookEndpoint,
+  WebhookEvent,
 } from '../database/generated/client.ts';
 import { parseId, type IdPrefix } from '../ids.ts';
 import type { Tx } from '../tenancy/tenant-db.ts';
 import { allows, type Scope, type Viewer } from '../tenancy/viewer.ts';
 
-type NodeRow = Tenant | ApiKey | Taxonomy | TaxonomyVersion | Label | Classification;
+type NodeRow =
+  | Tenant
+  | ApiKey
+  | Taxonomy
+  | TaxonomyVersion
+  | Label
+  | Classification
+  | ClassificationJob
+  | InboundHook
+  | InboundMessage
+  | WebhookEndpoint
+  | WebhookEvent
+  | WebhookDelivery;
 
 interface NodeType {
   typename: string;
@@ -42,6 +60,32 @@ const NODE_TYPES: Record<IdPrefix, NodeType> = {
     typename: 'Classification',
     scope: 'CLASSIFY',
     find: (tx, ids) => tx.classification.findMany(byIds(ids)),
+  },
+  endpoint: {
+    typename: 'WebhookEndpoint',
+    scope: 'ADMIN',
+    find: (tx, ids) => tx.webhookEndpoint.findMany(byIds(ids)),
+  },
+  event: {
+    typename: 'WebhookEvent',
+    scope: 'ADMIN',
+    find: (tx, ids) => tx.webhookEvent.findMany(byIds(ids)),
+  },
+  job: {
+    typename: 'ClassificationJob',
+    scope: 'CLASSIFY',
+    find: (tx, ids) => tx.classificationJob.findMany(byIds(ids)),
+  },
+  hook: { typename: 'InboundHook', scope: 'ADMIN', find: (tx, ids) => tx.inboundHook.findMany(byIds(ids)) },
+  message: {
+    typename: 'InboundMessage',
+    scope: 'ADMIN',
+    find: (tx, ids) => tx.inboundMessage.findMany(byIds(ids)),
+  },
+  delivery: {
+    typename: 'WebhookDelivery',
+    scope: 'ADMIN',
+    find: (tx, ids) => tx.webhookDelivery.findMany(byIds(ids)),
   },
 };
 

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Viewer as ViewerRow } from '../tenancy/viewer.ts';
-import type { Tenant as TenantRow, ApiKey as ApiKeyRow, Taxonomy as TaxonomyRow, TaxonomyVersion as TaxonomyVersionRow, Label as LabelRow, Classification as ClassificationRow, Prediction as PredictionRow } from '../database/generated/client.ts';
+import type { Tenant as TenantRow, ApiKey as ApiKeyRow, Taxonomy as TaxonomyRow, TaxonomyVersion as TaxonomyVersionRow, Label as LabelRow, Classification as ClassificationRow, ClassificationJob as ClassificationJobRow, ClassificationJobItem as ClassificationJobItemRow, Prediction as PredictionRow, WebhookEndpoint as WebhookEndpointRow, WebhookEvent as WebhookEventRow, WebhookDelivery as WebhookDeliveryRow, DeliveryAttempt as DeliveryAttemptRow, InboundHook as InboundHookRow, InboundMessage as InboundMessageRow } from '../database/generated/client.ts';
 import type { LabelPair as LabelPairRow } from '../taxonomy/read-closest.ts';
 import type { StatsGroup } from '../classification/stats.ts';
 import type { PreviewPredictionRow } from '../resolvers/PreviewPrediction.ts';
@@ -8,6 +8,7 @@ import type { TaxonomyDifference as TaxonomyDifferenceRow } from '../taxonomy/co
 import type { LabelDifference as LabelDifferenceRow } from '../taxonomy/label-difference.ts';
 import type { ImportChanges as ImportChangesRow } from '../taxonomy/files/import-labels.ts';
 import type { ModelStatus } from '../inference/index.ts';
+import type { UsageGroup as UsageGroupRow } from '../metering/read-usage.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -136,6 +137,21 @@ export type ArchiveTaxonomyPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The input of `cancelClassificationJob`. */
+export type CancelClassificationJobInput = {
+  /** The job. */
+  id: Scalars['ID']['input'];
+};
+
+/** The answer to `cancelClassificationJob`. */
+export type CancelClassificationJobPayload = {
+  __typename?: 'CancelClassificationJobPayload';
+  /** The job as it is now; null where there are user errors. */
+  job?: Maybe<ClassificationJob>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
 /** One durable record: an image, the exact taxonomy version and model that it was classified with, and the predictions. */
 export type Classification = Node & {
   __typename?: 'Classification';
@@ -220,6 +236,123 @@ export type ClassificationFilter = {
   /** Whose best prediction is the label with this key. */
   topLabelKey?: InputMaybe<Scalars['String']['input']>;
 };
+
+/** Up to 10,000 images that are classified beside other work, against the versions that were the newest when it was created. It is kept for 30 days after its end; its classifications stay. */
+export type ClassificationJob = Node & {
+  __typename?: 'ClassificationJob';
+  /** How many of its items are in which state. */
+  counts: ClassificationJobCounts;
+  /** When it was created. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Where its results are downloaded, as they are then: good for ten minutes, and for whoever has it. Absolute where TAXOLENS_PUBLIC_URL is set, else a path. */
+  downloadUrl: Scalars['String']['output'];
+  /** How long the rest will take at the pace so far, in milliseconds; null where nothing is left to do or no pace is known. */
+  etaMs?: Maybe<Scalars['Float']['output']>;
+  /** When it ended; null: it runs. */
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** A TypeID: `job_…`. */
+  id: Scalars['ID']['output'];
+  /** Its items in their order. */
+  items: ClassificationJobItemConnection;
+  /** The share of its items that are finished, 0 to 1. */
+  progress: Scalars['Float']['output'];
+  /** Where it stands. */
+  state: ClassificationJobState;
+};
+
+
+/** Up to 10,000 images that are classified beside other work, against the versions that were the newest when it was created. It is kept for 30 days after its end; its classifications stay. */
+export type ClassificationJobDownloadUrlArgs = {
+  format: JobResultFormat;
+};
+
+
+/** Up to 10,000 images that are classified beside other work, against the versions that were the newest when it was created. It is kept for 30 days after its end; its classifications stay. */
+export type ClassificationJobItemsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ClassificationJobItemFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** How many items of a job are in which state. */
+export type ClassificationJobCounts = {
+  __typename?: 'ClassificationJobCounts';
+  /** Never tried, because the job was cancelled. */
+  cancelled: Scalars['Int']['output'];
+  /** With none. */
+  failed: Scalars['Int']['output'];
+  /** Not finished yet. */
+  pending: Scalars['Int']['output'];
+  /** With at least one classification. */
+  succeeded: Scalars['Int']['output'];
+  /** All of them. */
+  total: Scalars['Int']['output'];
+};
+
+/** One image of a job. */
+export type ClassificationJobItem = {
+  __typename?: 'ClassificationJobItem';
+  /** When it was finished; null: it is not. */
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Its place in the input, from 0. */
+  index: Scalars['Int']['output'];
+  /** One outcome a taxonomy, in their order; none before it is finished. A classification that has been deleted since is NOT_FOUND. */
+  outcomes: Array<ClassificationOutcome>;
+  /** What the caller called it. */
+  reference?: Maybe<Scalars['String']['output']>;
+  /** Where it stands. */
+  state: ClassificationJobItemState;
+  /** Where it is fetched; null where the caller sent its bytes. */
+  url?: Maybe<Scalars['URL']['output']>;
+};
+
+/** A page of items. */
+export type ClassificationJobItemConnection = {
+  __typename?: 'ClassificationJobItemConnection';
+  /** The items with their cursors. */
+  edges: Array<ClassificationJobItemEdge>;
+  /** The items alone. */
+  nodes: Array<ClassificationJobItem>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** One item of a page. */
+export type ClassificationJobItemEdge = {
+  __typename?: 'ClassificationJobItemEdge';
+  /** Where it stands. */
+  cursor: Scalars['String']['output'];
+  /** The item. */
+  node: ClassificationJobItem;
+};
+
+/** Narrows the items of a job. */
+export type ClassificationJobItemFilter = {
+  /** Those in this state. */
+  state?: InputMaybe<ClassificationJobItemState>;
+};
+
+/** Where an item of a job stands. */
+export type ClassificationJobItemState =
+  /** The job was cancelled before its turn. */
+  | 'CANCELLED'
+  /** It has none; its outcomes say why. */
+  | 'FAILED'
+  /** It waits. */
+  | 'PENDING'
+  /** It has at least one classification. */
+  | 'SUCCEEDED';
+
+/** Where a classification job stands. */
+export type ClassificationJobState =
+  /** It was cancelled; what had been classified before stays. */
+  | 'CANCELLED'
+  /** Every item has succeeded or failed. */
+  | 'COMPLETED'
+  /** Its items are being classified, or wait for it. */
+  | 'RUNNING';
 
 /** The model that made a classification: still named when it is no longer loaded. */
 export type ClassificationModel = {
@@ -371,6 +504,80 @@ export type CreateApiKeyPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The input of `createClassificationJob`: either `items` or a `file`. */
+export type CreateClassificationJobInput = {
+  /** A JSONL file of up to 16 MB, an image a line: `{"url": …}` or `{"base64": …}`, and perhaps `reference` and `metadata`. */
+  file?: InputMaybe<Scalars['Upload']['input']>;
+  /** The same key and input, within 24 hours, give the same job. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 10,000 images. Bytes that are sent are kept for 7 days at most, and until they are classified: 1 GB a tenant. */
+  items?: InputMaybe<Array<ImageInput>>;
+  /** The language of the label names; the taxonomy's default where left out. */
+  language?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** Leaves out predictions that score lower, 0 to 1. */
+  minScore?: InputMaybe<Scalars['Float']['input']>;
+  /** The language whose label embeddings are scored, as in `classifyImages`. */
+  promptLanguage?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** 1 to 10 taxonomies; the outcomes keep their order. */
+  taxonomies: Array<TaxonomyRef>;
+  /** How many predictions are stored at most, 1 to 100. */
+  topK: Scalars['Int']['input'];
+};
+
+/** The answer to `createClassificationJob`. */
+export type CreateClassificationJobPayload = {
+  __typename?: 'CreateClassificationJobPayload';
+  /** The job; null where there are user errors. */
+  job?: Maybe<ClassificationJob>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** The input of `createInboundHook`. */
+export type CreateInboundHookInput = {
+  /** Where the digest stands; for HMAC_HEADER, and for no other scheme. */
+  hmacHeader?: InputMaybe<HmacHeaderInput>;
+  /** How many images it takes in a minute, 1 to 100,000. */
+  imagesPerMinute: Scalars['Int']['input'];
+  /** The language of the label names; the taxonomy's default where left out. */
+  language?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** What is otherwise than in the preset. */
+  mapping?: InputMaybe<InboundHookMappingInput>;
+  /** Leaves out predictions that score lower, 0 to 1. */
+  minScore?: InputMaybe<Scalars['Float']['input']>;
+  /** What it is called, 1 to 200 characters. */
+  name: Scalars['String']['input'];
+  /** Where the mapping begins. */
+  preset: InboundHookPreset;
+  /** The language whose label embeddings are scored, as in `classifyImages`. */
+  promptLanguage?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** A message as the sender sends it: the mapping must find an image in it. */
+  sample?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** How a message proves where it comes from. */
+  scheme: InboundHookScheme;
+  /** The secret that the sender has already; one is made where left out. */
+  secret?: InputMaybe<Scalars['String']['input']>;
+  /** The taxonomy that images are classified against. */
+  taxonomyId: Scalars['ID']['input'];
+  /** How many predictions are stored at most, 1 to 100. */
+  topK: Scalars['Int']['input'];
+  /** The number of a version; the newest READY one at the time where left out. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The answer to `createInboundHook`. */
+export type CreateInboundHookPayload = {
+  __typename?: 'CreateInboundHookPayload';
+  /** The hook; null where there are user errors. */
+  hook?: Maybe<InboundHook>;
+  /** What the mapping finds in the sample; null without one. */
+  mappedImages?: Maybe<Array<MappedImage>>;
+  /** The secret, this once. */
+  secret?: Maybe<Scalars['String']['output']>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
 /** The input of `createTaxonomy`. */
 export type CreateTaxonomyInput = {
   /** The language of names and prompts where none is asked for. */
@@ -414,6 +621,87 @@ export type CreateTenantPayload = {
   /** What the caller has to mend. */
   userErrors: Array<UserError>;
 };
+
+/** The input of `createWebhookEndpoint`. */
+export type CreateWebhookEndpointInput = {
+  /** What to say of it, up to 500 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** The events that it wants, at least one type. */
+  eventTypes: Array<WebhookEventType>;
+  /** Which of these; none: all. */
+  filter?: InputMaybe<WebhookFilterInput>;
+  /** The version of the usual payload: 1. */
+  payloadVersion: Scalars['Int']['input'];
+  /** GraphQL fragments that choose the payload's data: one on `Classification` for `classification.completed`, one on `TaxonomyVersion` for `taxonomy.published`, and whatever fragments these spread. It is executed as by a key of scopes CLASSIFY and TAXONOMY_READ. None: the usual data. */
+  selection?: InputMaybe<Scalars['String']['input']>;
+  /** Where the requests go: http or https, ports 80 and 443, public addresses. Else URL_NOT_ALLOWED. */
+  url: Scalars['URL']['input'];
+};
+
+/** The answer to `createWebhookEndpoint`. */
+export type CreateWebhookEndpointPayload = {
+  __typename?: 'CreateWebhookEndpointPayload';
+  /** The endpoint; null where there are user errors. */
+  endpoint?: Maybe<WebhookEndpoint>;
+  /** The secret that signs, this once: `whsec_` and base64, as verifiers of Standard Webhooks take it. */
+  secret?: Maybe<Scalars['String']['output']>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** The input of `deleteInboundHook`. */
+export type DeleteInboundHookInput = {
+  /** The hook. */
+  id: Scalars['ID']['input'];
+};
+
+/** The answer to `deleteInboundHook`. */
+export type DeleteInboundHookPayload = {
+  __typename?: 'DeleteInboundHookPayload';
+  /** The id of what was deleted; null where there are user errors. */
+  deletedId?: Maybe<Scalars['ID']['output']>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** The input of `deleteWebhookEndpoint`. */
+export type DeleteWebhookEndpointInput = {
+  /** The endpoint. */
+  id: Scalars['ID']['input'];
+};
+
+/** The answer to `deleteWebhookEndpoint`. */
+export type DeleteWebhookEndpointPayload = {
+  __typename?: 'DeleteWebhookEndpointPayload';
+  /** The id of what was deleted; null where there are user errors. */
+  deletedId?: Maybe<Scalars['ID']['output']>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** One HTTP request of a delivery. */
+export type DeliveryAttempt = {
+  __typename?: 'DeliveryAttempt';
+  /** From there to the answer, or to the end of the wait for it. */
+  durationMs: Scalars['Float']['output'];
+  /** Why it counts as failed; null where it does not. */
+  error?: Maybe<Scalars['String']['output']>;
+  /** From 1. */
+  number: Scalars['Int']['output'];
+  /** What was sent. */
+  request: WebhookRequest;
+  /** What was answered; null where nothing was. */
+  response?: Maybe<WebhookResponse>;
+  /** When it was sent. */
+  startedAt: Scalars['DateTime']['output'];
+};
+
+/** How a digest is written. */
+export type DigestEncoding =
+  /** In base64. */
+  | 'BASE64'
+  /** In hexadecimal, lower case. */
+  | 'HEX';
 
 /** How far the embedding of a version's prompts is. */
 export type EmbeddingProgress = {
@@ -494,6 +782,31 @@ export type ExportLabelsPayload = {
   url?: Maybe<Scalars['String']['output']>;
   /** What the caller has to mend. */
   userErrors: Array<UserError>;
+};
+
+/** Where the HMAC-SHA-256 of a message stands. */
+export type HmacHeader = {
+  __typename?: 'HmacHeader';
+  /** How the digest is written. */
+  encoding: DigestEncoding;
+  /** The header with the digest: `X-Hub-Signature-256`. */
+  name: Scalars['String']['output'];
+  /** What stands before it: `sha256=`. */
+  prefix: Scalars['String']['output'];
+  /** The header with seconds since the epoch, where `<seconds>.<body>` is signed; null: the body alone is. */
+  timestampHeader?: Maybe<Scalars['String']['output']>;
+};
+
+/** Where the HMAC-SHA-256 of a message stands. */
+export type HmacHeaderInput = {
+  /** How the digest is written. */
+  encoding: DigestEncoding;
+  /** The header with the digest: `X-Hub-Signature-256`. */
+  name: Scalars['String']['input'];
+  /** What stands before it: `sha256=`. */
+  prefix: Scalars['String']['input'];
+  /** The header with seconds since the epoch, where `<seconds>.<body>` is signed; none: the body alone is. */
+  timestampHeader?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The formats that are read. */
@@ -635,6 +948,172 @@ export type ImportProblemCode =
   | 'TOO_MANY_LABELS'
   /** A value is not acceptable: too long, empty, no language, no position. */
   | 'VALUE_INVALID';
+
+/** A URL to which another system posts images, or its own events that name some. Each is classified once and in the background. */
+export type InboundHook = Node & {
+  __typename?: 'InboundHook';
+  /** When it was created. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Where the digest stands; null under the other schemes. */
+  hmacHeader?: Maybe<HmacHeader>;
+  /** A TypeID: `hook_…`. */
+  id: Scalars['ID']['output'];
+  /** How many images it takes in a minute. */
+  imagesPerMinute: Scalars['Int']['output'];
+  /** Whether it takes messages. */
+  isEnabled: Scalars['Boolean']['output'];
+  /** The language of the label names; null: the taxonomy's default. */
+  language?: Maybe<Scalars['LanguageTag']['output']>;
+  /** How images are found in JSON. */
+  mapping: InboundHookMapping;
+  /** What scores lower is left out; null: nothing. */
+  minScore?: Maybe<Scalars['Float']['output']>;
+  /** What it is called. */
+  name: Scalars['String']['output'];
+  /** Until when the secret before the newest is good beside it; null: there is none. */
+  previousSecretExpiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The language whose label embeddings are scored; null: as in `classifyImages`. */
+  promptLanguage?: Maybe<Scalars['LanguageTag']['output']>;
+  /** How a message proves where it comes from. */
+  scheme: InboundHookScheme;
+  /** The taxonomy that images are classified against. */
+  taxonomy: Taxonomy;
+  /** How many predictions are stored at most. */
+  topK: Scalars['Int']['output'];
+  /** When it was last changed. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** Where messages are posted to. Absolute where TAXOLENS_PUBLIC_URL is set, else a path. */
+  url: Scalars['String']['output'];
+  /** The number of a version; null: the newest READY one at the time. */
+  version?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A page of inbound hooks. */
+export type InboundHookConnection = {
+  __typename?: 'InboundHookConnection';
+  /** The inbound hooks with their cursors. */
+  edges: Array<InboundHookEdge>;
+  /** The inbound hooks alone. */
+  nodes: Array<InboundHook>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** One inbound hook of a page. */
+export type InboundHookEdge = {
+  __typename?: 'InboundHookEdge';
+  /** Where it stands. */
+  cursor: Scalars['String']['output'];
+  /** The inbound hook. */
+  node: InboundHook;
+};
+
+/** How images are found in the JSON of a message. */
+export type InboundHookMapping = {
+  __typename?: 'InboundHookMapping';
+  /** A JSONPath to the image itself as base64; null: it is fetched. */
+  base64?: Maybe<Scalars['String']['output']>;
+  /** The message's own id: a JSONPath, or a text with some in braces; null: the hash of the body. */
+  id?: Maybe<Scalars['String']['output']>;
+  /** A JSONPath that selects the part about each image. */
+  images: Scalars['String']['output'];
+  /** The image's metadata. */
+  metadata: Array<InboundHookMetadata>;
+  /** The image's reference: a JSONPath in such a part, or a text with some in braces; null: it has none. */
+  reference?: Maybe<Scalars['String']['output']>;
+  /** What an image is fetched from: a JSONPath in such a part, or a text with JSONPaths in braces; null: images are sent as base64. */
+  url?: Maybe<Scalars['String']['output']>;
+};
+
+/** How images are found in the JSON of a message. What is left out is the preset's; null: nothing. JSONPaths are those of RFC 9535, without functions, with one `..` at most and one selector in square brackets. */
+export type InboundHookMappingInput = {
+  /** A JSONPath to the image itself as base64, in place of a URL. */
+  base64?: InputMaybe<Scalars['String']['input']>;
+  /** The message's own id: a JSONPath, or a text with some in braces. It counts where the scheme brings no id. */
+  id?: InputMaybe<Scalars['String']['input']>;
+  /** A JSONPath that selects the part about each image, 100 at most. */
+  images?: InputMaybe<Scalars['String']['input']>;
+  /** The image's metadata, up to 50 names. */
+  metadata?: InputMaybe<Array<InboundHookMetadataInput>>;
+  /** The image's reference: a JSONPath in such a part, or a text with some in braces. */
+  reference?: InputMaybe<Scalars['String']['input']>;
+  /** What an image is fetched from: a JSONPath in such a part, or a text with JSONPaths in braces. `{$.a}` is percent-encoded, `{+$.a}` stays as it is, `{$.a|decoded}` is decoded from a form's encoding first. */
+  url?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One name in the metadata of an image. */
+export type InboundHookMetadata = {
+  __typename?: 'InboundHookMetadata';
+  /** The name. */
+  name: Scalars['String']['output'];
+  /** The JSONPath of its value in the part about the image. */
+  path: Scalars['String']['output'];
+};
+
+/** One name in the metadata of an image. */
+export type InboundHookMetadataInput = {
+  /** The name. */
+  name: Scalars['String']['input'];
+  /** The JSONPath of its value in the part about the image. */
+  path: Scalars['String']['input'];
+};
+
+/** Mappings that ship with the server. */
+export type InboundHookPreset =
+  /** Upload notifications of Cloudinary. */
+  | 'CLOUDINARY'
+  /** Assets of Contentful: an image a locale. */
+  | 'CONTENTFUL'
+  /** `{"url": …, "reference": …, "id": …}`. */
+  | 'PLAIN'
+  /** Notifications of S3 and MinIO: an image an object that was created. It needs a `url`, such as `https://minio.example.com/{$.s3.bucket.name}/{$.s3.object.key|decoded}`. */
+  | 'S3';
+
+/** How a message proves where it comes from. */
+export type InboundHookScheme =
+  /** `Authorization: Bearer <secret>`. */
+  | 'BEARER'
+  /** A header with the HMAC-SHA-256 of the body. */
+  | 'HMAC_HEADER'
+  /** Standard Webhooks: `webhook-id`, `webhook-timestamp` (5 minutes at most from now) and `webhook-signature`. */
+  | 'STANDARD_WEBHOOKS';
+
+/** What was posted to an inbound hook, once however often it came. It is kept for 30 days after its end. */
+export type InboundMessage = Node & {
+  __typename?: 'InboundMessage';
+  /** The ids of its classifications, an image each, from the beginning; an image that cannot be classified has none. */
+  classificationIds: Array<Scalars['ID']['output']>;
+  /** When it came. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Why it has failed as a whole; null where it has not. */
+  failure?: Maybe<ClassificationError>;
+  /** When it ended; null: it has not. */
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The hook that took it. */
+  hook: InboundHook;
+  /** A TypeID: `message_…`. */
+  id: Scalars['ID']['output'];
+  /** By which it is known when it comes again: the sender's id, or the SHA-256 of the body. */
+  senderId: Scalars['String']['output'];
+  /** Where it stands. */
+  state: InboundMessageState;
+};
+
+/** Where a message stands. */
+export type InboundMessageState =
+  /** Each of its images was classified or failed by itself. */
+  | 'COMPLETED'
+  /** It could not be classified: no quota was left, or the taxonomy was not published. */
+  | 'FAILED'
+  /** It is to be classified. */
+  | 'PENDING';
+
+/** The formats of a job's results. */
+export type JobResultFormat =
+  /** An outcome a row: index, reference, state, outcome, classificationId, the best label and its score, errorCode, errorMessage. A text that a spreadsheet would take for a formula begins with an apostrophe. */
+  | 'CSV'
+  /** An item a line: index, reference, metadata, state, and the outcomes with all stored predictions. */
+  | 'JSONL';
 
 /** One candidate class. */
 export type Label = Node & {
@@ -828,6 +1307,17 @@ export type LocalizedTextInput = {
   text: Scalars['String']['input'];
 };
 
+/** What a message says of one image, by a mapping. */
+export type MappedImage = {
+  __typename?: 'MappedImage';
+  /** Its metadata. */
+  metadata?: Maybe<Scalars['JSONObject']['output']>;
+  /** Its reference. */
+  reference?: Maybe<Scalars['String']['output']>;
+  /** What it is fetched from; null: it comes as base64. */
+  url?: Maybe<Scalars['String']['output']>;
+};
+
 /** A registered pair of an image encoder and a text encoder that share one embedding space. */
 export type Model = {
   __typename?: 'Model';
@@ -900,16 +1390,28 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Takes a taxonomy out of use, for good: its versions and classifications stay readable, and its name stays taken. Rename it before, where the name shall be used again. */
   archiveTaxonomy: ArchiveTaxonomyPayload;
+  /** Ends a job at once. Items that are finished stay; a job that has ended stays as it is. Scope CLASSIFY. */
+  cancelClassificationJob: CancelClassificationJobPayload;
   /** Classifies images against taxonomies. One bad image fails alone. Scope CLASSIFY. */
   classifyImages: ClassifyImagesPayload;
   /** Mints a short-lived access token from the API key in use, for the pages of a frontend. It works as long as its key does, and at most to its own end. Needs a key: a token makes no credentials. */
   createAccessToken: CreateAccessTokenPayload;
   /** Creates an API key: with scope ADMIN for the own tenant; the operator for any, also one that has lost all its keys. */
   createApiKey: CreateApiKeyPayload;
+  /** Begins to classify up to 10,000 images and answers at once. Each image is charged when it is classified: while a rate has no room the job waits. At most 20 jobs of a tenant run: RATE_LIMITED beyond that. Scope CLASSIFY. */
+  createClassificationJob: CreateClassificationJobPayload;
+  /** Makes a URL that takes images from another system. At most 50 hooks a tenant. Scope ADMIN. */
+  createInboundHook: CreateInboundHookPayload;
   /** Creates a taxonomy with its draft. Scope TAXONOMY_WRITE, as for every mutation here. */
   createTaxonomy: CreateTaxonomyPayload;
   /** Creates a tenant with a first API key of scope ADMIN. Operators only. */
   createTenant: CreateTenantPayload;
+  /** Begins to send events to a URL. At most 50 endpoints a tenant. Scope ADMIN. */
+  createWebhookEndpoint: CreateWebhookEndpointPayload;
+  /** Deletes a hook with its messages, those that are pending too; classifications stay. Scope ADMIN. */
+  deleteInboundHook: DeleteInboundHookPayload;
+  /** Deletes an endpoint with its deliveries, those that are pending too. Scope ADMIN. */
+  deleteWebhookEndpoint: DeleteWebhookEndpointPayload;
   /** Makes a link to a file of the labels of a draft or a version, good for ten minutes. Scope TAXONOMY_READ. */
   exportLabels: ExportLabelsPayload;
   /** Adds the labels of a file to the draft and changes those whose key is there; it removes none. All of the file is taken, or nothing. */
@@ -920,20 +1422,34 @@ export type Mutation = {
   previewImages: PreviewImagesPayload;
   /** Freezes the draft as a new version, also where it is what the newest one is, and embeds the prompts that are not cached yet. */
   publishTaxonomy: PublishTaxonomyPayload;
+  /** Sends deliveries again, under the webhook-id that they had: some, or those of an endpoint. Scope ADMIN. */
+  redeliver: RedeliverPayload;
   /** Removes labels from the draft together with everything below them. */
   removeLabels: RemoveLabelsPayload;
   /** Makes the labels and prompt templates of the draft what those of a version are. */
   restoreTaxonomyVersion: RestoreTaxonomyVersionPayload;
+  /** Tries the failed items of a job again that has ended. Scope CLASSIFY. */
+  retryClassificationJob: RetryClassificationJobPayload;
   /** Makes a key useless at once; the last usable one of scope ADMIN stays. Scope ADMIN. */
   revokeApiKey: RevokeApiKeyPayload;
   /** Makes a second key with the same name, scopes and, where it expires, lifetime. The first works on until it is revoked, so both are live while clients change over. Scope ADMIN. */
   rotateApiKey: RotateApiKeyPayload;
+  /** Gives a hook a new secret; the one before it is good beside it for a while. Scope ADMIN. */
+  rotateInboundHookSecret: RotateInboundHookSecretPayload;
+  /** Gives an endpoint a new signing secret; the one before it signs beside it for a while. Scope ADMIN. */
+  rotateWebhookSecret: RotateWebhookSecretPayload;
+  /** Sends a `webhook.test` event to one endpoint, whatever events it wants. Scope ADMIN. */
+  sendTestEvent: SendTestEventPayload;
   /** Replaces the prompt templates of the draft. */
   setPromptTemplates: SetPromptTemplatesPayload;
+  /** Changes a hook; its URL, scheme and secret stay. Scope ADMIN. */
+  updateInboundHook: UpdateInboundHookPayload;
   /** Changes what is said of a taxonomy; what is not given stays. */
   updateTaxonomy: UpdateTaxonomyPayload;
   /** Changes a tenant: the operator any of them; a key of scope ADMIN its own, all but the quotas. */
   updateTenant: UpdateTenantPayload;
+  /** Changes an endpoint; enabling one forgets its failures. Scope ADMIN. */
+  updateWebhookEndpoint: UpdateWebhookEndpointPayload;
   /** Adds labels to the draft, and replaces those whose key is there already. Thousands at once; at most 20,000 a taxonomy, 50 deep. */
   upsertLabels: UpsertLabelsPayload;
 };
@@ -942,6 +1458,12 @@ export type Mutation = {
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationArchiveTaxonomyArgs = {
   input: ArchiveTaxonomyInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationCancelClassificationJobArgs = {
+  input: CancelClassificationJobInput;
 };
 
 
@@ -964,6 +1486,18 @@ export type MutationCreateApiKeyArgs = {
 
 
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationCreateClassificationJobArgs = {
+  input: CreateClassificationJobInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationCreateInboundHookArgs = {
+  input: CreateInboundHookInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationCreateTaxonomyArgs = {
   input: CreateTaxonomyInput;
 };
@@ -972,6 +1506,24 @@ export type MutationCreateTaxonomyArgs = {
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationCreateTenantArgs = {
   input: CreateTenantInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationCreateWebhookEndpointArgs = {
+  input: CreateWebhookEndpointInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationDeleteInboundHookArgs = {
+  input: DeleteInboundHookInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationDeleteWebhookEndpointArgs = {
+  input: DeleteWebhookEndpointInput;
 };
 
 
@@ -1006,6 +1558,12 @@ export type MutationPublishTaxonomyArgs = {
 
 
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationRedeliverArgs = {
+  input: RedeliverInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationRemoveLabelsArgs = {
   input: RemoveLabelsInput;
 };
@@ -1014,6 +1572,12 @@ export type MutationRemoveLabelsArgs = {
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationRestoreTaxonomyVersionArgs = {
   input: RestoreTaxonomyVersionInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationRetryClassificationJobArgs = {
+  input: RetryClassificationJobInput;
 };
 
 
@@ -1030,8 +1594,32 @@ export type MutationRotateApiKeyArgs = {
 
 
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationRotateInboundHookSecretArgs = {
+  input: RotateInboundHookSecretInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationRotateWebhookSecretArgs = {
+  input: RotateWebhookSecretInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationSendTestEventArgs = {
+  input: SendTestEventInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationSetPromptTemplatesArgs = {
   input: SetPromptTemplatesInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationUpdateInboundHookArgs = {
+  input: UpdateInboundHookInput;
 };
 
 
@@ -1044,6 +1632,12 @@ export type MutationUpdateTaxonomyArgs = {
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationUpdateTenantArgs = {
   input: UpdateTenantInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationUpdateWebhookEndpointArgs = {
+  input: UpdateWebhookEndpointInput;
 };
 
 
@@ -1259,10 +1853,14 @@ export type Query = {
   apiKeys: ApiKeyConnection;
   /** One classification; null where there is none. Scope CLASSIFY. */
   classification?: Maybe<Classification>;
+  /** A classification job of the tenant; null where there is none. Scope CLASSIFY. */
+  classificationJob?: Maybe<ClassificationJob>;
   /** How many classifications were made, how sure they were and how long they took. Scope CLASSIFY. */
   classificationStats: ClassificationStats;
   /** The tenant's classifications. Scope CLASSIFY. */
   classifications: ClassificationConnection;
+  /** The tenant's inbound hooks, the newest first. Scope ADMIN. */
+  inboundHooks: InboundHookConnection;
   /** The models that taxonomies can choose. */
   models: Array<Model>;
   /** The object with this id, or null where it is malformed, absent or not the viewer's to see. */
@@ -1277,8 +1875,14 @@ export type Query = {
   tenant?: Maybe<Tenant>;
   /** Every tenant. Operators only. */
   tenants: TenantConnection;
+  /** What the tenant has used, exact at any moment. Scope ADMIN. */
+  usage: Usage;
   /** Who is asking. */
   viewer: Viewer;
+  /** The tenant's deliveries of the last 30 days, the newest first. Scope ADMIN. */
+  webhookDeliveries: WebhookDeliveryConnection;
+  /** The tenant's webhook endpoints, the newest first. Scope ADMIN. */
+  webhookEndpoints: WebhookEndpointConnection;
 };
 
 
@@ -1300,6 +1904,12 @@ export type QueryClassificationArgs = {
 
 
 /** The root of every read. */
+export type QueryClassificationJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** The root of every read. */
 export type QueryClassificationStatsArgs = {
   by: ClassificationStatsBy;
   from: Scalars['DateTime']['input'];
@@ -1316,6 +1926,15 @@ export type QueryClassificationsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   orderBy: ClassificationOrder;
+};
+
+
+/** The root of every read. */
+export type QueryInboundHooksArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1358,6 +1977,54 @@ export type QueryTenantsArgs = {
   orderBy: TenantOrder;
 };
 
+
+/** The root of every read. */
+export type QueryUsageArgs = {
+  by: UsageBy;
+  from: Scalars['DateTime']['input'];
+  to: Scalars['DateTime']['input'];
+};
+
+
+/** The root of every read. */
+export type QueryWebhookDeliveriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<WebhookDeliveryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** The root of every read. */
+export type QueryWebhookEndpointsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The input of `redeliver`: either `deliveryIds` or `endpointId`. */
+export type RedeliverInput = {
+  /** These deliveries. */
+  deliveryIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Those to this endpoint, at most 10,000. */
+  endpointId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only those that are FAILED. */
+  onlyFailed: Scalars['Boolean']['input'];
+  /** Only those of events at this time or later. */
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** The answer to `redeliver`. */
+export type RedeliverPayload = {
+  __typename?: 'RedeliverPayload';
+  /** How many deliveries were begun anew; null where there are user errors. */
+  redeliveredCount?: Maybe<Scalars['Int']['output']>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
 /** The input of `removeLabels`. */
 export type RemoveLabelsInput = {
   /** The revision of the draft that the caller has seen. */
@@ -1398,6 +2065,21 @@ export type RestoreTaxonomyVersionPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The input of `retryClassificationJob`. */
+export type RetryClassificationJobInput = {
+  /** The job. */
+  id: Scalars['ID']['input'];
+};
+
+/** The answer to `retryClassificationJob`. */
+export type RetryClassificationJobPayload = {
+  __typename?: 'RetryClassificationJobPayload';
+  /** The job as it is now; null where there are user errors. */
+  job?: Maybe<ClassificationJob>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
 /** The input of `revokeApiKey`. */
 export type RevokeApiKeyInput = {
   /** The key to revoke. Revoking twice changes nothing. */
@@ -1430,6 +2112,46 @@ export type RotateApiKeyPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The input of `rotateInboundHookSecret`. */
+export type RotateInboundHookSecretInput = {
+  /** The hook. */
+  id: Scalars['ID']['input'];
+  /** Seconds for which the present secret is good beside the new one, 0 to 604,800. */
+  overlapSeconds: Scalars['Int']['input'];
+  /** The secret that the sender has already; one is made where left out. */
+  secret?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The answer to `rotateInboundHookSecret`. */
+export type RotateInboundHookSecretPayload = {
+  __typename?: 'RotateInboundHookSecretPayload';
+  /** The hook; null where there are user errors. */
+  hook?: Maybe<InboundHook>;
+  /** The new secret, this once. */
+  secret?: Maybe<Scalars['String']['output']>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** The input of `rotateWebhookSecret`. */
+export type RotateWebhookSecretInput = {
+  /** The endpoint. */
+  id: Scalars['ID']['input'];
+  /** Seconds for which the present secret signs beside the new one, 0 to 604,800. */
+  overlapSeconds: Scalars['Int']['input'];
+};
+
+/** The answer to `rotateWebhookSecret`. */
+export type RotateWebhookSecretPayload = {
+  __typename?: 'RotateWebhookSecretPayload';
+  /** The endpoint; null where there are user errors. */
+  endpoint?: Maybe<WebhookEndpoint>;
+  /** The new secret, this once. */
+  secret?: Maybe<Scalars['String']['output']>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
 /** What a credential allows. */
 export type Scope =
   /** Everything in the tenant, API keys too. */
@@ -1440,6 +2162,21 @@ export type Scope =
   | 'TAXONOMY_READ'
   /** Create, edit, publish and archive taxonomies. */
   | 'TAXONOMY_WRITE';
+
+/** The input of `sendTestEvent`. */
+export type SendTestEventInput = {
+  /** The endpoint. */
+  endpointId: Scalars['ID']['input'];
+};
+
+/** The answer to `sendTestEvent`. */
+export type SendTestEventPayload = {
+  __typename?: 'SendTestEventPayload';
+  /** The delivery, which is only beginning; null where there are user errors. */
+  delivery?: Maybe<WebhookDelivery>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
 
 /** The input of `setPromptTemplates`. */
 export type SetPromptTemplatesInput = {
@@ -1458,6 +2195,36 @@ export type SetPromptTemplatesPayload = {
   taxonomy?: Maybe<Taxonomy>;
   /** What the caller has to mend. */
   userErrors: Array<UserError>;
+};
+
+/** What is told as it happens: by WebSocket (graphql-ws, at `/graphql`) or as server-sent events (graphql-sse, at `/graphql/stream`). Queries and mutations are not served there. */
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** The classifications of a taxonomy as they are made, each once, in the order of their commits. Scope CLASSIFY. NOT_FOUND where there is no such taxonomy. */
+  classificationCreated: Classification;
+  /** The job as it stands, and again as it changes, at most four times a second; ends with the job. Scope CLASSIFY. NOT_FOUND where there is none. */
+  classificationJobProgress: ClassificationJob;
+  /** The version as it stands, and again as it changes, at most four times a second; ends when it is READY or FAILED. Scope TAXONOMY_READ. NOT_FOUND where there is none. */
+  taxonomyVersionProgress: TaxonomyVersion;
+};
+
+
+/** What is told as it happens: by WebSocket (graphql-ws, at `/graphql`) or as server-sent events (graphql-sse, at `/graphql/stream`). Queries and mutations are not served there. */
+export type SubscriptionClassificationCreatedArgs = {
+  after?: InputMaybe<Scalars['ID']['input']>;
+  taxonomyId: Scalars['ID']['input'];
+};
+
+
+/** What is told as it happens: by WebSocket (graphql-ws, at `/graphql`) or as server-sent events (graphql-sse, at `/graphql/stream`). Queries and mutations are not served there. */
+export type SubscriptionClassificationJobProgressArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What is told as it happens: by WebSocket (graphql-ws, at `/graphql`) or as server-sent events (graphql-sse, at `/graphql/stream`). Queries and mutations are not served there. */
+export type SubscriptionTaxonomyVersionProgressArgs = {
+  id: Scalars['ID']['input'];
 };
 
 /** A named, versioned set of labels and prompt templates. */
@@ -1812,6 +2579,49 @@ export type TenantUsage = {
   resetsAt: Scalars['DateTime']['output'];
 };
 
+/** The input of `updateInboundHook`. What is left out stays as it is. */
+export type UpdateInboundHookInput = {
+  /** Where the digest stands; of hooks with the scheme HMAC_HEADER. */
+  hmacHeader?: InputMaybe<HmacHeaderInput>;
+  /** The hook. */
+  id: Scalars['ID']['input'];
+  /** How many images it takes in a minute, 1 to 100,000. */
+  imagesPerMinute?: InputMaybe<Scalars['Int']['input']>;
+  /** Whether it takes messages; what it has taken is classified either way. */
+  isEnabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The language of the label names; null: the taxonomy's default. */
+  language?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** What is otherwise than in the preset. */
+  mapping?: InputMaybe<InboundHookMappingInput>;
+  /** Leaves out predictions that score lower; null: none. */
+  minScore?: InputMaybe<Scalars['Float']['input']>;
+  /** What it is called. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** A preset and what is otherwise than in it, in place of the whole mapping; PLAIN where only `mapping` is given. */
+  preset?: InputMaybe<InboundHookPreset>;
+  /** The language whose label embeddings are scored; null: as in `classifyImages`. */
+  promptLanguage?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** A message as the sender sends it: the mapping, as it then is, must find an image in it. */
+  sample?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** The taxonomy that images are classified against. */
+  taxonomyId?: InputMaybe<Scalars['ID']['input']>;
+  /** How many predictions are stored at most, 1 to 100. */
+  topK?: InputMaybe<Scalars['Int']['input']>;
+  /** The number of a version; null: the newest READY one at the time. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The answer to `updateInboundHook`. */
+export type UpdateInboundHookPayload = {
+  __typename?: 'UpdateInboundHookPayload';
+  /** The hook as it is now; null where there are user errors. */
+  hook?: Maybe<InboundHook>;
+  /** What the mapping finds in the sample; null without one. */
+  mappedImages?: Maybe<Array<MappedImage>>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
 /** The input of `updateTaxonomy`. */
 export type UpdateTaxonomyInput = {
   /** Another default language. */
@@ -1858,6 +2668,35 @@ export type UpdateTenantPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The input of `updateWebhookEndpoint`. What is left out stays as it is. */
+export type UpdateWebhookEndpointInput = {
+  /** What to say of it; null: nothing. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** The events that it wants. */
+  eventTypes?: InputMaybe<Array<WebhookEventType>>;
+  /** Which of these, in place of the whole filter that it had; null: all. */
+  filter?: InputMaybe<WebhookFilterInput>;
+  /** The endpoint. */
+  id: Scalars['ID']['input'];
+  /** Whether events are sent there. What is pending when it is disabled fails; `redeliver` sends it again. */
+  isEnabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The version of the usual payload. */
+  payloadVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** The GraphQL fragments that choose the payload's data; null: the usual data. */
+  selection?: InputMaybe<Scalars['String']['input']>;
+  /** Where the requests go. */
+  url?: InputMaybe<Scalars['URL']['input']>;
+};
+
+/** The answer to `updateWebhookEndpoint`. */
+export type UpdateWebhookEndpointPayload = {
+  __typename?: 'UpdateWebhookEndpointPayload';
+  /** The endpoint as it is now; null where there are user errors. */
+  endpoint?: Maybe<WebhookEndpoint>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
 /** The input of `upsertLabels`. */
 export type UpsertLabelsInput = {
   /** The revision of the draft that the caller has seen. */
@@ -1875,6 +2714,41 @@ export type UpsertLabelsPayload = {
   taxonomy?: Maybe<Taxonomy>;
   /** What the caller has to mend. */
   userErrors: Array<UserError>;
+};
+
+/** What a tenant has used on some days. */
+export type Usage = {
+  __typename?: 'Usage';
+  /** Each group: in order of time, or the largest first; at most 1,000. What has no usage is left out. */
+  groups: Array<UsageGroup>;
+  /** All together. */
+  total: UsageGroup;
+};
+
+/** What usage is grouped by. */
+export type UsageBy =
+  /** The API key; what its access tokens did counts as its own. */
+  | 'API_KEY'
+  /** The day of UTC. */
+  | 'DAY'
+  /** The model. */
+  | 'MODEL';
+
+/** What was used, all together or in one group. */
+export type UsageGroup = {
+  __typename?: 'UsageGroup';
+  /** The API key of the group, by API_KEY; null in others, and where it is an inbound hook. */
+  apiKey?: Maybe<ApiKey>;
+  /** Classifications. */
+  classifications: Scalars['Float']['output'];
+  /** Images with at least one classification, each once a model. */
+  images: Scalars['Float']['output'];
+  /** The inbound hook of the group, by API_KEY; null in others, and where it is an API key. */
+  inboundHook?: Maybe<InboundHook>;
+  /** The model of the group, by MODEL; null in others. */
+  modelId?: Maybe<Scalars['String']['output']>;
+  /** When the day begins; null in other groups. */
+  start?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** What the caller has to mend in the input: the same request, unchanged, fails again. */
@@ -1903,6 +2777,198 @@ export type Viewer = {
   scopes: Array<Scope>;
   /** The tenant of the credential; null for an operator. */
   tenant?: Maybe<Tenant>;
+};
+
+/** One event for one endpoint. */
+export type WebhookDelivery = Node & {
+  __typename?: 'WebhookDelivery';
+  /** How often it was tried. */
+  attemptCount: Scalars['Int']['output'];
+  /** The requests, the first one first. */
+  attempts: Array<DeliveryAttempt>;
+  /** When the event happened. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Where it goes. */
+  endpoint: WebhookEndpoint;
+  /** What it tells of. */
+  event: WebhookEvent;
+  /** Why it has failed for good; null where it has not. */
+  failure?: Maybe<Scalars['String']['output']>;
+  /** When it succeeded or failed for good; null: it has not yet. */
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** A TypeID: `delivery_…`. */
+  id: Scalars['ID']['output'];
+  /** When the next attempt is due; null: there is none. */
+  nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether the endpoint has it. */
+  state: WebhookDeliveryState;
+};
+
+/** A page of deliveries. */
+export type WebhookDeliveryConnection = {
+  __typename?: 'WebhookDeliveryConnection';
+  /** The deliveries with their cursors. */
+  edges: Array<WebhookDeliveryEdge>;
+  /** The deliveries alone. */
+  nodes: Array<WebhookDelivery>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** One delivery of a page. */
+export type WebhookDeliveryEdge = {
+  __typename?: 'WebhookDeliveryEdge';
+  /** Where it stands. */
+  cursor: Scalars['String']['output'];
+  /** The delivery. */
+  node: WebhookDelivery;
+};
+
+/** Narrows a list of deliveries; all that is given must hold. */
+export type WebhookDeliveryFilter = {
+  /** Those of events before this time. */
+  createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Those of events at this time or later. */
+  createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Those to this endpoint. */
+  endpointId?: InputMaybe<Scalars['ID']['input']>;
+  /** Those of this event. */
+  eventId?: InputMaybe<Scalars['ID']['input']>;
+  /** Those of events of this type. */
+  eventType?: InputMaybe<WebhookEventType>;
+  /** Those in this state. */
+  state?: InputMaybe<WebhookDeliveryState>;
+};
+
+/** Whether an endpoint has an event. */
+export type WebhookDeliveryState =
+  /** It is not tried any more. */
+  | 'FAILED'
+  /** It will be tried, perhaps again. */
+  | 'PENDING'
+  /** The endpoint has answered with a status of 2xx. */
+  | 'SUCCEEDED';
+
+/** Where events are sent, each as one signed HTTP request (Standard Webhooks). */
+export type WebhookEndpoint = Node & {
+  __typename?: 'WebhookEndpoint';
+  /** When it was created. */
+  createdAt: Scalars['DateTime']['output'];
+  /** What its owner says of it. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** When it was disabled; null: it is enabled. */
+  disabledAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The events that it wants. */
+  eventTypes: Array<WebhookEventType>;
+  /** Since when every attempt has failed; null: the last one did not. */
+  failingSince?: Maybe<Scalars['DateTime']['output']>;
+  /** Which of these; null: all. */
+  filter?: Maybe<WebhookFilter>;
+  /** A TypeID: `endpoint_…`. */
+  id: Scalars['ID']['output'];
+  /** Whether events are sent there. */
+  isEnabled: Scalars['Boolean']['output'];
+  /** Why the server disabled it; null where it did not. */
+  notice?: Maybe<Scalars['String']['output']>;
+  /** The version of the usual payload. */
+  payloadVersion: Scalars['Int']['output'];
+  /** Until when the secret before the newest signs beside it; null: there is none. */
+  previousSecretExpiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The GraphQL fragments that choose the payload's data; null: the usual data. */
+  selection?: Maybe<Scalars['String']['output']>;
+  /** When it was last changed by its owner. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** Where the requests go. */
+  url: Scalars['URL']['output'];
+};
+
+/** A page of webhook endpoints. */
+export type WebhookEndpointConnection = {
+  __typename?: 'WebhookEndpointConnection';
+  /** The webhook endpoints with their cursors. */
+  edges: Array<WebhookEndpointEdge>;
+  /** The webhook endpoints alone. */
+  nodes: Array<WebhookEndpoint>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** One webhook endpoint of a page. */
+export type WebhookEndpointEdge = {
+  __typename?: 'WebhookEndpointEdge';
+  /** Where it stands. */
+  cursor: Scalars['String']['output'];
+  /** The webhook endpoint. */
+  node: WebhookEndpoint;
+};
+
+/** Something that happened. It is kept for 30 days, where an endpoint wanted it. */
+export type WebhookEvent = Node & {
+  __typename?: 'WebhookEvent';
+  /** When it happened. */
+  createdAt: Scalars['DateTime']['output'];
+  /** The usual data of its payload. */
+  data: Scalars['JSONObject']['output'];
+  /** A TypeID: `event_…`; the `webhook-id` of every request that tells of it. */
+  id: Scalars['ID']['output'];
+  /** What kind of thing. */
+  type: WebhookEventType;
+};
+
+/** What a tenant can be told of. */
+export type WebhookEventType =
+  /** `classification.completed`: an image was classified against one taxonomy. */
+  | 'CLASSIFICATION_COMPLETED'
+  /** `classification.failed`: one image of a request could not be classified. */
+  | 'CLASSIFICATION_FAILED'
+  /** `job.completed`: a classification job has come to its end. */
+  | 'JOB_COMPLETED'
+  /** `taxonomy.published`: a version has become READY. */
+  | 'TAXONOMY_PUBLISHED'
+  /** `webhook.test`: sent by `sendTestEvent`, to whatever endpoint it names. */
+  | 'WEBHOOK_TEST';
+
+/** Which events of its types an endpoint gets; all that is given must hold. */
+export type WebhookFilter = {
+  __typename?: 'WebhookFilter';
+  /** Completed classifications whose best prediction is the label with this key, or one below it; null: any. */
+  labelKey?: Maybe<Scalars['String']['output']>;
+  /** Completed classifications whose best score is at least this; null: any. */
+  minScore?: Maybe<Scalars['Float']['output']>;
+  /** Those of this taxonomy; null: of any. */
+  taxonomyId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** Which events of its types an endpoint shall get; all that is given must hold. */
+export type WebhookFilterInput = {
+  /** Completed classifications whose best prediction is the label with this key, or one below it. */
+  labelKey?: InputMaybe<Scalars['String']['input']>;
+  /** Completed classifications whose best score is at least this, 0 to 1. */
+  minScore?: InputMaybe<Scalars['Float']['input']>;
+  /** Those of this taxonomy. */
+  taxonomyId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What was sent to an endpoint. */
+export type WebhookRequest = {
+  __typename?: 'WebhookRequest';
+  /** Its body, byte for byte. */
+  body: Scalars['String']['output'];
+  /** Its headers by their names, the signature among them. */
+  headers: Scalars['JSONObject']['output'];
+  /** Where to. */
+  url: Scalars['URL']['output'];
+};
+
+/** What an endpoint answered. */
+export type WebhookResponse = {
+  __typename?: 'WebhookResponse';
+  /** The first 4,096 bytes of its body, as text. */
+  body: Scalars['String']['output'];
+  /** Its headers by their names. */
+  headers: Scalars['JSONObject']['output'];
+  /** The HTTP status. */
+  status: Scalars['Int']['output'];
 };
 
 
@@ -1991,10 +3057,16 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   Node:
     | ( ApiKeyRow )
     | ( ClassificationRow )
+    | ( ClassificationJobRow )
+    | ( InboundHookRow )
+    | ( InboundMessageRow )
     | ( LabelRow )
     | ( TaxonomyRow )
     | ( TaxonomyVersionRow )
     | ( TenantRow )
+    | ( WebhookDeliveryRow )
+    | ( WebhookEndpointRow )
+    | ( WebhookEventRow )
   ;
 };
 
@@ -2011,11 +3083,21 @@ export type ResolversTypes = {
   ArchiveTaxonomyInput: ArchiveTaxonomyInput;
   ArchiveTaxonomyPayload: ResolverTypeWrapper<Omit<ArchiveTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CancelClassificationJobInput: CancelClassificationJobInput;
+  CancelClassificationJobPayload: ResolverTypeWrapper<Omit<CancelClassificationJobPayload, 'job'> & { job?: Maybe<ResolversTypes['ClassificationJob']> }>;
   Classification: ResolverTypeWrapper<ClassificationRow>;
   ClassificationConnection: ResolverTypeWrapper<Omit<ClassificationConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ClassificationEdge']>, nodes: Array<ResolversTypes['Classification']> }>;
   ClassificationEdge: ResolverTypeWrapper<Omit<ClassificationEdge, 'node'> & { node: ResolversTypes['Classification'] }>;
   ClassificationError: ResolverTypeWrapper<ClassificationError>;
   ClassificationFilter: ClassificationFilter;
+  ClassificationJob: ResolverTypeWrapper<ClassificationJobRow>;
+  ClassificationJobCounts: ResolverTypeWrapper<ClassificationJobCounts>;
+  ClassificationJobItem: ResolverTypeWrapper<ClassificationJobItemRow>;
+  ClassificationJobItemConnection: ResolverTypeWrapper<Omit<ClassificationJobItemConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ClassificationJobItemEdge']>, nodes: Array<ResolversTypes['ClassificationJobItem']> }>;
+  ClassificationJobItemEdge: ResolverTypeWrapper<Omit<ClassificationJobItemEdge, 'node'> & { node: ResolversTypes['ClassificationJobItem'] }>;
+  ClassificationJobItemFilter: ClassificationJobItemFilter;
+  ClassificationJobItemState: ClassificationJobItemState;
+  ClassificationJobState: ClassificationJobState;
   ClassificationModel: ResolverTypeWrapper<ClassificationModel>;
   ClassificationOrder: ClassificationOrder;
   ClassificationOutcome: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ClassificationOutcome']>;
@@ -2029,16 +3111,30 @@ export type ResolversTypes = {
   CreateAccessTokenPayload: ResolverTypeWrapper<CreateAccessTokenPayload>;
   CreateApiKeyInput: CreateApiKeyInput;
   CreateApiKeyPayload: ResolverTypeWrapper<Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
+  CreateClassificationJobInput: CreateClassificationJobInput;
+  CreateClassificationJobPayload: ResolverTypeWrapper<Omit<CreateClassificationJobPayload, 'job'> & { job?: Maybe<ResolversTypes['ClassificationJob']> }>;
+  CreateInboundHookInput: CreateInboundHookInput;
+  CreateInboundHookPayload: ResolverTypeWrapper<Omit<CreateInboundHookPayload, 'hook'> & { hook?: Maybe<ResolversTypes['InboundHook']> }>;
   CreateTaxonomyInput: CreateTaxonomyInput;
   CreateTaxonomyPayload: ResolverTypeWrapper<Omit<CreateTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
   CreateTenantInput: CreateTenantInput;
   CreateTenantPayload: ResolverTypeWrapper<Omit<CreateTenantPayload, 'adminKey' | 'tenant'> & { adminKey?: Maybe<ResolversTypes['NewApiKey']>, tenant?: Maybe<ResolversTypes['Tenant']> }>;
+  CreateWebhookEndpointInput: CreateWebhookEndpointInput;
+  CreateWebhookEndpointPayload: ResolverTypeWrapper<Omit<CreateWebhookEndpointPayload, 'endpoint'> & { endpoint?: Maybe<ResolversTypes['WebhookEndpoint']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteInboundHookInput: DeleteInboundHookInput;
+  DeleteInboundHookPayload: ResolverTypeWrapper<DeleteInboundHookPayload>;
+  DeleteWebhookEndpointInput: DeleteWebhookEndpointInput;
+  DeleteWebhookEndpointPayload: ResolverTypeWrapper<DeleteWebhookEndpointPayload>;
+  DeliveryAttempt: ResolverTypeWrapper<DeliveryAttemptRow>;
+  DigestEncoding: DigestEncoding;
   EmbeddingProgress: ResolverTypeWrapper<EmbeddingProgress>;
   ErrorCode: ErrorCode;
   ExportLabelsInput: ExportLabelsInput;
   ExportLabelsPayload: ResolverTypeWrapper<ExportLabelsPayload>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  HmacHeader: ResolverTypeWrapper<HmacHeader>;
+  HmacHeaderInput: HmacHeaderInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ImageFormat: ImageFormat;
   ImageInfo: ResolverTypeWrapper<ImageInfo>;
@@ -2050,8 +3146,20 @@ export type ResolversTypes = {
   ImportLabelsPayload: ResolverTypeWrapper<Omit<ImportLabelsPayload, 'changes' | 'taxonomy'> & { changes?: Maybe<ResolversTypes['ImportChanges']>, taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
   ImportProblem: ResolverTypeWrapper<ImportProblem>;
   ImportProblemCode: ImportProblemCode;
+  InboundHook: ResolverTypeWrapper<InboundHookRow>;
+  InboundHookConnection: ResolverTypeWrapper<Omit<InboundHookConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['InboundHookEdge']>, nodes: Array<ResolversTypes['InboundHook']> }>;
+  InboundHookEdge: ResolverTypeWrapper<Omit<InboundHookEdge, 'node'> & { node: ResolversTypes['InboundHook'] }>;
+  InboundHookMapping: ResolverTypeWrapper<InboundHookMapping>;
+  InboundHookMappingInput: InboundHookMappingInput;
+  InboundHookMetadata: ResolverTypeWrapper<InboundHookMetadata>;
+  InboundHookMetadataInput: InboundHookMetadataInput;
+  InboundHookPreset: InboundHookPreset;
+  InboundHookScheme: InboundHookScheme;
+  InboundMessage: ResolverTypeWrapper<InboundMessageRow>;
+  InboundMessageState: InboundMessageState;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
+  JobResultFormat: JobResultFormat;
   Label: ResolverTypeWrapper<LabelRow>;
   LabelChangeKind: LabelChangeKind;
   LabelConnection: ResolverTypeWrapper<Omit<LabelConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['LabelEdge']>, nodes: Array<ResolversTypes['Label']> }>;
@@ -2068,6 +3176,7 @@ export type ResolversTypes = {
   LatencyPercentiles: ResolverTypeWrapper<LatencyPercentiles>;
   LocalizedText: ResolverTypeWrapper<LocalizedText>;
   LocalizedTextInput: LocalizedTextInput;
+  MappedImage: ResolverTypeWrapper<MappedImage>;
   Model: ResolverTypeWrapper<ModelStatus>;
   ModelState: ModelState;
   MoveLabelsInput: MoveLabelsInput;
@@ -2090,18 +3199,29 @@ export type ResolversTypes = {
   PublishWarning: ResolverTypeWrapper<PublishWarning>;
   PublishWarningCode: PublishWarningCode;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RedeliverInput: RedeliverInput;
+  RedeliverPayload: ResolverTypeWrapper<RedeliverPayload>;
   RemoveLabelsInput: RemoveLabelsInput;
   RemoveLabelsPayload: ResolverTypeWrapper<Omit<RemoveLabelsPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
   RestoreTaxonomyVersionInput: RestoreTaxonomyVersionInput;
   RestoreTaxonomyVersionPayload: ResolverTypeWrapper<Omit<RestoreTaxonomyVersionPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
+  RetryClassificationJobInput: RetryClassificationJobInput;
+  RetryClassificationJobPayload: ResolverTypeWrapper<Omit<RetryClassificationJobPayload, 'job'> & { job?: Maybe<ResolversTypes['ClassificationJob']> }>;
   RevokeApiKeyInput: RevokeApiKeyInput;
   RevokeApiKeyPayload: ResolverTypeWrapper<Omit<RevokeApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
   RotateApiKeyInput: RotateApiKeyInput;
   RotateApiKeyPayload: ResolverTypeWrapper<Omit<RotateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
+  RotateInboundHookSecretInput: RotateInboundHookSecretInput;
+  RotateInboundHookSecretPayload: ResolverTypeWrapper<Omit<RotateInboundHookSecretPayload, 'hook'> & { hook?: Maybe<ResolversTypes['InboundHook']> }>;
+  RotateWebhookSecretInput: RotateWebhookSecretInput;
+  RotateWebhookSecretPayload: ResolverTypeWrapper<Omit<RotateWebhookSecretPayload, 'endpoint'> & { endpoint?: Maybe<ResolversTypes['WebhookEndpoint']> }>;
   Scope: Scope;
+  SendTestEventInput: SendTestEventInput;
+  SendTestEventPayload: ResolverTypeWrapper<Omit<SendTestEventPayload, 'delivery'> & { delivery?: Maybe<ResolversTypes['WebhookDelivery']> }>;
   SetPromptTemplatesInput: SetPromptTemplatesInput;
   SetPromptTemplatesPayload: ResolverTypeWrapper<Omit<SetPromptTemplatesPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Taxonomy: ResolverTypeWrapper<TaxonomyRow>;
   TaxonomyBy: TaxonomyBy;
   TaxonomyConnection: ResolverTypeWrapper<Omit<TaxonomyConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['TaxonomyEdge']>, nodes: Array<ResolversTypes['Taxonomy']> }>;
@@ -2128,15 +3248,36 @@ export type ResolversTypes = {
   TenantRetentionInput: TenantRetentionInput;
   TenantUsage: ResolverTypeWrapper<TenantUsage>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
+  UpdateInboundHookInput: UpdateInboundHookInput;
+  UpdateInboundHookPayload: ResolverTypeWrapper<Omit<UpdateInboundHookPayload, 'hook'> & { hook?: Maybe<ResolversTypes['InboundHook']> }>;
   UpdateTaxonomyInput: UpdateTaxonomyInput;
   UpdateTaxonomyPayload: ResolverTypeWrapper<Omit<UpdateTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
   UpdateTenantInput: UpdateTenantInput;
   UpdateTenantPayload: ResolverTypeWrapper<Omit<UpdateTenantPayload, 'tenant'> & { tenant?: Maybe<ResolversTypes['Tenant']> }>;
+  UpdateWebhookEndpointInput: UpdateWebhookEndpointInput;
+  UpdateWebhookEndpointPayload: ResolverTypeWrapper<Omit<UpdateWebhookEndpointPayload, 'endpoint'> & { endpoint?: Maybe<ResolversTypes['WebhookEndpoint']> }>;
   Upload: ResolverTypeWrapper<Scalars['Upload']['output']>;
   UpsertLabelsInput: UpsertLabelsInput;
   UpsertLabelsPayload: ResolverTypeWrapper<Omit<UpsertLabelsPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversTypes['Taxonomy']> }>;
+  Usage: ResolverTypeWrapper<Omit<Usage, 'groups' | 'total'> & { groups: Array<ResolversTypes['UsageGroup']>, total: ResolversTypes['UsageGroup'] }>;
+  UsageBy: UsageBy;
+  UsageGroup: ResolverTypeWrapper<UsageGroupRow>;
   UserError: ResolverTypeWrapper<UserError>;
   Viewer: ResolverTypeWrapper<ViewerRow>;
+  WebhookDelivery: ResolverTypeWrapper<WebhookDeliveryRow>;
+  WebhookDeliveryConnection: ResolverTypeWrapper<Omit<WebhookDeliveryConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['WebhookDeliveryEdge']>, nodes: Array<ResolversTypes['WebhookDelivery']> }>;
+  WebhookDeliveryEdge: ResolverTypeWrapper<Omit<WebhookDeliveryEdge, 'node'> & { node: ResolversTypes['WebhookDelivery'] }>;
+  WebhookDeliveryFilter: WebhookDeliveryFilter;
+  WebhookDeliveryState: WebhookDeliveryState;
+  WebhookEndpoint: ResolverTypeWrapper<WebhookEndpointRow>;
+  WebhookEndpointConnection: ResolverTypeWrapper<Omit<WebhookEndpointConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['WebhookEndpointEdge']>, nodes: Array<ResolversTypes['WebhookEndpoint']> }>;
+  WebhookEndpointEdge: ResolverTypeWrapper<Omit<WebhookEndpointEdge, 'node'> & { node: ResolversTypes['WebhookEndpoint'] }>;
+  WebhookEvent: ResolverTypeWrapper<WebhookEventRow>;
+  WebhookEventType: WebhookEventType;
+  WebhookFilter: ResolverTypeWrapper<WebhookFilter>;
+  WebhookFilterInput: WebhookFilterInput;
+  WebhookRequest: ResolverTypeWrapper<WebhookRequest>;
+  WebhookResponse: ResolverTypeWrapper<WebhookResponse>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -2149,11 +3290,19 @@ export type ResolversParentTypes = {
   ArchiveTaxonomyInput: ArchiveTaxonomyInput;
   ArchiveTaxonomyPayload: Omit<ArchiveTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
   Boolean: Scalars['Boolean']['output'];
+  CancelClassificationJobInput: CancelClassificationJobInput;
+  CancelClassificationJobPayload: Omit<CancelClassificationJobPayload, 'job'> & { job?: Maybe<ResolversParentTypes['ClassificationJob']> };
   Classification: ClassificationRow;
   ClassificationConnection: Omit<ClassificationConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ClassificationEdge']>, nodes: Array<ResolversParentTypes['Classification']> };
   ClassificationEdge: Omit<ClassificationEdge, 'node'> & { node: ResolversParentTypes['Classification'] };
   ClassificationError: ClassificationError;
   ClassificationFilter: ClassificationFilter;
+  ClassificationJob: ClassificationJobRow;
+  ClassificationJobCounts: ClassificationJobCounts;
+  ClassificationJobItem: ClassificationJobItemRow;
+  ClassificationJobItemConnection: Omit<ClassificationJobItemConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ClassificationJobItemEdge']>, nodes: Array<ResolversParentTypes['ClassificationJobItem']> };
+  ClassificationJobItemEdge: Omit<ClassificationJobItemEdge, 'node'> & { node: ResolversParentTypes['ClassificationJobItem'] };
+  ClassificationJobItemFilter: ClassificationJobItemFilter;
   ClassificationModel: ClassificationModel;
   ClassificationOutcome: ResolversUnionTypes<ResolversParentTypes>['ClassificationOutcome'];
   ClassificationStats: Omit<ClassificationStats, 'groups' | 'total'> & { groups: Array<ResolversParentTypes['ClassificationStatsGroup']>, total: ResolversParentTypes['ClassificationStatsGroup'] };
@@ -2165,15 +3314,28 @@ export type ResolversParentTypes = {
   CreateAccessTokenPayload: CreateAccessTokenPayload;
   CreateApiKeyInput: CreateApiKeyInput;
   CreateApiKeyPayload: Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
+  CreateClassificationJobInput: CreateClassificationJobInput;
+  CreateClassificationJobPayload: Omit<CreateClassificationJobPayload, 'job'> & { job?: Maybe<ResolversParentTypes['ClassificationJob']> };
+  CreateInboundHookInput: CreateInboundHookInput;
+  CreateInboundHookPayload: Omit<CreateInboundHookPayload, 'hook'> & { hook?: Maybe<ResolversParentTypes['InboundHook']> };
   CreateTaxonomyInput: CreateTaxonomyInput;
   CreateTaxonomyPayload: Omit<CreateTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
   CreateTenantInput: CreateTenantInput;
   CreateTenantPayload: Omit<CreateTenantPayload, 'adminKey' | 'tenant'> & { adminKey?: Maybe<ResolversParentTypes['NewApiKey']>, tenant?: Maybe<ResolversParentTypes['Tenant']> };
+  CreateWebhookEndpointInput: CreateWebhookEndpointInput;
+  CreateWebhookEndpointPayload: Omit<CreateWebhookEndpointPayload, 'endpoint'> & { endpoint?: Maybe<ResolversParentTypes['WebhookEndpoint']> };
   DateTime: Scalars['DateTime']['output'];
+  DeleteInboundHookInput: DeleteInboundHookInput;
+  DeleteInboundHookPayload: DeleteInboundHookPayload;
+  DeleteWebhookEndpointInput: DeleteWebhookEndpointInput;
+  DeleteWebhookEndpointPayload: DeleteWebhookEndpointPayload;
+  DeliveryAttempt: DeliveryAttemptRow;
   EmbeddingProgress: EmbeddingProgress;
   ExportLabelsInput: ExportLabelsInput;
   ExportLabelsPayload: ExportLabelsPayload;
   Float: Scalars['Float']['output'];
+  HmacHeader: HmacHeader;
+  HmacHeaderInput: HmacHeaderInput;
   ID: Scalars['ID']['output'];
   ImageInfo: ImageInfo;
   ImageInput: ImageInput;
@@ -2183,6 +3345,14 @@ export type ResolversParentTypes = {
   ImportLabelsInput: ImportLabelsInput;
   ImportLabelsPayload: Omit<ImportLabelsPayload, 'changes' | 'taxonomy'> & { changes?: Maybe<ResolversParentTypes['ImportChanges']>, taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
   ImportProblem: ImportProblem;
+  InboundHook: InboundHookRow;
+  InboundHookConnection: Omit<InboundHookConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['InboundHookEdge']>, nodes: Array<ResolversParentTypes['InboundHook']> };
+  InboundHookEdge: Omit<InboundHookEdge, 'node'> & { node: ResolversParentTypes['InboundHook'] };
+  InboundHookMapping: InboundHookMapping;
+  InboundHookMappingInput: InboundHookMappingInput;
+  InboundHookMetadata: InboundHookMetadata;
+  InboundHookMetadataInput: InboundHookMetadataInput;
+  InboundMessage: InboundMessageRow;
   Int: Scalars['Int']['output'];
   JSONObject: Scalars['JSONObject']['output'];
   Label: LabelRow;
@@ -2199,6 +3369,7 @@ export type ResolversParentTypes = {
   LatencyPercentiles: LatencyPercentiles;
   LocalizedText: LocalizedText;
   LocalizedTextInput: LocalizedTextInput;
+  MappedImage: MappedImage;
   Model: ModelStatus;
   MoveLabelsInput: MoveLabelsInput;
   MoveLabelsPayload: Omit<MoveLabelsPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
@@ -2219,17 +3390,28 @@ export type ResolversParentTypes = {
   PublishTaxonomyPayload: Omit<PublishTaxonomyPayload, 'taxonomy' | 'version'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']>, version?: Maybe<ResolversParentTypes['TaxonomyVersion']> };
   PublishWarning: PublishWarning;
   Query: Record<PropertyKey, never>;
+  RedeliverInput: RedeliverInput;
+  RedeliverPayload: RedeliverPayload;
   RemoveLabelsInput: RemoveLabelsInput;
   RemoveLabelsPayload: Omit<RemoveLabelsPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
   RestoreTaxonomyVersionInput: RestoreTaxonomyVersionInput;
   RestoreTaxonomyVersionPayload: Omit<RestoreTaxonomyVersionPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
+  RetryClassificationJobInput: RetryClassificationJobInput;
+  RetryClassificationJobPayload: Omit<RetryClassificationJobPayload, 'job'> & { job?: Maybe<ResolversParentTypes['ClassificationJob']> };
   RevokeApiKeyInput: RevokeApiKeyInput;
   RevokeApiKeyPayload: Omit<RevokeApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
   RotateApiKeyInput: RotateApiKeyInput;
   RotateApiKeyPayload: Omit<RotateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
+  RotateInboundHookSecretInput: RotateInboundHookSecretInput;
+  RotateInboundHookSecretPayload: Omit<RotateInboundHookSecretPayload, 'hook'> & { hook?: Maybe<ResolversParentTypes['InboundHook']> };
+  RotateWebhookSecretInput: RotateWebhookSecretInput;
+  RotateWebhookSecretPayload: Omit<RotateWebhookSecretPayload, 'endpoint'> & { endpoint?: Maybe<ResolversParentTypes['WebhookEndpoint']> };
+  SendTestEventInput: SendTestEventInput;
+  SendTestEventPayload: Omit<SendTestEventPayload, 'delivery'> & { delivery?: Maybe<ResolversParentTypes['WebhookDelivery']> };
   SetPromptTemplatesInput: SetPromptTemplatesInput;
   SetPromptTemplatesPayload: Omit<SetPromptTemplatesPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
   String: Scalars['String']['output'];
+  Subscription: Record<PropertyKey, never>;
   Taxonomy: TaxonomyRow;
   TaxonomyBy: TaxonomyBy;
   TaxonomyConnection: Omit<TaxonomyConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['TaxonomyEdge']>, nodes: Array<ResolversParentTypes['Taxonomy']> };
@@ -2252,15 +3434,33 @@ export type ResolversParentTypes = {
   TenantRetentionInput: TenantRetentionInput;
   TenantUsage: TenantUsage;
   URL: Scalars['URL']['output'];
+  UpdateInboundHookInput: UpdateInboundHookInput;
+  UpdateInboundHookPayload: Omit<UpdateInboundHookPayload, 'hook'> & { hook?: Maybe<ResolversParentTypes['InboundHook']> };
   UpdateTaxonomyInput: UpdateTaxonomyInput;
   UpdateTaxonomyPayload: Omit<UpdateTaxonomyPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
   UpdateTenantInput: UpdateTenantInput;
   UpdateTenantPayload: Omit<UpdateTenantPayload, 'tenant'> & { tenant?: Maybe<ResolversParentTypes['Tenant']> };
+  UpdateWebhookEndpointInput: UpdateWebhookEndpointInput;
+  UpdateWebhookEndpointPayload: Omit<UpdateWebhookEndpointPayload, 'endpoint'> & { endpoint?: Maybe<ResolversParentTypes['WebhookEndpoint']> };
   Upload: Scalars['Upload']['output'];
   UpsertLabelsInput: UpsertLabelsInput;
   UpsertLabelsPayload: Omit<UpsertLabelsPayload, 'taxonomy'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']> };
+  Usage: Omit<Usage, 'groups' | 'total'> & { groups: Array<ResolversParentTypes['UsageGroup']>, total: ResolversParentTypes['UsageGroup'] };
+  UsageGroup: UsageGroupRow;
   UserError: UserError;
   Viewer: ViewerRow;
+  WebhookDelivery: WebhookDeliveryRow;
+  WebhookDeliveryConnection: Omit<WebhookDeliveryConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['WebhookDeliveryEdge']>, nodes: Array<ResolversParentTypes['WebhookDelivery']> };
+  WebhookDeliveryEdge: Omit<WebhookDeliveryEdge, 'node'> & { node: ResolversParentTypes['WebhookDelivery'] };
+  WebhookDeliveryFilter: WebhookDeliveryFilter;
+  WebhookEndpoint: WebhookEndpointRow;
+  WebhookEndpointConnection: Omit<WebhookEndpointConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['WebhookEndpointEdge']>, nodes: Array<ResolversParentTypes['WebhookEndpoint']> };
+  WebhookEndpointEdge: Omit<WebhookEndpointEdge, 'node'> & { node: ResolversParentTypes['WebhookEndpoint'] };
+  WebhookEvent: WebhookEventRow;
+  WebhookFilter: WebhookFilter;
+  WebhookFilterInput: WebhookFilterInput;
+  WebhookRequest: WebhookRequest;
+  WebhookResponse: WebhookResponse;
 };
 
 export type AccessTokenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessToken'] = ResolversParentTypes['AccessToken']> = {
@@ -2298,6 +3498,11 @@ export type ArchiveTaxonomyPayloadResolvers<ContextType = Context, ParentType ex
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type CancelClassificationJobPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelClassificationJobPayload'] = ResolversParentTypes['CancelClassificationJobPayload']> = {
+  job?: Resolver<Maybe<ResolversTypes['ClassificationJob']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type ClassificationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Classification'] = ResolversParentTypes['Classification']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2329,6 +3534,47 @@ export type ClassificationErrorResolvers<ContextType = Context, ParentType exten
   code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ClassificationJobResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassificationJob'] = ResolversParentTypes['ClassificationJob']> = {
+  counts?: Resolver<ResolversTypes['ClassificationJobCounts'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  downloadUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<ClassificationJobDownloadUrlArgs, 'format'>>;
+  etaMs?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  items?: Resolver<ResolversTypes['ClassificationJobItemConnection'], ParentType, ContextType, Partial<ClassificationJobItemsArgs>>;
+  progress?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ClassificationJobState'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ClassificationJobCountsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassificationJobCounts'] = ResolversParentTypes['ClassificationJobCounts']> = {
+  cancelled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pending?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  succeeded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ClassificationJobItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassificationJobItem'] = ResolversParentTypes['ClassificationJobItem']> = {
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  outcomes?: Resolver<Array<ResolversTypes['ClassificationOutcome']>, ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ClassificationJobItemState'], ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+};
+
+export type ClassificationJobItemConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassificationJobItemConnection'] = ResolversParentTypes['ClassificationJobItemConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ClassificationJobItemEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['ClassificationJobItem']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ClassificationJobItemEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassificationJobItemEdge'] = ResolversParentTypes['ClassificationJobItemEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ClassificationJobItem'], ParentType, ContextType>;
 };
 
 export type ClassificationModelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassificationModel'] = ResolversParentTypes['ClassificationModel']> = {
@@ -2382,6 +3628,18 @@ export type CreateApiKeyPayloadResolvers<ContextType = Context, ParentType exten
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type CreateClassificationJobPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateClassificationJobPayload'] = ResolversParentTypes['CreateClassificationJobPayload']> = {
+  job?: Resolver<Maybe<ResolversTypes['ClassificationJob']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CreateInboundHookPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateInboundHookPayload'] = ResolversParentTypes['CreateInboundHookPayload']> = {
+  hook?: Resolver<Maybe<ResolversTypes['InboundHook']>, ParentType, ContextType>;
+  mappedImages?: Resolver<Maybe<Array<ResolversTypes['MappedImage']>>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type CreateTaxonomyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateTaxonomyPayload'] = ResolversParentTypes['CreateTaxonomyPayload']> = {
   taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -2393,9 +3651,34 @@ export type CreateTenantPayloadResolvers<ContextType = Context, ParentType exten
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type CreateWebhookEndpointPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateWebhookEndpointPayload'] = ResolversParentTypes['CreateWebhookEndpointPayload']> = {
+  endpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type DeleteInboundHookPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteInboundHookPayload'] = ResolversParentTypes['DeleteInboundHookPayload']> = {
+  deletedId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DeleteWebhookEndpointPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteWebhookEndpointPayload'] = ResolversParentTypes['DeleteWebhookEndpointPayload']> = {
+  deletedId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DeliveryAttemptResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeliveryAttempt'] = ResolversParentTypes['DeliveryAttempt']> = {
+  durationMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  request?: Resolver<ResolversTypes['WebhookRequest'], ParentType, ContextType>;
+  response?: Resolver<Maybe<ResolversTypes['WebhookResponse']>, ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
 
 export type EmbeddingProgressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmbeddingProgress'] = ResolversParentTypes['EmbeddingProgress']> = {
   embedded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2406,6 +3689,13 @@ export type ExportLabelsPayloadResolvers<ContextType = Context, ParentType exten
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type HmacHeaderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HmacHeader'] = ResolversParentTypes['HmacHeader']> = {
+  encoding?: Resolver<ResolversTypes['DigestEncoding'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  prefix?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  timestampHeader?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ImageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImageInfo'] = ResolversParentTypes['ImageInfo']> = {
@@ -2442,6 +3732,64 @@ export type ImportProblemResolvers<ContextType = Context, ParentType extends Res
   code?: Resolver<ResolversTypes['ImportProblemCode'], ParentType, ContextType>;
   line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type InboundHookResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InboundHook'] = ResolversParentTypes['InboundHook']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  hmacHeader?: Resolver<Maybe<ResolversTypes['HmacHeader']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  imagesPerMinute?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isEnabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  language?: Resolver<Maybe<ResolversTypes['LanguageTag']>, ParentType, ContextType>;
+  mapping?: Resolver<ResolversTypes['InboundHookMapping'], ParentType, ContextType>;
+  minScore?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  previousSecretExpiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  promptLanguage?: Resolver<Maybe<ResolversTypes['LanguageTag']>, ParentType, ContextType>;
+  scheme?: Resolver<ResolversTypes['InboundHookScheme'], ParentType, ContextType>;
+  taxonomy?: Resolver<ResolversTypes['Taxonomy'], ParentType, ContextType>;
+  topK?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type InboundHookConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InboundHookConnection'] = ResolversParentTypes['InboundHookConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['InboundHookEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['InboundHook']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type InboundHookEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InboundHookEdge'] = ResolversParentTypes['InboundHookEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['InboundHook'], ParentType, ContextType>;
+};
+
+export type InboundHookMappingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InboundHookMapping'] = ResolversParentTypes['InboundHookMapping']> = {
+  base64?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  images?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  metadata?: Resolver<Array<ResolversTypes['InboundHookMetadata']>, ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type InboundHookMetadataResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InboundHookMetadata'] = ResolversParentTypes['InboundHookMetadata']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type InboundMessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InboundMessage'] = ResolversParentTypes['InboundMessage']> = {
+  classificationIds?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['ClassificationError']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  hook?: Resolver<ResolversTypes['InboundHook'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  senderId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['InboundMessageState'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSONObject'], any> {
@@ -2521,6 +3869,12 @@ export type LocalizedTextResolvers<ContextType = Context, ParentType extends Res
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type MappedImageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MappedImage'] = ResolversParentTypes['MappedImage']> = {
+  metadata?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type ModelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Model'] = ResolversParentTypes['Model']> = {
   activation?: Resolver<ResolversTypes['Activation'], ParentType, ContextType>;
   contextLength?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2545,23 +3899,36 @@ export type MoveLabelsPayloadResolvers<ContextType = Context, ParentType extends
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   archiveTaxonomy?: Resolver<ResolversTypes['ArchiveTaxonomyPayload'], ParentType, ContextType, RequireFields<MutationArchiveTaxonomyArgs, 'input'>>;
+  cancelClassificationJob?: Resolver<ResolversTypes['CancelClassificationJobPayload'], ParentType, ContextType, RequireFields<MutationCancelClassificationJobArgs, 'input'>>;
   classifyImages?: Resolver<ResolversTypes['ClassifyImagesPayload'], ParentType, ContextType, RequireFields<MutationClassifyImagesArgs, 'input'>>;
   createAccessToken?: Resolver<ResolversTypes['CreateAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateAccessTokenArgs, 'input'>>;
   createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
+  createClassificationJob?: Resolver<ResolversTypes['CreateClassificationJobPayload'], ParentType, ContextType, RequireFields<MutationCreateClassificationJobArgs, 'input'>>;
+  createInboundHook?: Resolver<ResolversTypes['CreateInboundHookPayload'], ParentType, ContextType, RequireFields<MutationCreateInboundHookArgs, 'input'>>;
   createTaxonomy?: Resolver<ResolversTypes['CreateTaxonomyPayload'], ParentType, ContextType, RequireFields<MutationCreateTaxonomyArgs, 'input'>>;
   createTenant?: Resolver<ResolversTypes['CreateTenantPayload'], ParentType, ContextType, RequireFields<MutationCreateTenantArgs, 'input'>>;
+  createWebhookEndpoint?: Resolver<ResolversTypes['CreateWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationCreateWebhookEndpointArgs, 'input'>>;
+  deleteInboundHook?: Resolver<ResolversTypes['DeleteInboundHookPayload'], ParentType, ContextType, RequireFields<MutationDeleteInboundHookArgs, 'input'>>;
+  deleteWebhookEndpoint?: Resolver<ResolversTypes['DeleteWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationDeleteWebhookEndpointArgs, 'input'>>;
   exportLabels?: Resolver<ResolversTypes['ExportLabelsPayload'], ParentType, ContextType, RequireFields<MutationExportLabelsArgs, 'input'>>;
   importLabels?: Resolver<ResolversTypes['ImportLabelsPayload'], ParentType, ContextType, RequireFields<MutationImportLabelsArgs, 'input'>>;
   moveLabels?: Resolver<ResolversTypes['MoveLabelsPayload'], ParentType, ContextType, RequireFields<MutationMoveLabelsArgs, 'input'>>;
   previewImages?: Resolver<ResolversTypes['PreviewImagesPayload'], ParentType, ContextType, RequireFields<MutationPreviewImagesArgs, 'input'>>;
   publishTaxonomy?: Resolver<ResolversTypes['PublishTaxonomyPayload'], ParentType, ContextType, RequireFields<MutationPublishTaxonomyArgs, 'input'>>;
+  redeliver?: Resolver<ResolversTypes['RedeliverPayload'], ParentType, ContextType, RequireFields<MutationRedeliverArgs, 'input'>>;
   removeLabels?: Resolver<ResolversTypes['RemoveLabelsPayload'], ParentType, ContextType, RequireFields<MutationRemoveLabelsArgs, 'input'>>;
   restoreTaxonomyVersion?: Resolver<ResolversTypes['RestoreTaxonomyVersionPayload'], ParentType, ContextType, RequireFields<MutationRestoreTaxonomyVersionArgs, 'input'>>;
+  retryClassificationJob?: Resolver<ResolversTypes['RetryClassificationJobPayload'], ParentType, ContextType, RequireFields<MutationRetryClassificationJobArgs, 'input'>>;
   revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'input'>>;
   rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'input'>>;
+  rotateInboundHookSecret?: Resolver<ResolversTypes['RotateInboundHookSecretPayload'], ParentType, ContextType, RequireFields<MutationRotateInboundHookSecretArgs, 'input'>>;
+  rotateWebhookSecret?: Resolver<ResolversTypes['RotateWebhookSecretPayload'], ParentType, ContextType, RequireFields<MutationRotateWebhookSecretArgs, 'input'>>;
+  sendTestEvent?: Resolver<ResolversTypes['SendTestEventPayload'], ParentType, ContextType, RequireFields<MutationSendTestEventArgs, 'input'>>;
   setPromptTemplates?: Resolver<ResolversTypes['SetPromptTemplatesPayload'], ParentType, ContextType, RequireFields<MutationSetPromptTemplatesArgs, 'input'>>;
+  updateInboundHook?: Resolver<ResolversTypes['UpdateInboundHookPayload'], ParentType, ContextType, RequireFields<MutationUpdateInboundHookArgs, 'input'>>;
   updateTaxonomy?: Resolver<ResolversTypes['UpdateTaxonomyPayload'], ParentType, ContextType, RequireFields<MutationUpdateTaxonomyArgs, 'input'>>;
   updateTenant?: Resolver<ResolversTypes['UpdateTenantPayload'], ParentType, ContextType, RequireFields<MutationUpdateTenantArgs, 'input'>>;
+  updateWebhookEndpoint?: Resolver<ResolversTypes['UpdateWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationUpdateWebhookEndpointArgs, 'input'>>;
   upsertLabels?: Resolver<ResolversTypes['UpsertLabelsPayload'], ParentType, ContextType, RequireFields<MutationUpsertLabelsArgs, 'input'>>;
 };
 
@@ -2571,7 +3938,7 @@ export type NewApiKeyResolvers<ContextType = Context, ParentType extends Resolve
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'ApiKey' | 'Classification' | 'Label' | 'Taxonomy' | 'TaxonomyVersion' | 'Tenant', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ApiKey' | 'Classification' | 'ClassificationJob' | 'InboundHook' | 'InboundMessage' | 'Label' | 'Taxonomy' | 'TaxonomyVersion' | 'Tenant' | 'WebhookDelivery' | 'WebhookEndpoint' | 'WebhookEvent', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -2647,8 +4014,10 @@ export type PublishWarningResolvers<ContextType = Context, ParentType extends Re
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, RequireFields<QueryApiKeysArgs, 'orderBy'>>;
   classification?: Resolver<Maybe<ResolversTypes['Classification']>, ParentType, ContextType, RequireFields<QueryClassificationArgs, 'id'>>;
+  classificationJob?: Resolver<Maybe<ResolversTypes['ClassificationJob']>, ParentType, ContextType, RequireFields<QueryClassificationJobArgs, 'id'>>;
   classificationStats?: Resolver<ResolversTypes['ClassificationStats'], ParentType, ContextType, RequireFields<QueryClassificationStatsArgs, 'by' | 'from' | 'to'>>;
   classifications?: Resolver<ResolversTypes['ClassificationConnection'], ParentType, ContextType, RequireFields<QueryClassificationsArgs, 'orderBy'>>;
+  inboundHooks?: Resolver<ResolversTypes['InboundHookConnection'], ParentType, ContextType, Partial<QueryInboundHooksArgs>>;
   models?: Resolver<Array<ResolversTypes['Model']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
@@ -2656,7 +4025,15 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType, RequireFields<QueryTaxonomyArgs, 'by'>>;
   tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType>;
   tenants?: Resolver<ResolversTypes['TenantConnection'], ParentType, ContextType, RequireFields<QueryTenantsArgs, 'orderBy'>>;
+  usage?: Resolver<ResolversTypes['Usage'], ParentType, ContextType, RequireFields<QueryUsageArgs, 'by' | 'from' | 'to'>>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
+  webhookDeliveries?: Resolver<ResolversTypes['WebhookDeliveryConnection'], ParentType, ContextType, Partial<QueryWebhookDeliveriesArgs>>;
+  webhookEndpoints?: Resolver<ResolversTypes['WebhookEndpointConnection'], ParentType, ContextType, Partial<QueryWebhookEndpointsArgs>>;
+};
+
+export type RedeliverPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RedeliverPayload'] = ResolversParentTypes['RedeliverPayload']> = {
+  redeliveredCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type RemoveLabelsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveLabelsPayload'] = ResolversParentTypes['RemoveLabelsPayload']> = {
@@ -2667,6 +4044,11 @@ export type RemoveLabelsPayloadResolvers<ContextType = Context, ParentType exten
 
 export type RestoreTaxonomyVersionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RestoreTaxonomyVersionPayload'] = ResolversParentTypes['RestoreTaxonomyVersionPayload']> = {
   taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RetryClassificationJobPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RetryClassificationJobPayload'] = ResolversParentTypes['RetryClassificationJobPayload']> = {
+  job?: Resolver<Maybe<ResolversTypes['ClassificationJob']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -2681,9 +4063,32 @@ export type RotateApiKeyPayloadResolvers<ContextType = Context, ParentType exten
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type RotateInboundHookSecretPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RotateInboundHookSecretPayload'] = ResolversParentTypes['RotateInboundHookSecretPayload']> = {
+  hook?: Resolver<Maybe<ResolversTypes['InboundHook']>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RotateWebhookSecretPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RotateWebhookSecretPayload'] = ResolversParentTypes['RotateWebhookSecretPayload']> = {
+  endpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SendTestEventPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SendTestEventPayload'] = ResolversParentTypes['SendTestEventPayload']> = {
+  delivery?: Resolver<Maybe<ResolversTypes['WebhookDelivery']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type SetPromptTemplatesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetPromptTemplatesPayload'] = ResolversParentTypes['SetPromptTemplatesPayload']> = {
   taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  classificationCreated?: SubscriptionResolver<ResolversTypes['Classification'], "classificationCreated", ParentType, ContextType, RequireFields<SubscriptionClassificationCreatedArgs, 'taxonomyId'>>;
+  classificationJobProgress?: SubscriptionResolver<ResolversTypes['ClassificationJob'], "classificationJobProgress", ParentType, ContextType, RequireFields<SubscriptionClassificationJobProgressArgs, 'id'>>;
+  taxonomyVersionProgress?: SubscriptionResolver<ResolversTypes['TaxonomyVersion'], "taxonomyVersionProgress", ParentType, ContextType, RequireFields<SubscriptionTaxonomyVersionProgressArgs, 'id'>>;
 };
 
 export type TaxonomyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Taxonomy'] = ResolversParentTypes['Taxonomy']> = {
@@ -2810,6 +4215,12 @@ export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
   name: 'URL';
 }
 
+export type UpdateInboundHookPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateInboundHookPayload'] = ResolversParentTypes['UpdateInboundHookPayload']> = {
+  hook?: Resolver<Maybe<ResolversTypes['InboundHook']>, ParentType, ContextType>;
+  mappedImages?: Resolver<Maybe<Array<ResolversTypes['MappedImage']>>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type UpdateTaxonomyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateTaxonomyPayload'] = ResolversParentTypes['UpdateTaxonomyPayload']> = {
   taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -2820,6 +4231,11 @@ export type UpdateTenantPayloadResolvers<ContextType = Context, ParentType exten
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type UpdateWebhookEndpointPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateWebhookEndpointPayload'] = ResolversParentTypes['UpdateWebhookEndpointPayload']> = {
+  endpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export interface UploadScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Upload'], any> {
   name: 'Upload';
 }
@@ -2827,6 +4243,20 @@ export interface UploadScalarConfig extends GraphQLScalarTypeConfig<ResolversTyp
 export type UpsertLabelsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpsertLabelsPayload'] = ResolversParentTypes['UpsertLabelsPayload']> = {
   taxonomy?: Resolver<Maybe<ResolversTypes['Taxonomy']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UsageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Usage'] = ResolversParentTypes['Usage']> = {
+  groups?: Resolver<Array<ResolversTypes['UsageGroup']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['UsageGroup'], ParentType, ContextType>;
+};
+
+export type UsageGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UsageGroup'] = ResolversParentTypes['UsageGroup']> = {
+  apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  classifications?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  images?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  inboundHook?: Resolver<Maybe<ResolversTypes['InboundHook']>, ParentType, ContextType>;
+  modelId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  start?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
@@ -2844,16 +4274,102 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
   tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType>;
 };
 
+export type WebhookDeliveryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookDelivery'] = ResolversParentTypes['WebhookDelivery']> = {
+  attemptCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  attempts?: Resolver<Array<ResolversTypes['DeliveryAttempt']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  endpoint?: Resolver<ResolversTypes['WebhookEndpoint'], ParentType, ContextType>;
+  event?: Resolver<ResolversTypes['WebhookEvent'], ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nextAttemptAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['WebhookDeliveryState'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WebhookDeliveryConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookDeliveryConnection'] = ResolversParentTypes['WebhookDeliveryConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['WebhookDeliveryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['WebhookDelivery']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type WebhookDeliveryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookDeliveryEdge'] = ResolversParentTypes['WebhookDeliveryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['WebhookDelivery'], ParentType, ContextType>;
+};
+
+export type WebhookEndpointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookEndpoint'] = ResolversParentTypes['WebhookEndpoint']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  disabledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  eventTypes?: Resolver<Array<ResolversTypes['WebhookEventType']>, ParentType, ContextType>;
+  failingSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  filter?: Resolver<Maybe<ResolversTypes['WebhookFilter']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isEnabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  notice?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  payloadVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  previousSecretExpiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  selection?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WebhookEndpointConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookEndpointConnection'] = ResolversParentTypes['WebhookEndpointConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['WebhookEndpointEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type WebhookEndpointEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookEndpointEdge'] = ResolversParentTypes['WebhookEndpointEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['WebhookEndpoint'], ParentType, ContextType>;
+};
+
+export type WebhookEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookEvent'] = ResolversParentTypes['WebhookEvent']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  data?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['WebhookEventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WebhookFilterResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookFilter'] = ResolversParentTypes['WebhookFilter']> = {
+  labelKey?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  minScore?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  taxonomyId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type WebhookRequestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookRequest'] = ResolversParentTypes['WebhookRequest']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  headers?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
+};
+
+export type WebhookResponseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookResponse'] = ResolversParentTypes['WebhookResponse']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  headers?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   AccessToken?: AccessTokenResolvers<ContextType>;
   ApiKey?: ApiKeyResolvers<ContextType>;
   ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
   ApiKeyEdge?: ApiKeyEdgeResolvers<ContextType>;
   ArchiveTaxonomyPayload?: ArchiveTaxonomyPayloadResolvers<ContextType>;
+  CancelClassificationJobPayload?: CancelClassificationJobPayloadResolvers<ContextType>;
   Classification?: ClassificationResolvers<ContextType>;
   ClassificationConnection?: ClassificationConnectionResolvers<ContextType>;
   ClassificationEdge?: ClassificationEdgeResolvers<ContextType>;
   ClassificationError?: ClassificationErrorResolvers<ContextType>;
+  ClassificationJob?: ClassificationJobResolvers<ContextType>;
+  ClassificationJobCounts?: ClassificationJobCountsResolvers<ContextType>;
+  ClassificationJobItem?: ClassificationJobItemResolvers<ContextType>;
+  ClassificationJobItemConnection?: ClassificationJobItemConnectionResolvers<ContextType>;
+  ClassificationJobItemEdge?: ClassificationJobItemEdgeResolvers<ContextType>;
   ClassificationModel?: ClassificationModelResolvers<ContextType>;
   ClassificationOutcome?: ClassificationOutcomeResolvers<ContextType>;
   ClassificationStats?: ClassificationStatsResolvers<ContextType>;
@@ -2862,16 +4378,29 @@ export type Resolvers<ContextType = Context> = {
   ClassifyImagesPayload?: ClassifyImagesPayloadResolvers<ContextType>;
   CreateAccessTokenPayload?: CreateAccessTokenPayloadResolvers<ContextType>;
   CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
+  CreateClassificationJobPayload?: CreateClassificationJobPayloadResolvers<ContextType>;
+  CreateInboundHookPayload?: CreateInboundHookPayloadResolvers<ContextType>;
   CreateTaxonomyPayload?: CreateTaxonomyPayloadResolvers<ContextType>;
   CreateTenantPayload?: CreateTenantPayloadResolvers<ContextType>;
+  CreateWebhookEndpointPayload?: CreateWebhookEndpointPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DeleteInboundHookPayload?: DeleteInboundHookPayloadResolvers<ContextType>;
+  DeleteWebhookEndpointPayload?: DeleteWebhookEndpointPayloadResolvers<ContextType>;
+  DeliveryAttempt?: DeliveryAttemptResolvers<ContextType>;
   EmbeddingProgress?: EmbeddingProgressResolvers<ContextType>;
   ExportLabelsPayload?: ExportLabelsPayloadResolvers<ContextType>;
+  HmacHeader?: HmacHeaderResolvers<ContextType>;
   ImageInfo?: ImageInfoResolvers<ContextType>;
   ImageResult?: ImageResultResolvers<ContextType>;
   ImportChanges?: ImportChangesResolvers<ContextType>;
   ImportLabelsPayload?: ImportLabelsPayloadResolvers<ContextType>;
   ImportProblem?: ImportProblemResolvers<ContextType>;
+  InboundHook?: InboundHookResolvers<ContextType>;
+  InboundHookConnection?: InboundHookConnectionResolvers<ContextType>;
+  InboundHookEdge?: InboundHookEdgeResolvers<ContextType>;
+  InboundHookMapping?: InboundHookMappingResolvers<ContextType>;
+  InboundHookMetadata?: InboundHookMetadataResolvers<ContextType>;
+  InboundMessage?: InboundMessageResolvers<ContextType>;
   JSONObject?: GraphQLScalarType;
   Label?: LabelResolvers<ContextType>;
   LabelConnection?: LabelConnectionResolvers<ContextType>;
@@ -2884,6 +4413,7 @@ export type Resolvers<ContextType = Context> = {
   LanguageTag?: GraphQLScalarType;
   LatencyPercentiles?: LatencyPercentilesResolvers<ContextType>;
   LocalizedText?: LocalizedTextResolvers<ContextType>;
+  MappedImage?: MappedImageResolvers<ContextType>;
   Model?: ModelResolvers<ContextType>;
   MoveLabelsPayload?: MoveLabelsPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
@@ -2900,11 +4430,17 @@ export type Resolvers<ContextType = Context> = {
   PublishTaxonomyPayload?: PublishTaxonomyPayloadResolvers<ContextType>;
   PublishWarning?: PublishWarningResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RedeliverPayload?: RedeliverPayloadResolvers<ContextType>;
   RemoveLabelsPayload?: RemoveLabelsPayloadResolvers<ContextType>;
   RestoreTaxonomyVersionPayload?: RestoreTaxonomyVersionPayloadResolvers<ContextType>;
+  RetryClassificationJobPayload?: RetryClassificationJobPayloadResolvers<ContextType>;
   RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
   RotateApiKeyPayload?: RotateApiKeyPayloadResolvers<ContextType>;
+  RotateInboundHookSecretPayload?: RotateInboundHookSecretPayloadResolvers<ContextType>;
+  RotateWebhookSecretPayload?: RotateWebhookSecretPayloadResolvers<ContextType>;
+  SendTestEventPayload?: SendTestEventPayloadResolvers<ContextType>;
   SetPromptTemplatesPayload?: SetPromptTemplatesPayloadResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Taxonomy?: TaxonomyResolvers<ContextType>;
   TaxonomyConnection?: TaxonomyConnectionResolvers<ContextType>;
   TaxonomyDifference?: TaxonomyDifferenceResolvers<ContextType>;
@@ -2920,11 +4456,25 @@ export type Resolvers<ContextType = Context> = {
   TenantRetention?: TenantRetentionResolvers<ContextType>;
   TenantUsage?: TenantUsageResolvers<ContextType>;
   URL?: GraphQLScalarType;
+  UpdateInboundHookPayload?: UpdateInboundHookPayloadResolvers<ContextType>;
   UpdateTaxonomyPayload?: UpdateTaxonomyPayloadResolvers<ContextType>;
   UpdateTenantPayload?: UpdateTenantPayloadResolvers<ContextType>;
+  UpdateWebhookEndpointPayload?: UpdateWebhookEndpointPayloadResolvers<ContextType>;
   Upload?: GraphQLScalarType;
   UpsertLabelsPayload?: UpsertLabelsPayloadResolvers<ContextType>;
+  Usage?: UsageResolvers<ContextType>;
+  UsageGroup?: UsageGroupResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
+  WebhookDelivery?: WebhookDeliveryResolvers<ContextType>;
+  WebhookDeliveryConnection?: WebhookDeliveryConnectionResolvers<ContextType>;
+  WebhookDeliveryEdge?: WebhookDeliveryEdgeResolvers<ContextType>;
+  WebhookEndpoint?: WebhookEndpointResolvers<ContextType>;
+  WebhookEndpointConnection?: WebhookEndpointConnectionResolvers<ContextType>;
+  WebhookEndpointEdge?: WebhookEndpointEdgeResolvers<ContextType>;
+  WebhookEvent?: WebhookEventResolvers<ContextType>;
+  WebhookFilter?: WebhookFilterResolvers<ContextType>;
+  WebhookRequest?: WebhookRequestResolvers<ContextType>;
+  WebhookResponse?: WebhookResponseResolvers<ContextType>;
 };
 

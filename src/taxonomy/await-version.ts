@@ -1,17 +1,13 @@
-import { EventEmitter, once } from 'node:events';
 import type { TaxonomyVersion } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
+import { createSettlement } from '../jobs/settlement.ts';
 import type { TenantDb } from '../tenancy/tenant-db.ts';
 
-/** Tells the waiting requests of this process that a version has settled; its event is the version's id. */
-const settled = new EventEmitter().setMaxListeners(0);
-
-/** How often to look by oneself, ever less: the job may run in another process, whose word does not come here. */
-const POLL_MS = { first: 50, most: 1_000 };
+const settlement = createSettlement();
 
 /** Wakes whoever waits for the version in this process. */
 export function announceVersion(versionId: string): void {
-  settled.emit(versionId);
+  settlement.announce(versionId);
 }
 
 /**
@@ -24,29 +20,13 @@ export async function awaitVersion(
   versionId: string,
   { waitMs, signal }: { waitMs: number; signal?: AbortSignal | undefined },
 ): Promise<TaxonomyVersion> {
-  const deadline = Date.now() + waitMs;
-  for (let pollMs = POLL_MS.first; ; pollMs = Math.min(2 * pollMs, POLL_MS.most)) {
-    const leftMs = deadline - Date.now();
-    // Listening begins before the look, so that what happens in between is heard.
-    const news = listen(versionId, Math.min(pollMs, leftMs), signal);
-    const version = await readVersion(db, tenantId, versionId);
-    if (version.state !== 'EMBEDDING' || leftMs <= 0 || signal?.aborted) {
-      news.stop();
-      return version;
-    }
-    await news.heard;
-  }
-}
-
-/** `heard` resolves at the word, after `ms`, when the signal aborts, or at `stop`. */
-function listen(versionId: string, ms: number, signal: AbortSignal | undefined) {
-  const stopping = new AbortController();
-  const timer = setTimeout(() => stopping.abort(), Math.max(0, ms));
-  const end = AbortSignal.any([stopping.signal, ...(signal ? [signal] : [])]);
-  const heard = once(settled, versionId, { signal: end })
-    .catch(() => [])
-    .finally(() => clearTimeout(timer));
-  return { heard, stop: () => stopping.abort() };
+  return settlement.wait({
+    id: versionId,
+    read: () => readVersion(db, tenantId, versionId),
+    isSettled: ({ state }) => state !== 'EMBEDDING',
+    waitMs,
+    signal,
+  });
 }
 
 async function readVersion(db: TenantDb, tenantId: string, id: string): Promise<TaxonomyVersion> {

@@ -1,12 +1,13 @@
 import type { TaxonomyVersion } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
+import type { EventLog } from '../events/event-log.ts';
 import type { Inference, ModelStatus } from '../inference/index.ts';
 import type { Job } from '../jobs/queue.ts';
 import type { TenantDb } from '../tenancy/tenant-db.ts';
 import { buildMatrix } from './build-matrix.ts';
 import { chooseTextCache } from './choose-text-cache.ts';
 import { findClosestLabels } from './closeness/find-closest-labels.ts';
-import { embedMissing, type EmbedServices } from './embed-missing.ts';
+import { embedMissing, type EmbedServices as EmbedMissingServices } from './embed-missing.ts';
 import type { EmbedJob } from './embed-queue.ts';
 import { findLint } from './lint.ts';
 import { writeMatrix } from './matrix-rows.ts';
@@ -14,8 +15,11 @@ import { warningsOf, type PublishWarning } from './prompt-languages.ts';
 import { collectOddPrompts, countEmptyTokens } from './prompt-lint.ts';
 import { readTemplates } from './prompt-templates.ts';
 import { distinctTexts, planPrompts, toPromptLabel, type PromptPlan } from './prompts.ts';
+import { toPublishedEvent } from './published-event.ts';
 import { readLabels } from './read-labels.ts';
 import type { TextCache } from './text-cache.ts';
+
+type EmbedServices = EmbedMissingServices & { events: EventLog };
 
 /** A version that is being embedded, and the prompts that it needs. */
 interface Work {
@@ -43,7 +47,7 @@ export async function embedVersion(
   await services.inference.proveModel({ tenantId, modelId: model.id, signal });
   const caches = await embedPrompts(services, work, model, signal);
   const warnings = await storeMatrices(services, work, { model, caches }, signal);
-  await setReady(services.db, { version: work.version, warnings, complete });
+  await setReady(services, { version: work.version, warnings, complete });
 }
 
 /** Null where nothing is left to do. The version is frozen, so the plan is the one that was counted at publish. */
@@ -127,16 +131,18 @@ async function storeMatrices(
 
 /** From here on the database refuses every change to the version. */
 async function setReady(
-  db: TenantDb,
+  { db, events }: Pick<EmbedServices, 'db' | 'events'>,
   ready: { version: TaxonomyVersion; warnings: PublishWarning[]; complete: Job<EmbedJob>['complete'] },
 ): Promise<void> {
   const { tenantId, id, promptCount } = ready.version;
   const warnings = [...warningsOf(ready.version), ...ready.warnings].map((warning) => ({ ...warning }));
   await db.withTenant(tenantId, async (tx) => {
-    await tx.taxonomyVersion.updateMany({
+    const published = await tx.taxonomyVersion.updateManyAndReturn({
       where: { tenantId, id, state: 'EMBEDDING' },
       data: { state: 'READY', publishedAt: new Date(), embeddedPromptCount: promptCount, warnings },
+      include: { taxonomy: true },
     });
+    await events.record(tx, tenantId, ['taxonomy.published'], () => published.map(toPublishedEvent));
     await ready.complete(tx);
   });
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { AppError } from '../errors.ts';
+import type { EventLog } from '../events/event-log.ts';
 import type { Inference } from '../inference/index.ts';
 import type { Job, Queue } from '../jobs/queue.ts';
 import type { TenantDb } from '../tenancy/tenant-db.ts';
@@ -10,6 +11,7 @@ import { embedVersion } from './embed-version.ts';
 interface Services {
   db: TenantDb;
   queue: Queue;
+  events: EventLog;
   inference: Pick<Inference, 'models' | 'proveModel' | 'embedTexts' | 'countTokens'>;
   logger: Pick<Logger, 'info' | 'warn' | 'error'>;
 }

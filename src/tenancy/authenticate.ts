@@ -64,7 +64,10 @@ async function viewerOfToken(options: AuthenticatorOptions, secret: string): Pro
   if (!token) return null;
   const { tenantId, apiKeyId, scopes, expiresAt, origins } = token;
   const key = await findKey(options, tenantId, { tenantId_id: { tenantId, id: apiKeyId } });
-  return key && { ...toViewer(key, scopes), token: { expiresAt, origins } };
+  if (!key) return null;
+  const viewer = toViewer(key, scopes);
+  const isSooner = viewer.expiresAt === null || expiresAt < viewer.expiresAt;
+  return { ...viewer, ...(isSooner && { expiresAt }), token: { expiresAt, origins } };
 }
 
 /** The key, if it works now; with its last use noted. */
@@ -88,9 +91,9 @@ async function findKey(
   return key;
 }
 
-function toViewer({ tenantId, id, tenant }: FoundKey, scopes: readonly Scope[]): KeyViewer {
+function toViewer({ tenantId, id, tenant, expiresAt }: FoundKey, scopes: readonly Scope[]): KeyViewer {
   const { trustedDocumentsOnly } = tenant;
-  return { kind: 'key', tenantId, apiKeyId: id, scopes, trustedDocumentsOnly };
+  return { kind: 'key', tenantId, apiKeyId: id, scopes, trustedDocumentsOnly, expiresAt };
 }
 
 function refuse(): never {

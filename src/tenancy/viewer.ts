@@ -15,6 +15,8 @@ export interface KeyViewer {
   scopes: readonly Scope[];
   /** Whether the tenant executes registered documents only. */
   trustedDocumentsOnly: boolean;
+  /** When the credential ends by itself: the key, or the token where that is sooner; null: never. */
+  expiresAt: Date | null;
   /** The access token that was used in place of the key. */
   token?: { expiresAt: Date; origins: readonly string[] };
 }

@@ -6,19 +6,25 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/database
 import { migrate } from '../../src/database/migrate.ts';
 import { readExample } from './classify.ts';
 import type { Client } from './client.ts';
+import { inDatabase } from './database.ts';
 import { until } from './poll.ts';
 import { silentLogger } from './silent-logger.ts';
 
 /** A database server, with all its safety, that a test takes away and gives back; its URL stays. */
 export interface FragileDatabase {
   url: string;
+  /** Bound by nothing: for what a test must see. */
+  superuserUrl: string;
   start(): Promise<void>;
   /** As `systemctl stop` does. */
   stop(): Promise<void>;
-  /** kill -9 of the server; resolves when it takes connections again by itself. */
-  crash(): Promise<void>;
+  /** kill -9 of the server, or what else ends it; resolves when it takes connections again by itself. */
+  crash(signal?: CrashSignal): Promise<void>;
   remove(): Promise<void>;
 }
+
+/** SIGQUIT is the immediate mode of `pg_ctl stop`. */
+export type CrashSignal = 'SIGKILL' | 'SIGQUIT';
 
 export async function startFragileDatabase(): Promise<FragileDatabase> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'taxolens-fragile-'));
@@ -33,13 +39,14 @@ export async function startFragileDatabase(): Promise<FragileDatabase> {
   };
   return {
     url: server.applicationUrl,
+    superuserUrl: inDatabase(server.superuserUrl, 'taxolens'),
     stop,
     async start() {
       server = await start();
     },
-    async crash() {
+    async crash(signal = 'SIGKILL') {
       const { pid } = readPostmasterFile(clusterDir)!;
-      process.kill(pid, 'SIGKILL');
+      process.kill(pid, signal);
       await until('Postgres runs again', () => {
         const now = readPostmasterFile(clusterDir);
         return now !== null && now.pid !== pid && now.ready;

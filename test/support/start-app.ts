@@ -16,6 +16,7 @@ export interface TestApp extends Client {
 }
 
 export const OPERATOR_KEY = 'the-operator-key-of-every-test-app';
+const ENCRYPTION_KEY = Buffer.from('the-encryption-key-of-test-apps!').toString('base64');
 
 /**
  * A real app: HTTP on a free port, a database of its own, the shipped model with one encoder and one decoder, no
@@ -33,6 +34,7 @@ export async function startTestApp(
     DATABASE_URL: database.applicationUrl,
     TAXOLENS_OPERATOR_KEY: OPERATOR_KEY,
     TAXOLENS_ENCODERS: '1',
+    TAXOLENS_ENCRYPTION_KEY: ENCRYPTION_KEY,
     TAXOLENS_MODELS_DIR: '/nonexistent', // what was added on this machine is not for tests
   });
   const app = await startApp({ ...config, ...overrides }, { explorer: false, ...options });

@@ -42,7 +42,10 @@ describe('the documentation', () => {
     expect(listed.map(([, link]) => link)).toEqual(titles);
   });
 
-  const pages = globSync(['*.md', 'docs/**/*.md', 'examples/*.md', 'models/*/README.md'], { cwd: ROOT });
+  const pages = globSync(
+    ['*.md', 'docs/**/*.md', 'examples/*.md', 'models/*/README.md', 'packages/*/README.md'],
+    { cwd: ROOT },
+  );
   it.each(pages)('%s links only to what exists', (page) => {
     const links = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g)].map(
       ([, target]) => target!,

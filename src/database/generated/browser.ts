@@ -78,6 +78,12 @@ export type TaxonomyMatrixPart = Prisma.TaxonomyMatrixPartModel
  */
 export type Classification = Prisma.ClassificationModel
 /**
+ * Model ClassificationLog
+ * The order in which the classifications of a tenant became visible, for those who follow them. Ids say when each was
+ * made, and one that was made earlier may be committed later.
+ */
+export type ClassificationLog = Prisma.ClassificationLogModel
+/**
  * Model Prediction
  * One label with similarity and score.
  */
@@ -97,3 +103,58 @@ export type UsageMonth = Prisma.UsageMonthModel
  * The first answer to a mutation that names an idempotency key.
  */
 export type IdempotencyKey = Prisma.IdempotencyKeyModel
+/**
+ * Model WebhookEndpoint
+ * Where a tenant wants its events sent.
+ */
+export type WebhookEndpoint = Prisma.WebhookEndpointModel
+/**
+ * Model WebhookEvent
+ * Something that happened and that an endpoint wanted to know of, written in the transaction of what happened.
+ */
+export type WebhookEvent = Prisma.WebhookEventModel
+/**
+ * Model WebhookDelivery
+ * One event for one endpoint.
+ */
+export type WebhookDelivery = Prisma.WebhookDeliveryModel
+/**
+ * Model DeliveryAttempt
+ * One HTTP request of a delivery.
+ */
+export type DeliveryAttempt = Prisma.DeliveryAttemptModel
+/**
+ * Model UsageEvent
+ * The ledger: work of the last days, each piece once, written in the transaction of the work itself.
+ */
+export type UsageEvent = Prisma.UsageEventModel
+/**
+ * Model UsageDay
+ * What older rows of the ledger add up to.
+ */
+export type UsageDay = Prisma.UsageDayModel
+/**
+ * Model ClassificationJob
+ * Thousands of images that are classified beside other work.
+ */
+export type ClassificationJob = Prisma.ClassificationJobModel
+/**
+ * Model ClassificationJobItem
+ * One image of a job.
+ */
+export type ClassificationJobItem = Prisma.ClassificationJobItemModel
+/**
+ * Model Blob
+ * Bytes that are kept for a while.
+ */
+export type Blob = Prisma.BlobModel
+/**
+ * Model InboundHook
+ * A URL to which another system posts images, or events that name some.
+ */
+export type InboundHook = Prisma.InboundHookModel
+/**
+ * Model InboundMessage
+ * What was posted to an inbound hook, once however often it came.
+ */
+export type InboundMessage = Prisma.InboundMessageModel

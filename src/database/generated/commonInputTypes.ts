@@ -382,6 +382,33 @@ export type JsonNullableWithAggregatesFilterBase<$PrismaModel = never> = {
   _max?: Prisma.NestedJsonNullableFilter<$PrismaModel>
 }
 
+export type BigIntFilter<$PrismaModel = never> = {
+  equals?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  in?: bigint[] | number[] | Prisma.ListBigIntFieldRefInput<$PrismaModel>
+  notIn?: bigint[] | number[] | Prisma.ListBigIntFieldRefInput<$PrismaModel>
+  lt?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  lte?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  gt?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  gte?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedBigIntFilter<$PrismaModel> | bigint | number
+}
+
+export type BigIntWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  in?: bigint[] | number[] | Prisma.ListBigIntFieldRefInput<$PrismaModel>
+  notIn?: bigint[] | number[] | Prisma.ListBigIntFieldRefInput<$PrismaModel>
+  lt?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  lte?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  gt?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  gte?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedBigIntWithAggregatesFilter<$PrismaModel> | bigint | number
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _avg?: Prisma.NestedFloatFilter<$PrismaModel>
+  _sum?: Prisma.NestedBigIntFilter<$PrismaModel>
+  _min?: Prisma.NestedBigIntFilter<$PrismaModel>
+  _max?: Prisma.NestedBigIntFilter<$PrismaModel>
+}
+
 export type FloatFilter<$PrismaModel = never> = {
   equals?: number | Prisma.FloatFieldRefInput<$PrismaModel>
   in?: number[] | Prisma.ListFloatFieldRefInput<$PrismaModel>
@@ -409,31 +436,143 @@ export type FloatWithAggregatesFilter<$PrismaModel = never> = {
   _max?: Prisma.NestedFloatFilter<$PrismaModel>
 }
 
-export type BigIntFilter<$PrismaModel = never> = {
-  equals?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
-  in?: bigint[] | number[] | Prisma.ListBigIntFieldRefInput<$PrismaModel>
-  notIn?: bigint[] | number[] | Prisma.ListBigIntFieldRefInput<$PrismaModel>
-  lt?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
-  lte?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
-  gt?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
-  gte?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
-  not?: Prisma.NestedBigIntFilter<$PrismaModel> | bigint | number
+export type UuidNullableFilter<$PrismaModel = never> = {
+  equals?: string | Prisma.StringFieldRefInput<$PrismaModel> | null
+  in?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel> | null
+  notIn?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel> | null
+  lt?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  lte?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  gt?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  gte?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  mode?: Prisma.QueryMode
+  not?: Prisma.NestedUuidNullableFilter<$PrismaModel> | string | null
 }
 
-export type BigIntWithAggregatesFilter<$PrismaModel = never> = {
-  equals?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
-  in?: bigint[] | number[] | Prisma.ListBigIntFieldRefInput<$PrismaModel>
-  notIn?: bigint[] | number[] | Prisma.ListBigIntFieldRefInput<$PrismaModel>
-  lt?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
-  lte?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
-  gt?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
-  gte?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
-  not?: Prisma.NestedBigIntWithAggregatesFilter<$PrismaModel> | bigint | number
+export type FloatNullableFilter<$PrismaModel = never> = {
+  equals?: number | Prisma.FloatFieldRefInput<$PrismaModel> | null
+  in?: number[] | Prisma.ListFloatFieldRefInput<$PrismaModel> | null
+  notIn?: number[] | Prisma.ListFloatFieldRefInput<$PrismaModel> | null
+  lt?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  lte?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  gt?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  gte?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedFloatNullableFilter<$PrismaModel> | number | null
+}
+
+export type UuidNullableWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: string | Prisma.StringFieldRefInput<$PrismaModel> | null
+  in?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel> | null
+  notIn?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel> | null
+  lt?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  lte?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  gt?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  gte?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  mode?: Prisma.QueryMode
+  not?: Prisma.NestedUuidNullableWithAggregatesFilter<$PrismaModel> | string | null
+  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
+  _min?: Prisma.NestedStringNullableFilter<$PrismaModel>
+  _max?: Prisma.NestedStringNullableFilter<$PrismaModel>
+}
+
+export type FloatNullableWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: number | Prisma.FloatFieldRefInput<$PrismaModel> | null
+  in?: number[] | Prisma.ListFloatFieldRefInput<$PrismaModel> | null
+  notIn?: number[] | Prisma.ListFloatFieldRefInput<$PrismaModel> | null
+  lt?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  lte?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  gt?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  gte?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedFloatNullableWithAggregatesFilter<$PrismaModel> | number | null
+  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
+  _avg?: Prisma.NestedFloatNullableFilter<$PrismaModel>
+  _sum?: Prisma.NestedFloatNullableFilter<$PrismaModel>
+  _min?: Prisma.NestedFloatNullableFilter<$PrismaModel>
+  _max?: Prisma.NestedFloatNullableFilter<$PrismaModel>
+}
+
+export type EnumWebhookDeliveryStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.WebhookDeliveryState | Prisma.EnumWebhookDeliveryStateFieldRefInput<$PrismaModel>
+  in?: $Enums.WebhookDeliveryState[] | Prisma.ListEnumWebhookDeliveryStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.WebhookDeliveryState[] | Prisma.ListEnumWebhookDeliveryStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumWebhookDeliveryStateFilter<$PrismaModel> | $Enums.WebhookDeliveryState
+}
+
+export type EnumWebhookDeliveryStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.WebhookDeliveryState | Prisma.EnumWebhookDeliveryStateFieldRefInput<$PrismaModel>
+  in?: $Enums.WebhookDeliveryState[] | Prisma.ListEnumWebhookDeliveryStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.WebhookDeliveryState[] | Prisma.ListEnumWebhookDeliveryStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumWebhookDeliveryStateWithAggregatesFilter<$PrismaModel> | $Enums.WebhookDeliveryState
   _count?: Prisma.NestedIntFilter<$PrismaModel>
-  _avg?: Prisma.NestedFloatFilter<$PrismaModel>
-  _sum?: Prisma.NestedBigIntFilter<$PrismaModel>
-  _min?: Prisma.NestedBigIntFilter<$PrismaModel>
-  _max?: Prisma.NestedBigIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumWebhookDeliveryStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumWebhookDeliveryStateFilter<$PrismaModel>
+}
+
+export type EnumClassificationJobStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.ClassificationJobState | Prisma.EnumClassificationJobStateFieldRefInput<$PrismaModel>
+  in?: $Enums.ClassificationJobState[] | Prisma.ListEnumClassificationJobStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ClassificationJobState[] | Prisma.ListEnumClassificationJobStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumClassificationJobStateFilter<$PrismaModel> | $Enums.ClassificationJobState
+}
+
+export type EnumClassificationJobStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ClassificationJobState | Prisma.EnumClassificationJobStateFieldRefInput<$PrismaModel>
+  in?: $Enums.ClassificationJobState[] | Prisma.ListEnumClassificationJobStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ClassificationJobState[] | Prisma.ListEnumClassificationJobStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumClassificationJobStateWithAggregatesFilter<$PrismaModel> | $Enums.ClassificationJobState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumClassificationJobStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumClassificationJobStateFilter<$PrismaModel>
+}
+
+export type EnumClassificationJobItemStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.ClassificationJobItemState | Prisma.EnumClassificationJobItemStateFieldRefInput<$PrismaModel>
+  in?: $Enums.ClassificationJobItemState[] | Prisma.ListEnumClassificationJobItemStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ClassificationJobItemState[] | Prisma.ListEnumClassificationJobItemStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumClassificationJobItemStateFilter<$PrismaModel> | $Enums.ClassificationJobItemState
+}
+
+export type EnumClassificationJobItemStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ClassificationJobItemState | Prisma.EnumClassificationJobItemStateFieldRefInput<$PrismaModel>
+  in?: $Enums.ClassificationJobItemState[] | Prisma.ListEnumClassificationJobItemStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ClassificationJobItemState[] | Prisma.ListEnumClassificationJobItemStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumClassificationJobItemStateWithAggregatesFilter<$PrismaModel> | $Enums.ClassificationJobItemState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumClassificationJobItemStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumClassificationJobItemStateFilter<$PrismaModel>
+}
+
+export type EnumInboundHookSchemeFilter<$PrismaModel = never> = {
+  equals?: $Enums.InboundHookScheme | Prisma.EnumInboundHookSchemeFieldRefInput<$PrismaModel>
+  in?: $Enums.InboundHookScheme[] | Prisma.ListEnumInboundHookSchemeFieldRefInput<$PrismaModel>
+  notIn?: $Enums.InboundHookScheme[] | Prisma.ListEnumInboundHookSchemeFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumInboundHookSchemeFilter<$PrismaModel> | $Enums.InboundHookScheme
+}
+
+export type EnumInboundHookSchemeWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.InboundHookScheme | Prisma.EnumInboundHookSchemeFieldRefInput<$PrismaModel>
+  in?: $Enums.InboundHookScheme[] | Prisma.ListEnumInboundHookSchemeFieldRefInput<$PrismaModel>
+  notIn?: $Enums.InboundHookScheme[] | Prisma.ListEnumInboundHookSchemeFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumInboundHookSchemeWithAggregatesFilter<$PrismaModel> | $Enums.InboundHookScheme
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumInboundHookSchemeFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumInboundHookSchemeFilter<$PrismaModel>
+}
+
+export type EnumInboundMessageStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.InboundMessageState | Prisma.EnumInboundMessageStateFieldRefInput<$PrismaModel>
+  in?: $Enums.InboundMessageState[] | Prisma.ListEnumInboundMessageStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.InboundMessageState[] | Prisma.ListEnumInboundMessageStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumInboundMessageStateFilter<$PrismaModel> | $Enums.InboundMessageState
+}
+
+export type EnumInboundMessageStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.InboundMessageState | Prisma.EnumInboundMessageStateFieldRefInput<$PrismaModel>
+  in?: $Enums.InboundMessageState[] | Prisma.ListEnumInboundMessageStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.InboundMessageState[] | Prisma.ListEnumInboundMessageStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumInboundMessageStateWithAggregatesFilter<$PrismaModel> | $Enums.InboundMessageState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumInboundMessageStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumInboundMessageStateFilter<$PrismaModel>
 }
 
 export type NestedIntFilter<$PrismaModel = never> = {
@@ -761,22 +900,6 @@ export type NestedJsonNullableFilterBase<$PrismaModel = never> = {
   not?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | Prisma.JsonNullValueFilter
 }
 
-export type NestedFloatWithAggregatesFilter<$PrismaModel = never> = {
-  equals?: number | Prisma.FloatFieldRefInput<$PrismaModel>
-  in?: number[] | Prisma.ListFloatFieldRefInput<$PrismaModel>
-  notIn?: number[] | Prisma.ListFloatFieldRefInput<$PrismaModel>
-  lt?: number | Prisma.FloatFieldRefInput<$PrismaModel>
-  lte?: number | Prisma.FloatFieldRefInput<$PrismaModel>
-  gt?: number | Prisma.FloatFieldRefInput<$PrismaModel>
-  gte?: number | Prisma.FloatFieldRefInput<$PrismaModel>
-  not?: Prisma.NestedFloatWithAggregatesFilter<$PrismaModel> | number
-  _count?: Prisma.NestedIntFilter<$PrismaModel>
-  _avg?: Prisma.NestedFloatFilter<$PrismaModel>
-  _sum?: Prisma.NestedFloatFilter<$PrismaModel>
-  _min?: Prisma.NestedFloatFilter<$PrismaModel>
-  _max?: Prisma.NestedFloatFilter<$PrismaModel>
-}
-
 export type NestedBigIntFilter<$PrismaModel = never> = {
   equals?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
   in?: bigint[] | number[] | Prisma.ListBigIntFieldRefInput<$PrismaModel>
@@ -802,6 +925,148 @@ export type NestedBigIntWithAggregatesFilter<$PrismaModel = never> = {
   _sum?: Prisma.NestedBigIntFilter<$PrismaModel>
   _min?: Prisma.NestedBigIntFilter<$PrismaModel>
   _max?: Prisma.NestedBigIntFilter<$PrismaModel>
+}
+
+export type NestedFloatWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  in?: number[] | Prisma.ListFloatFieldRefInput<$PrismaModel>
+  notIn?: number[] | Prisma.ListFloatFieldRefInput<$PrismaModel>
+  lt?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  lte?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  gt?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  gte?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedFloatWithAggregatesFilter<$PrismaModel> | number
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _avg?: Prisma.NestedFloatFilter<$PrismaModel>
+  _sum?: Prisma.NestedFloatFilter<$PrismaModel>
+  _min?: Prisma.NestedFloatFilter<$PrismaModel>
+  _max?: Prisma.NestedFloatFilter<$PrismaModel>
+}
+
+export type NestedUuidNullableFilter<$PrismaModel = never> = {
+  equals?: string | Prisma.StringFieldRefInput<$PrismaModel> | null
+  in?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel> | null
+  notIn?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel> | null
+  lt?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  lte?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  gt?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  gte?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedUuidNullableFilter<$PrismaModel> | string | null
+}
+
+export type NestedUuidNullableWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: string | Prisma.StringFieldRefInput<$PrismaModel> | null
+  in?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel> | null
+  notIn?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel> | null
+  lt?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  lte?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  gt?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  gte?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedUuidNullableWithAggregatesFilter<$PrismaModel> | string | null
+  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
+  _min?: Prisma.NestedStringNullableFilter<$PrismaModel>
+  _max?: Prisma.NestedStringNullableFilter<$PrismaModel>
+}
+
+export type NestedFloatNullableWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: number | Prisma.FloatFieldRefInput<$PrismaModel> | null
+  in?: number[] | Prisma.ListFloatFieldRefInput<$PrismaModel> | null
+  notIn?: number[] | Prisma.ListFloatFieldRefInput<$PrismaModel> | null
+  lt?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  lte?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  gt?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  gte?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedFloatNullableWithAggregatesFilter<$PrismaModel> | number | null
+  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
+  _avg?: Prisma.NestedFloatNullableFilter<$PrismaModel>
+  _sum?: Prisma.NestedFloatNullableFilter<$PrismaModel>
+  _min?: Prisma.NestedFloatNullableFilter<$PrismaModel>
+  _max?: Prisma.NestedFloatNullableFilter<$PrismaModel>
+}
+
+export type NestedEnumWebhookDeliveryStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.WebhookDeliveryState | Prisma.EnumWebhookDeliveryStateFieldRefInput<$PrismaModel>
+  in?: $Enums.WebhookDeliveryState[] | Prisma.ListEnumWebhookDeliveryStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.WebhookDeliveryState[] | Prisma.ListEnumWebhookDeliveryStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumWebhookDeliveryStateFilter<$PrismaModel> | $Enums.WebhookDeliveryState
+}
+
+export type NestedEnumWebhookDeliveryStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.WebhookDeliveryState | Prisma.EnumWebhookDeliveryStateFieldRefInput<$PrismaModel>
+  in?: $Enums.WebhookDeliveryState[] | Prisma.ListEnumWebhookDeliveryStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.WebhookDeliveryState[] | Prisma.ListEnumWebhookDeliveryStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumWebhookDeliveryStateWithAggregatesFilter<$PrismaModel> | $Enums.WebhookDeliveryState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumWebhookDeliveryStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumWebhookDeliveryStateFilter<$PrismaModel>
+}
+
+export type NestedEnumClassificationJobStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.ClassificationJobState | Prisma.EnumClassificationJobStateFieldRefInput<$PrismaModel>
+  in?: $Enums.ClassificationJobState[] | Prisma.ListEnumClassificationJobStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ClassificationJobState[] | Prisma.ListEnumClassificationJobStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumClassificationJobStateFilter<$PrismaModel> | $Enums.ClassificationJobState
+}
+
+export type NestedEnumClassificationJobStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ClassificationJobState | Prisma.EnumClassificationJobStateFieldRefInput<$PrismaModel>
+  in?: $Enums.ClassificationJobState[] | Prisma.ListEnumClassificationJobStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ClassificationJobState[] | Prisma.ListEnumClassificationJobStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumClassificationJobStateWithAggregatesFilter<$PrismaModel> | $Enums.ClassificationJobState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumClassificationJobStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumClassificationJobStateFilter<$PrismaModel>
+}
+
+export type NestedEnumClassificationJobItemStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.ClassificationJobItemState | Prisma.EnumClassificationJobItemStateFieldRefInput<$PrismaModel>
+  in?: $Enums.ClassificationJobItemState[] | Prisma.ListEnumClassificationJobItemStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ClassificationJobItemState[] | Prisma.ListEnumClassificationJobItemStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumClassificationJobItemStateFilter<$PrismaModel> | $Enums.ClassificationJobItemState
+}
+
+export type NestedEnumClassificationJobItemStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ClassificationJobItemState | Prisma.EnumClassificationJobItemStateFieldRefInput<$PrismaModel>
+  in?: $Enums.ClassificationJobItemState[] | Prisma.ListEnumClassificationJobItemStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ClassificationJobItemState[] | Prisma.ListEnumClassificationJobItemStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumClassificationJobItemStateWithAggregatesFilter<$PrismaModel> | $Enums.ClassificationJobItemState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumClassificationJobItemStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumClassificationJobItemStateFilter<$PrismaModel>
+}
+
+export type NestedEnumInboundHookSchemeFilter<$PrismaModel = never> = {
+  equals?: $Enums.InboundHookScheme | Prisma.EnumInboundHookSchemeFieldRefInput<$PrismaModel>
+  in?: $Enums.InboundHookScheme[] | Prisma.ListEnumInboundHookSchemeFieldRefInput<$PrismaModel>
+  notIn?: $Enums.InboundHookScheme[] | Prisma.ListEnumInboundHookSchemeFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumInboundHookSchemeFilter<$PrismaModel> | $Enums.InboundHookScheme
+}
+
+export type NestedEnumInboundHookSchemeWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.InboundHookScheme | Prisma.EnumInboundHookSchemeFieldRefInput<$PrismaModel>
+  in?: $Enums.InboundHookScheme[] | Prisma.ListEnumInboundHookSchemeFieldRefInput<$PrismaModel>
+  notIn?: $Enums.InboundHookScheme[] | Prisma.ListEnumInboundHookSchemeFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumInboundHookSchemeWithAggregatesFilter<$PrismaModel> | $Enums.InboundHookScheme
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumInboundHookSchemeFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumInboundHookSchemeFilter<$PrismaModel>
+}
+
+export type NestedEnumInboundMessageStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.InboundMessageState | Prisma.EnumInboundMessageStateFieldRefInput<$PrismaModel>
+  in?: $Enums.InboundMessageState[] | Prisma.ListEnumInboundMessageStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.InboundMessageState[] | Prisma.ListEnumInboundMessageStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumInboundMessageStateFilter<$PrismaModel> | $Enums.InboundMessageState
+}
+
+export type NestedEnumInboundMessageStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.InboundMessageState | Prisma.EnumInboundMessageStateFieldRefInput<$PrismaModel>
+  in?: $Enums.InboundMessageState[] | Prisma.ListEnumInboundMessageStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.InboundMessageState[] | Prisma.ListEnumInboundMessageStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumInboundMessageStateWithAggregatesFilter<$PrismaModel> | $Enums.InboundMessageState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumInboundMessageStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumInboundMessageStateFilter<$PrismaModel>
 }
 
 

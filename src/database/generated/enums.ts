@@ -17,3 +17,49 @@ export const TaxonomyVersionState = {
 } as const
 
 export type TaxonomyVersionState = (typeof TaxonomyVersionState)[keyof typeof TaxonomyVersionState]
+
+
+export const WebhookDeliveryState = {
+  PENDING: 'PENDING',
+  SUCCEEDED: 'SUCCEEDED',
+  FAILED: 'FAILED'
+} as const
+
+export type WebhookDeliveryState = (typeof WebhookDeliveryState)[keyof typeof WebhookDeliveryState]
+
+
+export const ClassificationJobState = {
+  RUNNING: 'RUNNING',
+  COMPLETED: 'COMPLETED',
+  CANCELLED: 'CANCELLED'
+} as const
+
+export type ClassificationJobState = (typeof ClassificationJobState)[keyof typeof ClassificationJobState]
+
+
+export const ClassificationJobItemState = {
+  PENDING: 'PENDING',
+  SUCCEEDED: 'SUCCEEDED',
+  FAILED: 'FAILED',
+  CANCELLED: 'CANCELLED'
+} as const
+
+export type ClassificationJobItemState = (typeof ClassificationJobItemState)[keyof typeof ClassificationJobItemState]
+
+
+export const InboundHookScheme = {
+  STANDARD_WEBHOOKS: 'STANDARD_WEBHOOKS',
+  HMAC_HEADER: 'HMAC_HEADER',
+  BEARER: 'BEARER'
+} as const
+
+export type InboundHookScheme = (typeof InboundHookScheme)[keyof typeof InboundHookScheme]
+
+
+export const InboundMessageState = {
+  PENDING: 'PENDING',
+  COMPLETED: 'COMPLETED',
+  FAILED: 'FAILED'
+} as const
+
+export type InboundMessageState = (typeof InboundMessageState)[keyof typeof InboundMessageState]

@@ -1,9 +1,14 @@
+import { MAX_LABEL_FILE_BYTES } from '../../limits.ts';
 import type { MutationResolvers, UserError } from '../../schema/types.generated.ts';
 import { importLabels as importFile } from '../../taxonomy/files/import-labels.ts';
 import type { ImportProblem } from '../../taxonomy/files/label-file.ts';
-import { readLabelFile } from '../read-label-file.ts';
+import { readFile } from '../read-file.ts';
 import { mutateTaxonomy, toDraftEdit } from '../taxonomy-mutation.ts';
 
+const LABEL_FILE = {
+  maxBytes: MAX_LABEL_FILE_BYTES,
+  tooLarge: `A file of labels has at most ${MAX_LABEL_FILE_BYTES} bytes; this one has more. Import it in parts: labels that are there stay.`,
+};
 /** Mistakes that an answer lists. */
 const MAX_PROBLEMS = 100;
 
@@ -13,7 +18,7 @@ export const importLabels: MutationResolvers['importLabels'] = async (_, { input
     async (services, tenantId) => {
       const { format, language, dryRun } = input;
       const edit = toDraftEdit(input);
-      const bytes = readLabelFile(input.file);
+      const bytes = readFile(input.file, LABEL_FILE);
       const { problems, ...imported } = await importFile(services, tenantId, {
         ...edit,
         format,

@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { costOfOperation } from '../../../src/graphql/operation-cost.ts';
-import { readSchema } from '../../../src/graphql/server.ts';
+import { readSchema } from '../../../src/graphql/schema.ts';
 import { LIST_SIZES, MAX_OPERATION_COST } from '../../../src/limits.ts';
 
 const schema = buildSchema(readSchema().join('\n'));

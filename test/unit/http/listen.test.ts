@@ -13,7 +13,7 @@ afterEach(async () => {
 
 async function start(handle: RequestListener, options: Partial<ListenOptions> = {}): Promise<void> {
   server = await listen({ host: '127.0.0.1', port: 0, ...options });
-  server.serve(handle);
+  server.serve(handle, () => {});
 }
 
 /** Sends bytes on a connection of its own. */

@@ -10,6 +10,7 @@ const KEY: KeyViewer = {
   apiKeyId: '01a20d70-8777-7ddc-8422-328a70752802',
   scopes: ['ADMIN'],
   trustedDocumentsOnly: false,
+  expiresAt: null,
 };
 const INPUT = { scopes: ['CLASSIFY'], ttlSeconds: 60, origins: ['https://app.example/'] } as const;
 

@@ -63,10 +63,22 @@ export const ModelName = {
   TaxonomyMatrix: 'TaxonomyMatrix',
   TaxonomyMatrixPart: 'TaxonomyMatrixPart',
   Classification: 'Classification',
+  ClassificationLog: 'ClassificationLog',
   Prediction: 'Prediction',
   RateBucket: 'RateBucket',
   UsageMonth: 'UsageMonth',
-  IdempotencyKey: 'IdempotencyKey'
+  IdempotencyKey: 'IdempotencyKey',
+  WebhookEndpoint: 'WebhookEndpoint',
+  WebhookEvent: 'WebhookEvent',
+  WebhookDelivery: 'WebhookDelivery',
+  DeliveryAttempt: 'DeliveryAttempt',
+  UsageEvent: 'UsageEvent',
+  UsageDay: 'UsageDay',
+  ClassificationJob: 'ClassificationJob',
+  ClassificationJobItem: 'ClassificationJobItem',
+  Blob: 'Blob',
+  InboundHook: 'InboundHook',
+  InboundMessage: 'InboundMessage'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -262,6 +274,16 @@ export const ClassificationScalarFieldEnum = {
 export type ClassificationScalarFieldEnum = (typeof ClassificationScalarFieldEnum)[keyof typeof ClassificationScalarFieldEnum]
 
 
+export const ClassificationLogScalarFieldEnum = {
+  tenantId: 'tenantId',
+  classificationId: 'classificationId',
+  taxonomyId: 'taxonomyId',
+  position: 'position'
+} as const
+
+export type ClassificationLogScalarFieldEnum = (typeof ClassificationLogScalarFieldEnum)[keyof typeof ClassificationLogScalarFieldEnum]
+
+
 export const PredictionScalarFieldEnum = {
   tenantId: 'tenantId',
   classificationId: 'classificationId',
@@ -304,6 +326,192 @@ export const IdempotencyKeyScalarFieldEnum = {
 } as const
 
 export type IdempotencyKeyScalarFieldEnum = (typeof IdempotencyKeyScalarFieldEnum)[keyof typeof IdempotencyKeyScalarFieldEnum]
+
+
+export const WebhookEndpointScalarFieldEnum = {
+  tenantId: 'tenantId',
+  id: 'id',
+  url: 'url',
+  description: 'description',
+  eventTypes: 'eventTypes',
+  taxonomyId: 'taxonomyId',
+  labelKey: 'labelKey',
+  minScore: 'minScore',
+  payloadVersion: 'payloadVersion',
+  selection: 'selection',
+  secret: 'secret',
+  previousSecret: 'previousSecret',
+  previousSecretExpiresAt: 'previousSecretExpiresAt',
+  disabledAt: 'disabledAt',
+  notice: 'notice',
+  failingSince: 'failingSince',
+  isSlow: 'isSlow',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type WebhookEndpointScalarFieldEnum = (typeof WebhookEndpointScalarFieldEnum)[keyof typeof WebhookEndpointScalarFieldEnum]
+
+
+export const WebhookEventScalarFieldEnum = {
+  tenantId: 'tenantId',
+  id: 'id',
+  type: 'type',
+  subjectId: 'subjectId',
+  data: 'data',
+  createdAt: 'createdAt'
+} as const
+
+export type WebhookEventScalarFieldEnum = (typeof WebhookEventScalarFieldEnum)[keyof typeof WebhookEventScalarFieldEnum]
+
+
+export const WebhookDeliveryScalarFieldEnum = {
+  tenantId: 'tenantId',
+  id: 'id',
+  endpointId: 'endpointId',
+  eventId: 'eventId',
+  state: 'state',
+  series: 'series',
+  tries: 'tries',
+  attemptCount: 'attemptCount',
+  payloadVersion: 'payloadVersion',
+  selected: 'selected',
+  nextAttemptAt: 'nextAttemptAt',
+  failure: 'failure',
+  createdAt: 'createdAt',
+  finishedAt: 'finishedAt'
+} as const
+
+export type WebhookDeliveryScalarFieldEnum = (typeof WebhookDeliveryScalarFieldEnum)[keyof typeof WebhookDeliveryScalarFieldEnum]
+
+
+export const DeliveryAttemptScalarFieldEnum = {
+  tenantId: 'tenantId',
+  deliveryId: 'deliveryId',
+  number: 'number',
+  startedAt: 'startedAt',
+  durationMs: 'durationMs',
+  url: 'url',
+  requestHeaders: 'requestHeaders',
+  responseStatus: 'responseStatus',
+  responseHeaders: 'responseHeaders',
+  responseBody: 'responseBody',
+  error: 'error'
+} as const
+
+export type DeliveryAttemptScalarFieldEnum = (typeof DeliveryAttemptScalarFieldEnum)[keyof typeof DeliveryAttemptScalarFieldEnum]
+
+
+export const UsageEventScalarFieldEnum = {
+  tenantId: 'tenantId',
+  id: 'id',
+  apiKeyId: 'apiKeyId',
+  modelId: 'modelId',
+  occurredAt: 'occurredAt',
+  images: 'images',
+  classifications: 'classifications'
+} as const
+
+export type UsageEventScalarFieldEnum = (typeof UsageEventScalarFieldEnum)[keyof typeof UsageEventScalarFieldEnum]
+
+
+export const UsageDayScalarFieldEnum = {
+  tenantId: 'tenantId',
+  day: 'day',
+  apiKeyId: 'apiKeyId',
+  modelId: 'modelId',
+  images: 'images',
+  classifications: 'classifications'
+} as const
+
+export type UsageDayScalarFieldEnum = (typeof UsageDayScalarFieldEnum)[keyof typeof UsageDayScalarFieldEnum]
+
+
+export const ClassificationJobScalarFieldEnum = {
+  tenantId: 'tenantId',
+  id: 'id',
+  apiKeyId: 'apiKeyId',
+  requestId: 'requestId',
+  state: 'state',
+  series: 'series',
+  settings: 'settings',
+  itemCount: 'itemCount',
+  createdAt: 'createdAt',
+  startedAt: 'startedAt',
+  finishedAt: 'finishedAt'
+} as const
+
+export type ClassificationJobScalarFieldEnum = (typeof ClassificationJobScalarFieldEnum)[keyof typeof ClassificationJobScalarFieldEnum]
+
+
+export const ClassificationJobItemScalarFieldEnum = {
+  tenantId: 'tenantId',
+  jobId: 'jobId',
+  position: 'position',
+  state: 'state',
+  reference: 'reference',
+  metadata: 'metadata',
+  url: 'url',
+  blobId: 'blobId',
+  outcomes: 'outcomes',
+  finishedAt: 'finishedAt'
+} as const
+
+export type ClassificationJobItemScalarFieldEnum = (typeof ClassificationJobItemScalarFieldEnum)[keyof typeof ClassificationJobItemScalarFieldEnum]
+
+
+export const BlobScalarFieldEnum = {
+  tenantId: 'tenantId',
+  id: 'id',
+  data: 'data',
+  sizeBytes: 'sizeBytes',
+  expiresAt: 'expiresAt'
+} as const
+
+export type BlobScalarFieldEnum = (typeof BlobScalarFieldEnum)[keyof typeof BlobScalarFieldEnum]
+
+
+export const InboundHookScalarFieldEnum = {
+  tenantId: 'tenantId',
+  id: 'id',
+  name: 'name',
+  scheme: 'scheme',
+  hmacHeader: 'hmacHeader',
+  mapping: 'mapping',
+  taxonomyId: 'taxonomyId',
+  version: 'version',
+  topK: 'topK',
+  minScore: 'minScore',
+  language: 'language',
+  promptLanguage: 'promptLanguage',
+  imagesPerMinute: 'imagesPerMinute',
+  secret: 'secret',
+  previousSecret: 'previousSecret',
+  previousSecretExpiresAt: 'previousSecretExpiresAt',
+  disabledAt: 'disabledAt',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type InboundHookScalarFieldEnum = (typeof InboundHookScalarFieldEnum)[keyof typeof InboundHookScalarFieldEnum]
+
+
+export const InboundMessageScalarFieldEnum = {
+  tenantId: 'tenantId',
+  id: 'id',
+  hookId: 'hookId',
+  senderId: 'senderId',
+  fingerprint: 'fingerprint',
+  requestId: 'requestId',
+  state: 'state',
+  images: 'images',
+  outcomes: 'outcomes',
+  failure: 'failure',
+  createdAt: 'createdAt',
+  finishedAt: 'finishedAt'
+} as const
+
+export type InboundMessageScalarFieldEnum = (typeof InboundMessageScalarFieldEnum)[keyof typeof InboundMessageScalarFieldEnum]
 
 
 export const SortOrder = {

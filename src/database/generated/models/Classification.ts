@@ -322,6 +322,7 @@ export type ClassificationWhereInput = {
   createdAt?: Prisma.DateTimeFilter<"Classification"> | Date | string
   version?: Prisma.XOR<Prisma.TaxonomyVersionScalarRelationFilter, Prisma.TaxonomyVersionWhereInput>
   predictions?: Prisma.PredictionListRelationFilter
+  log?: Prisma.XOR<Prisma.ClassificationLogNullableScalarRelationFilter, Prisma.ClassificationLogWhereInput> | null
 }
 
 export type ClassificationOrderByWithRelationInput = {
@@ -345,6 +346,7 @@ export type ClassificationOrderByWithRelationInput = {
   createdAt?: Prisma.SortOrder
   version?: Prisma.TaxonomyVersionOrderByWithRelationInput
   predictions?: Prisma.PredictionOrderByRelationAggregateInput
+  log?: Prisma.ClassificationLogOrderByWithRelationInput
 }
 
 export type ClassificationWhereUniqueInput = Prisma.AtLeast<{
@@ -372,6 +374,7 @@ export type ClassificationWhereUniqueInput = Prisma.AtLeast<{
   createdAt?: Prisma.DateTimeFilter<"Classification"> | Date | string
   version?: Prisma.XOR<Prisma.TaxonomyVersionScalarRelationFilter, Prisma.TaxonomyVersionWhereInput>
   predictions?: Prisma.PredictionListRelationFilter
+  log?: Prisma.XOR<Prisma.ClassificationLogNullableScalarRelationFilter, Prisma.ClassificationLogWhereInput> | null
 }, "tenantId_id">
 
 export type ClassificationOrderByWithAggregationInput = {
@@ -443,6 +446,7 @@ export type ClassificationCreateInput = {
   createdAt?: Date | string
   version: Prisma.TaxonomyVersionCreateNestedOneWithoutClassificationsInput
   predictions?: Prisma.PredictionCreateNestedManyWithoutClassificationInput
+  log?: Prisma.ClassificationLogCreateNestedOneWithoutClassificationInput
 }
 
 export type ClassificationUncheckedCreateInput = {
@@ -465,6 +469,7 @@ export type ClassificationUncheckedCreateInput = {
   requestId: string
   createdAt?: Date | string
   predictions?: Prisma.PredictionUncheckedCreateNestedManyWithoutClassificationInput
+  log?: Prisma.ClassificationLogUncheckedCreateNestedOneWithoutClassificationInput
 }
 
 export type ClassificationUpdateInput = {
@@ -486,6 +491,7 @@ export type ClassificationUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   version?: Prisma.TaxonomyVersionUpdateOneRequiredWithoutClassificationsNestedInput
   predictions?: Prisma.PredictionUpdateManyWithoutClassificationNestedInput
+  log?: Prisma.ClassificationLogUpdateOneWithoutClassificationNestedInput
 }
 
 export type ClassificationUncheckedUpdateInput = {
@@ -508,6 +514,7 @@ export type ClassificationUncheckedUpdateInput = {
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   predictions?: Prisma.PredictionUncheckedUpdateManyWithoutClassificationNestedInput
+  log?: Prisma.ClassificationLogUncheckedUpdateOneWithoutClassificationNestedInput
 }
 
 export type ClassificationCreateManyInput = {
@@ -704,6 +711,20 @@ export type ClassificationUncheckedUpdateManyWithoutVersionNestedInput = {
   deleteMany?: Prisma.ClassificationScalarWhereInput | Prisma.ClassificationScalarWhereInput[]
 }
 
+export type ClassificationCreateNestedOneWithoutLogInput = {
+  create?: Prisma.XOR<Prisma.ClassificationCreateWithoutLogInput, Prisma.ClassificationUncheckedCreateWithoutLogInput>
+  connectOrCreate?: Prisma.ClassificationCreateOrConnectWithoutLogInput
+  connect?: Prisma.ClassificationWhereUniqueInput
+}
+
+export type ClassificationUpdateOneRequiredWithoutLogNestedInput = {
+  create?: Prisma.XOR<Prisma.ClassificationCreateWithoutLogInput, Prisma.ClassificationUncheckedCreateWithoutLogInput>
+  connectOrCreate?: Prisma.ClassificationCreateOrConnectWithoutLogInput
+  upsert?: Prisma.ClassificationUpsertWithoutLogInput
+  connect?: Prisma.ClassificationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ClassificationUpdateToOneWithWhereWithoutLogInput, Prisma.ClassificationUpdateWithoutLogInput>, Prisma.ClassificationUncheckedUpdateWithoutLogInput>
+}
+
 export type ClassificationCreateNestedOneWithoutPredictionsInput = {
   create?: Prisma.XOR<Prisma.ClassificationCreateWithoutPredictionsInput, Prisma.ClassificationUncheckedCreateWithoutPredictionsInput>
   connectOrCreate?: Prisma.ClassificationCreateOrConnectWithoutPredictionsInput
@@ -736,6 +757,7 @@ export type ClassificationCreateWithoutVersionInput = {
   requestId: string
   createdAt?: Date | string
   predictions?: Prisma.PredictionCreateNestedManyWithoutClassificationInput
+  log?: Prisma.ClassificationLogCreateNestedOneWithoutClassificationInput
 }
 
 export type ClassificationUncheckedCreateWithoutVersionInput = {
@@ -756,6 +778,7 @@ export type ClassificationUncheckedCreateWithoutVersionInput = {
   requestId: string
   createdAt?: Date | string
   predictions?: Prisma.PredictionUncheckedCreateNestedManyWithoutClassificationInput
+  log?: Prisma.ClassificationLogUncheckedCreateNestedOneWithoutClassificationInput
 }
 
 export type ClassificationCreateOrConnectWithoutVersionInput = {
@@ -808,6 +831,108 @@ export type ClassificationScalarWhereInput = {
   createdAt?: Prisma.DateTimeFilter<"Classification"> | Date | string
 }
 
+export type ClassificationCreateWithoutLogInput = {
+  id: string
+  taxonomyId: string
+  modelId: string
+  modelRevision: string
+  language: string
+  promptLanguage: string
+  imageSha256: runtime.Bytes
+  imageWidth: number
+  imageHeight: number
+  imageFormat: string
+  imageSizeBytes: number
+  reference?: string | null
+  metadata?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  timing: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  requestId: string
+  createdAt?: Date | string
+  version: Prisma.TaxonomyVersionCreateNestedOneWithoutClassificationsInput
+  predictions?: Prisma.PredictionCreateNestedManyWithoutClassificationInput
+}
+
+export type ClassificationUncheckedCreateWithoutLogInput = {
+  tenantId: string
+  id: string
+  taxonomyId: string
+  versionId: string
+  modelId: string
+  modelRevision: string
+  language: string
+  promptLanguage: string
+  imageSha256: runtime.Bytes
+  imageWidth: number
+  imageHeight: number
+  imageFormat: string
+  imageSizeBytes: number
+  reference?: string | null
+  metadata?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  timing: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  requestId: string
+  createdAt?: Date | string
+  predictions?: Prisma.PredictionUncheckedCreateNestedManyWithoutClassificationInput
+}
+
+export type ClassificationCreateOrConnectWithoutLogInput = {
+  where: Prisma.ClassificationWhereUniqueInput
+  create: Prisma.XOR<Prisma.ClassificationCreateWithoutLogInput, Prisma.ClassificationUncheckedCreateWithoutLogInput>
+}
+
+export type ClassificationUpsertWithoutLogInput = {
+  update: Prisma.XOR<Prisma.ClassificationUpdateWithoutLogInput, Prisma.ClassificationUncheckedUpdateWithoutLogInput>
+  create: Prisma.XOR<Prisma.ClassificationCreateWithoutLogInput, Prisma.ClassificationUncheckedCreateWithoutLogInput>
+  where?: Prisma.ClassificationWhereInput
+}
+
+export type ClassificationUpdateToOneWithWhereWithoutLogInput = {
+  where?: Prisma.ClassificationWhereInput
+  data: Prisma.XOR<Prisma.ClassificationUpdateWithoutLogInput, Prisma.ClassificationUncheckedUpdateWithoutLogInput>
+}
+
+export type ClassificationUpdateWithoutLogInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  modelId?: Prisma.StringFieldUpdateOperationsInput | string
+  modelRevision?: Prisma.StringFieldUpdateOperationsInput | string
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  promptLanguage?: Prisma.StringFieldUpdateOperationsInput | string
+  imageSha256?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  imageWidth?: Prisma.IntFieldUpdateOperationsInput | number
+  imageHeight?: Prisma.IntFieldUpdateOperationsInput | number
+  imageFormat?: Prisma.StringFieldUpdateOperationsInput | string
+  imageSizeBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  reference?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  metadata?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  timing?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  requestId?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  version?: Prisma.TaxonomyVersionUpdateOneRequiredWithoutClassificationsNestedInput
+  predictions?: Prisma.PredictionUpdateManyWithoutClassificationNestedInput
+}
+
+export type ClassificationUncheckedUpdateWithoutLogInput = {
+  tenantId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  versionId?: Prisma.StringFieldUpdateOperationsInput | string
+  modelId?: Prisma.StringFieldUpdateOperationsInput | string
+  modelRevision?: Prisma.StringFieldUpdateOperationsInput | string
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  promptLanguage?: Prisma.StringFieldUpdateOperationsInput | string
+  imageSha256?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  imageWidth?: Prisma.IntFieldUpdateOperationsInput | number
+  imageHeight?: Prisma.IntFieldUpdateOperationsInput | number
+  imageFormat?: Prisma.StringFieldUpdateOperationsInput | string
+  imageSizeBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  reference?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  metadata?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  timing?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  requestId?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  predictions?: Prisma.PredictionUncheckedUpdateManyWithoutClassificationNestedInput
+}
+
 export type ClassificationCreateWithoutPredictionsInput = {
   id: string
   taxonomyId: string
@@ -826,6 +951,7 @@ export type ClassificationCreateWithoutPredictionsInput = {
   requestId: string
   createdAt?: Date | string
   version: Prisma.TaxonomyVersionCreateNestedOneWithoutClassificationsInput
+  log?: Prisma.ClassificationLogCreateNestedOneWithoutClassificationInput
 }
 
 export type ClassificationUncheckedCreateWithoutPredictionsInput = {
@@ -847,6 +973,7 @@ export type ClassificationUncheckedCreateWithoutPredictionsInput = {
   timing: Prisma.JsonNullValueInput | runtime.InputJsonValue
   requestId: string
   createdAt?: Date | string
+  log?: Prisma.ClassificationLogUncheckedCreateNestedOneWithoutClassificationInput
 }
 
 export type ClassificationCreateOrConnectWithoutPredictionsInput = {
@@ -883,6 +1010,7 @@ export type ClassificationUpdateWithoutPredictionsInput = {
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   version?: Prisma.TaxonomyVersionUpdateOneRequiredWithoutClassificationsNestedInput
+  log?: Prisma.ClassificationLogUpdateOneWithoutClassificationNestedInput
 }
 
 export type ClassificationUncheckedUpdateWithoutPredictionsInput = {
@@ -904,6 +1032,7 @@ export type ClassificationUncheckedUpdateWithoutPredictionsInput = {
   timing?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  log?: Prisma.ClassificationLogUncheckedUpdateOneWithoutClassificationNestedInput
 }
 
 export type ClassificationCreateManyVersionInput = {
@@ -943,6 +1072,7 @@ export type ClassificationUpdateWithoutVersionInput = {
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   predictions?: Prisma.PredictionUpdateManyWithoutClassificationNestedInput
+  log?: Prisma.ClassificationLogUpdateOneWithoutClassificationNestedInput
 }
 
 export type ClassificationUncheckedUpdateWithoutVersionInput = {
@@ -963,6 +1093,7 @@ export type ClassificationUncheckedUpdateWithoutVersionInput = {
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   predictions?: Prisma.PredictionUncheckedUpdateManyWithoutClassificationNestedInput
+  log?: Prisma.ClassificationLogUncheckedUpdateOneWithoutClassificationNestedInput
 }
 
 export type ClassificationUncheckedUpdateManyWithoutVersionInput = {
@@ -1036,6 +1167,7 @@ export type ClassificationSelect<ExtArgs extends runtime.Types.Extensions.Intern
   createdAt?: boolean
   version?: boolean | Prisma.TaxonomyVersionDefaultArgs<ExtArgs>
   predictions?: boolean | Prisma.Classification$predictionsArgs<ExtArgs>
+  log?: boolean | Prisma.Classification$logArgs<ExtArgs>
   _count?: boolean | Prisma.ClassificationCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["classification"]>
 
@@ -1108,6 +1240,7 @@ export type ClassificationOmit<ExtArgs extends runtime.Types.Extensions.Internal
 export type ClassificationInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   version?: boolean | Prisma.TaxonomyVersionDefaultArgs<ExtArgs>
   predictions?: boolean | Prisma.Classification$predictionsArgs<ExtArgs>
+  log?: boolean | Prisma.Classification$logArgs<ExtArgs>
   _count?: boolean | Prisma.ClassificationCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ClassificationIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1122,6 +1255,7 @@ export type $ClassificationPayload<ExtArgs extends runtime.Types.Extensions.Inte
   objects: {
     version: Prisma.$TaxonomyVersionPayload<ExtArgs>
     predictions: Prisma.$PredictionPayload<ExtArgs>[]
+    log: Prisma.$ClassificationLogPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     tenantId: string
@@ -1541,6 +1675,7 @@ export interface Prisma__ClassificationClient<T, Null = never, ExtArgs extends r
   readonly [Symbol.toStringTag]: "PrismaPromise"
   version<T extends Prisma.TaxonomyVersionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TaxonomyVersionDefaultArgs<ExtArgs>>): Prisma.Prisma__TaxonomyVersionClient<runtime.Types.Result.GetResult<Prisma.$TaxonomyVersionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   predictions<T extends Prisma.Classification$predictionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Classification$predictionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PredictionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  log<T extends Prisma.Classification$logArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Classification$logArgs<ExtArgs>>): Prisma.Prisma__ClassificationLogClient<runtime.Types.Result.GetResult<Prisma.$ClassificationLogPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2010,6 +2145,25 @@ export type Classification$predictionsArgs<ExtArgs extends runtime.Types.Extensi
   take?: number
   skip?: number
   distinct?: Prisma.PredictionScalarFieldEnum | Prisma.PredictionScalarFieldEnum[]
+}
+
+/**
+ * Classification.log
+ */
+export type Classification$logArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ClassificationLog
+   */
+  select?: Prisma.ClassificationLogSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ClassificationLog
+   */
+  omit?: Prisma.ClassificationLogOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ClassificationLogInclude<ExtArgs> | null
+  where?: Prisma.ClassificationLogWhereInput
 }
 
 /**

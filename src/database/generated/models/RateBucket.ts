@@ -434,7 +434,7 @@ export type $RateBucketPayload<ExtArgs extends runtime.Types.Extensions.Internal
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     tenantId: string
     /**
-     * Whose rate: an API key's id, or the tenant's own.
+     * Whose rate: the id of an API key or an inbound hook, or the tenant's own.
      */
     subjectId: string
     /**

@@ -258,6 +258,7 @@ export type TaxonomyWhereInput = {
   updatedAt?: Prisma.DateTimeFilter<"Taxonomy"> | Date | string
   tenant?: Prisma.XOR<Prisma.TenantScalarRelationFilter, Prisma.TenantWhereInput>
   versions?: Prisma.TaxonomyVersionListRelationFilter
+  inboundHooks?: Prisma.InboundHookListRelationFilter
 }
 
 export type TaxonomyOrderByWithRelationInput = {
@@ -273,6 +274,7 @@ export type TaxonomyOrderByWithRelationInput = {
   updatedAt?: Prisma.SortOrder
   tenant?: Prisma.TenantOrderByWithRelationInput
   versions?: Prisma.TaxonomyVersionOrderByRelationAggregateInput
+  inboundHooks?: Prisma.InboundHookOrderByRelationAggregateInput
 }
 
 export type TaxonomyWhereUniqueInput = Prisma.AtLeast<{
@@ -293,6 +295,7 @@ export type TaxonomyWhereUniqueInput = Prisma.AtLeast<{
   updatedAt?: Prisma.DateTimeFilter<"Taxonomy"> | Date | string
   tenant?: Prisma.XOR<Prisma.TenantScalarRelationFilter, Prisma.TenantWhereInput>
   versions?: Prisma.TaxonomyVersionListRelationFilter
+  inboundHooks?: Prisma.InboundHookListRelationFilter
 }, "tenantId_id" | "tenantId_name">
 
 export type TaxonomyOrderByWithAggregationInput = {
@@ -341,6 +344,7 @@ export type TaxonomyCreateInput = {
   updatedAt?: Date | string
   tenant: Prisma.TenantCreateNestedOneWithoutTaxonomiesInput
   versions?: Prisma.TaxonomyVersionCreateNestedManyWithoutTaxonomyInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateInput = {
@@ -355,6 +359,7 @@ export type TaxonomyUncheckedCreateInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   versions?: Prisma.TaxonomyVersionUncheckedCreateNestedManyWithoutTaxonomyInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUpdateInput = {
@@ -369,6 +374,7 @@ export type TaxonomyUpdateInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   tenant?: Prisma.TenantUpdateOneRequiredWithoutTaxonomiesNestedInput
   versions?: Prisma.TaxonomyVersionUpdateManyWithoutTaxonomyNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateInput = {
@@ -383,6 +389,7 @@ export type TaxonomyUncheckedUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   versions?: Prisma.TaxonomyVersionUncheckedUpdateManyWithoutTaxonomyNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateManyInput = {
@@ -555,6 +562,20 @@ export type TaxonomyUpdateOneRequiredWithoutVersionsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutVersionsInput, Prisma.TaxonomyUpdateWithoutVersionsInput>, Prisma.TaxonomyUncheckedUpdateWithoutVersionsInput>
 }
 
+export type TaxonomyCreateNestedOneWithoutInboundHooksInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutInboundHooksInput, Prisma.TaxonomyUncheckedCreateWithoutInboundHooksInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutInboundHooksInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+}
+
+export type TaxonomyUpdateOneRequiredWithoutInboundHooksNestedInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutInboundHooksInput, Prisma.TaxonomyUncheckedCreateWithoutInboundHooksInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutInboundHooksInput
+  upsert?: Prisma.TaxonomyUpsertWithoutInboundHooksInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutInboundHooksInput, Prisma.TaxonomyUpdateWithoutInboundHooksInput>, Prisma.TaxonomyUncheckedUpdateWithoutInboundHooksInput>
+}
+
 export type TaxonomyCreateWithoutTenantInput = {
   id: string
   name: string
@@ -566,6 +587,7 @@ export type TaxonomyCreateWithoutTenantInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   versions?: Prisma.TaxonomyVersionCreateNestedManyWithoutTaxonomyInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutTenantInput = {
@@ -579,6 +601,7 @@ export type TaxonomyUncheckedCreateWithoutTenantInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   versions?: Prisma.TaxonomyVersionUncheckedCreateNestedManyWithoutTaxonomyInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutTenantInput = {
@@ -634,6 +657,7 @@ export type TaxonomyCreateWithoutVersionsInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   tenant: Prisma.TenantCreateNestedOneWithoutTaxonomiesInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutVersionsInput = {
@@ -647,6 +671,7 @@ export type TaxonomyUncheckedCreateWithoutVersionsInput = {
   archivedAt?: Date | string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutVersionsInput = {
@@ -676,6 +701,7 @@ export type TaxonomyUpdateWithoutVersionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   tenant?: Prisma.TenantUpdateOneRequiredWithoutTaxonomiesNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutVersionsInput = {
@@ -689,6 +715,79 @@ export type TaxonomyUncheckedUpdateWithoutVersionsInput = {
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyCreateWithoutInboundHooksInput = {
+  id: string
+  name: string
+  description?: string | null
+  modelId: string
+  defaultLanguage: string
+  revision?: number
+  archivedAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  tenant: Prisma.TenantCreateNestedOneWithoutTaxonomiesInput
+  versions?: Prisma.TaxonomyVersionCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyUncheckedCreateWithoutInboundHooksInput = {
+  tenantId: string
+  id: string
+  name: string
+  description?: string | null
+  modelId: string
+  defaultLanguage: string
+  revision?: number
+  archivedAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  versions?: Prisma.TaxonomyVersionUncheckedCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyCreateOrConnectWithoutInboundHooksInput = {
+  where: Prisma.TaxonomyWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutInboundHooksInput, Prisma.TaxonomyUncheckedCreateWithoutInboundHooksInput>
+}
+
+export type TaxonomyUpsertWithoutInboundHooksInput = {
+  update: Prisma.XOR<Prisma.TaxonomyUpdateWithoutInboundHooksInput, Prisma.TaxonomyUncheckedUpdateWithoutInboundHooksInput>
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutInboundHooksInput, Prisma.TaxonomyUncheckedCreateWithoutInboundHooksInput>
+  where?: Prisma.TaxonomyWhereInput
+}
+
+export type TaxonomyUpdateToOneWithWhereWithoutInboundHooksInput = {
+  where?: Prisma.TaxonomyWhereInput
+  data: Prisma.XOR<Prisma.TaxonomyUpdateWithoutInboundHooksInput, Prisma.TaxonomyUncheckedUpdateWithoutInboundHooksInput>
+}
+
+export type TaxonomyUpdateWithoutInboundHooksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  modelId?: Prisma.StringFieldUpdateOperationsInput | string
+  defaultLanguage?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  tenant?: Prisma.TenantUpdateOneRequiredWithoutTaxonomiesNestedInput
+  versions?: Prisma.TaxonomyVersionUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyUncheckedUpdateWithoutInboundHooksInput = {
+  tenantId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  modelId?: Prisma.StringFieldUpdateOperationsInput | string
+  defaultLanguage?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  versions?: Prisma.TaxonomyVersionUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateManyTenantInput = {
@@ -714,6 +813,7 @@ export type TaxonomyUpdateWithoutTenantInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   versions?: Prisma.TaxonomyVersionUpdateManyWithoutTaxonomyNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutTenantInput = {
@@ -727,6 +827,7 @@ export type TaxonomyUncheckedUpdateWithoutTenantInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   versions?: Prisma.TaxonomyVersionUncheckedUpdateManyWithoutTaxonomyNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateManyWithoutTenantInput = {
@@ -748,10 +849,12 @@ export type TaxonomyUncheckedUpdateManyWithoutTenantInput = {
 
 export type TaxonomyCountOutputType = {
   versions: number
+  inboundHooks: number
 }
 
 export type TaxonomyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   versions?: boolean | TaxonomyCountOutputTypeCountVersionsArgs
+  inboundHooks?: boolean | TaxonomyCountOutputTypeCountInboundHooksArgs
 }
 
 /**
@@ -771,6 +874,13 @@ export type TaxonomyCountOutputTypeCountVersionsArgs<ExtArgs extends runtime.Typ
   where?: Prisma.TaxonomyVersionWhereInput
 }
 
+/**
+ * TaxonomyCountOutputType without action
+ */
+export type TaxonomyCountOutputTypeCountInboundHooksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.InboundHookWhereInput
+}
+
 
 export type TaxonomySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   tenantId?: boolean
@@ -785,6 +895,7 @@ export type TaxonomySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   updatedAt?: boolean
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
   versions?: boolean | Prisma.Taxonomy$versionsArgs<ExtArgs>
+  inboundHooks?: boolean | Prisma.Taxonomy$inboundHooksArgs<ExtArgs>
   _count?: boolean | Prisma.TaxonomyCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["taxonomy"]>
 
@@ -833,6 +944,7 @@ export type TaxonomyOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs =
 export type TaxonomyInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
   versions?: boolean | Prisma.Taxonomy$versionsArgs<ExtArgs>
+  inboundHooks?: boolean | Prisma.Taxonomy$inboundHooksArgs<ExtArgs>
   _count?: boolean | Prisma.TaxonomyCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type TaxonomyIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -847,6 +959,7 @@ export type $TaxonomyPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
   objects: {
     tenant: Prisma.$TenantPayload<ExtArgs>
     versions: Prisma.$TaxonomyVersionPayload<ExtArgs>[]
+    inboundHooks: Prisma.$InboundHookPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     tenantId: string
@@ -1258,6 +1371,7 @@ export interface Prisma__TaxonomyClient<T, Null = never, ExtArgs extends runtime
   readonly [Symbol.toStringTag]: "PrismaPromise"
   tenant<T extends Prisma.TenantDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TenantDefaultArgs<ExtArgs>>): Prisma.Prisma__TenantClient<runtime.Types.Result.GetResult<Prisma.$TenantPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   versions<T extends Prisma.Taxonomy$versionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$versionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TaxonomyVersionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  inboundHooks<T extends Prisma.Taxonomy$inboundHooksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$inboundHooksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$InboundHookPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1719,6 +1833,30 @@ export type Taxonomy$versionsArgs<ExtArgs extends runtime.Types.Extensions.Inter
   take?: number
   skip?: number
   distinct?: Prisma.TaxonomyVersionScalarFieldEnum | Prisma.TaxonomyVersionScalarFieldEnum[]
+}
+
+/**
+ * Taxonomy.inboundHooks
+ */
+export type Taxonomy$inboundHooksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the InboundHook
+   */
+  select?: Prisma.InboundHookSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the InboundHook
+   */
+  omit?: Prisma.InboundHookOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.InboundHookInclude<ExtArgs> | null
+  where?: Prisma.InboundHookWhereInput
+  orderBy?: Prisma.InboundHookOrderByWithRelationInput | Prisma.InboundHookOrderByWithRelationInput[]
+  cursor?: Prisma.InboundHookWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.InboundHookScalarFieldEnum | Prisma.InboundHookScalarFieldEnum[]
 }
 
 /**

@@ -246,6 +246,13 @@ export type TenantWhereInput = {
   taxonomies?: Prisma.TaxonomyListRelationFilter
   textEmbeddings?: Prisma.TextEmbeddingListRelationFilter
   idempotencyKeys?: Prisma.IdempotencyKeyListRelationFilter
+  endpoints?: Prisma.WebhookEndpointListRelationFilter
+  events?: Prisma.WebhookEventListRelationFilter
+  usageEvents?: Prisma.UsageEventListRelationFilter
+  usageDays?: Prisma.UsageDayListRelationFilter
+  jobs?: Prisma.ClassificationJobListRelationFilter
+  blobs?: Prisma.BlobListRelationFilter
+  inboundHooks?: Prisma.InboundHookListRelationFilter
 }
 
 export type TenantOrderByWithRelationInput = {
@@ -262,6 +269,13 @@ export type TenantOrderByWithRelationInput = {
   taxonomies?: Prisma.TaxonomyOrderByRelationAggregateInput
   textEmbeddings?: Prisma.TextEmbeddingOrderByRelationAggregateInput
   idempotencyKeys?: Prisma.IdempotencyKeyOrderByRelationAggregateInput
+  endpoints?: Prisma.WebhookEndpointOrderByRelationAggregateInput
+  events?: Prisma.WebhookEventOrderByRelationAggregateInput
+  usageEvents?: Prisma.UsageEventOrderByRelationAggregateInput
+  usageDays?: Prisma.UsageDayOrderByRelationAggregateInput
+  jobs?: Prisma.ClassificationJobOrderByRelationAggregateInput
+  blobs?: Prisma.BlobOrderByRelationAggregateInput
+  inboundHooks?: Prisma.InboundHookOrderByRelationAggregateInput
 }
 
 export type TenantWhereUniqueInput = Prisma.AtLeast<{
@@ -281,6 +295,13 @@ export type TenantWhereUniqueInput = Prisma.AtLeast<{
   taxonomies?: Prisma.TaxonomyListRelationFilter
   textEmbeddings?: Prisma.TextEmbeddingListRelationFilter
   idempotencyKeys?: Prisma.IdempotencyKeyListRelationFilter
+  endpoints?: Prisma.WebhookEndpointListRelationFilter
+  events?: Prisma.WebhookEventListRelationFilter
+  usageEvents?: Prisma.UsageEventListRelationFilter
+  usageDays?: Prisma.UsageDayListRelationFilter
+  jobs?: Prisma.ClassificationJobListRelationFilter
+  blobs?: Prisma.BlobListRelationFilter
+  inboundHooks?: Prisma.InboundHookListRelationFilter
 }, "id" | "name">
 
 export type TenantOrderByWithAggregationInput = {
@@ -325,6 +346,13 @@ export type TenantCreateInput = {
   taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
   textEmbeddings?: Prisma.TextEmbeddingCreateNestedManyWithoutTenantInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateInput = {
@@ -341,6 +369,13 @@ export type TenantUncheckedCreateInput = {
   taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
   textEmbeddings?: Prisma.TextEmbeddingUncheckedCreateNestedManyWithoutTenantInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointUncheckedCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUpdateInput = {
@@ -357,6 +392,13 @@ export type TenantUpdateInput = {
   taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
   textEmbeddings?: Prisma.TextEmbeddingUpdateManyWithoutTenantNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateInput = {
@@ -373,6 +415,13 @@ export type TenantUncheckedUpdateInput = {
   taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
   textEmbeddings?: Prisma.TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUncheckedUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateManyInput = {
@@ -556,6 +605,104 @@ export type TenantUpdateOneRequiredWithoutIdempotencyKeysNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.TenantUpdateToOneWithWhereWithoutIdempotencyKeysInput, Prisma.TenantUpdateWithoutIdempotencyKeysInput>, Prisma.TenantUncheckedUpdateWithoutIdempotencyKeysInput>
 }
 
+export type TenantCreateNestedOneWithoutEndpointsInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutEndpointsInput, Prisma.TenantUncheckedCreateWithoutEndpointsInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutEndpointsInput
+  connect?: Prisma.TenantWhereUniqueInput
+}
+
+export type TenantUpdateOneRequiredWithoutEndpointsNestedInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutEndpointsInput, Prisma.TenantUncheckedCreateWithoutEndpointsInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutEndpointsInput
+  upsert?: Prisma.TenantUpsertWithoutEndpointsInput
+  connect?: Prisma.TenantWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TenantUpdateToOneWithWhereWithoutEndpointsInput, Prisma.TenantUpdateWithoutEndpointsInput>, Prisma.TenantUncheckedUpdateWithoutEndpointsInput>
+}
+
+export type TenantCreateNestedOneWithoutEventsInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutEventsInput, Prisma.TenantUncheckedCreateWithoutEventsInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutEventsInput
+  connect?: Prisma.TenantWhereUniqueInput
+}
+
+export type TenantUpdateOneRequiredWithoutEventsNestedInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutEventsInput, Prisma.TenantUncheckedCreateWithoutEventsInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutEventsInput
+  upsert?: Prisma.TenantUpsertWithoutEventsInput
+  connect?: Prisma.TenantWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TenantUpdateToOneWithWhereWithoutEventsInput, Prisma.TenantUpdateWithoutEventsInput>, Prisma.TenantUncheckedUpdateWithoutEventsInput>
+}
+
+export type TenantCreateNestedOneWithoutUsageEventsInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutUsageEventsInput, Prisma.TenantUncheckedCreateWithoutUsageEventsInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutUsageEventsInput
+  connect?: Prisma.TenantWhereUniqueInput
+}
+
+export type TenantUpdateOneRequiredWithoutUsageEventsNestedInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutUsageEventsInput, Prisma.TenantUncheckedCreateWithoutUsageEventsInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutUsageEventsInput
+  upsert?: Prisma.TenantUpsertWithoutUsageEventsInput
+  connect?: Prisma.TenantWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TenantUpdateToOneWithWhereWithoutUsageEventsInput, Prisma.TenantUpdateWithoutUsageEventsInput>, Prisma.TenantUncheckedUpdateWithoutUsageEventsInput>
+}
+
+export type TenantCreateNestedOneWithoutUsageDaysInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutUsageDaysInput, Prisma.TenantUncheckedCreateWithoutUsageDaysInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutUsageDaysInput
+  connect?: Prisma.TenantWhereUniqueInput
+}
+
+export type TenantUpdateOneRequiredWithoutUsageDaysNestedInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutUsageDaysInput, Prisma.TenantUncheckedCreateWithoutUsageDaysInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutUsageDaysInput
+  upsert?: Prisma.TenantUpsertWithoutUsageDaysInput
+  connect?: Prisma.TenantWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TenantUpdateToOneWithWhereWithoutUsageDaysInput, Prisma.TenantUpdateWithoutUsageDaysInput>, Prisma.TenantUncheckedUpdateWithoutUsageDaysInput>
+}
+
+export type TenantCreateNestedOneWithoutJobsInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutJobsInput, Prisma.TenantUncheckedCreateWithoutJobsInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutJobsInput
+  connect?: Prisma.TenantWhereUniqueInput
+}
+
+export type TenantUpdateOneRequiredWithoutJobsNestedInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutJobsInput, Prisma.TenantUncheckedCreateWithoutJobsInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutJobsInput
+  upsert?: Prisma.TenantUpsertWithoutJobsInput
+  connect?: Prisma.TenantWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TenantUpdateToOneWithWhereWithoutJobsInput, Prisma.TenantUpdateWithoutJobsInput>, Prisma.TenantUncheckedUpdateWithoutJobsInput>
+}
+
+export type TenantCreateNestedOneWithoutBlobsInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutBlobsInput, Prisma.TenantUncheckedCreateWithoutBlobsInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutBlobsInput
+  connect?: Prisma.TenantWhereUniqueInput
+}
+
+export type TenantUpdateOneRequiredWithoutBlobsNestedInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutBlobsInput, Prisma.TenantUncheckedCreateWithoutBlobsInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutBlobsInput
+  upsert?: Prisma.TenantUpsertWithoutBlobsInput
+  connect?: Prisma.TenantWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TenantUpdateToOneWithWhereWithoutBlobsInput, Prisma.TenantUpdateWithoutBlobsInput>, Prisma.TenantUncheckedUpdateWithoutBlobsInput>
+}
+
+export type TenantCreateNestedOneWithoutInboundHooksInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutInboundHooksInput, Prisma.TenantUncheckedCreateWithoutInboundHooksInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutInboundHooksInput
+  connect?: Prisma.TenantWhereUniqueInput
+}
+
+export type TenantUpdateOneRequiredWithoutInboundHooksNestedInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutInboundHooksInput, Prisma.TenantUncheckedCreateWithoutInboundHooksInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutInboundHooksInput
+  upsert?: Prisma.TenantUpsertWithoutInboundHooksInput
+  connect?: Prisma.TenantWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TenantUpdateToOneWithWhereWithoutInboundHooksInput, Prisma.TenantUpdateWithoutInboundHooksInput>, Prisma.TenantUncheckedUpdateWithoutInboundHooksInput>
+}
+
 export type TenantCreateWithoutApiKeysInput = {
   id: string
   name: string
@@ -569,6 +716,13 @@ export type TenantCreateWithoutApiKeysInput = {
   taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
   textEmbeddings?: Prisma.TextEmbeddingCreateNestedManyWithoutTenantInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutApiKeysInput = {
@@ -584,6 +738,13 @@ export type TenantUncheckedCreateWithoutApiKeysInput = {
   taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
   textEmbeddings?: Prisma.TextEmbeddingUncheckedCreateNestedManyWithoutTenantInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointUncheckedCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutApiKeysInput = {
@@ -615,6 +776,13 @@ export type TenantUpdateWithoutApiKeysInput = {
   taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
   textEmbeddings?: Prisma.TextEmbeddingUpdateManyWithoutTenantNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutApiKeysInput = {
@@ -630,6 +798,13 @@ export type TenantUncheckedUpdateWithoutApiKeysInput = {
   taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
   textEmbeddings?: Prisma.TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUncheckedUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutTaxonomiesInput = {
@@ -645,6 +820,13 @@ export type TenantCreateWithoutTaxonomiesInput = {
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
   textEmbeddings?: Prisma.TextEmbeddingCreateNestedManyWithoutTenantInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutTaxonomiesInput = {
@@ -660,6 +842,13 @@ export type TenantUncheckedCreateWithoutTaxonomiesInput = {
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
   textEmbeddings?: Prisma.TextEmbeddingUncheckedCreateNestedManyWithoutTenantInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointUncheckedCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutTaxonomiesInput = {
@@ -691,6 +880,13 @@ export type TenantUpdateWithoutTaxonomiesInput = {
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
   textEmbeddings?: Prisma.TextEmbeddingUpdateManyWithoutTenantNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutTaxonomiesInput = {
@@ -706,6 +902,13 @@ export type TenantUncheckedUpdateWithoutTaxonomiesInput = {
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
   textEmbeddings?: Prisma.TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUncheckedUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutTextEmbeddingsInput = {
@@ -721,6 +924,13 @@ export type TenantCreateWithoutTextEmbeddingsInput = {
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
   taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutTextEmbeddingsInput = {
@@ -736,6 +946,13 @@ export type TenantUncheckedCreateWithoutTextEmbeddingsInput = {
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
   taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointUncheckedCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutTextEmbeddingsInput = {
@@ -767,6 +984,13 @@ export type TenantUpdateWithoutTextEmbeddingsInput = {
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
   taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutTextEmbeddingsInput = {
@@ -782,6 +1006,13 @@ export type TenantUncheckedUpdateWithoutTextEmbeddingsInput = {
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
   taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUncheckedUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutRateBucketsInput = {
@@ -797,6 +1028,13 @@ export type TenantCreateWithoutRateBucketsInput = {
   taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
   textEmbeddings?: Prisma.TextEmbeddingCreateNestedManyWithoutTenantInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutRateBucketsInput = {
@@ -812,6 +1050,13 @@ export type TenantUncheckedCreateWithoutRateBucketsInput = {
   taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
   textEmbeddings?: Prisma.TextEmbeddingUncheckedCreateNestedManyWithoutTenantInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointUncheckedCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutRateBucketsInput = {
@@ -843,6 +1088,13 @@ export type TenantUpdateWithoutRateBucketsInput = {
   taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
   textEmbeddings?: Prisma.TextEmbeddingUpdateManyWithoutTenantNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutRateBucketsInput = {
@@ -858,6 +1110,13 @@ export type TenantUncheckedUpdateWithoutRateBucketsInput = {
   taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
   textEmbeddings?: Prisma.TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUncheckedUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutUsageMonthsInput = {
@@ -873,6 +1132,13 @@ export type TenantCreateWithoutUsageMonthsInput = {
   taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
   textEmbeddings?: Prisma.TextEmbeddingCreateNestedManyWithoutTenantInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutUsageMonthsInput = {
@@ -888,6 +1154,13 @@ export type TenantUncheckedCreateWithoutUsageMonthsInput = {
   taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
   textEmbeddings?: Prisma.TextEmbeddingUncheckedCreateNestedManyWithoutTenantInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointUncheckedCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutUsageMonthsInput = {
@@ -919,6 +1192,13 @@ export type TenantUpdateWithoutUsageMonthsInput = {
   taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
   textEmbeddings?: Prisma.TextEmbeddingUpdateManyWithoutTenantNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutUsageMonthsInput = {
@@ -934,6 +1214,13 @@ export type TenantUncheckedUpdateWithoutUsageMonthsInput = {
   taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
   textEmbeddings?: Prisma.TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUncheckedUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutIdempotencyKeysInput = {
@@ -949,6 +1236,13 @@ export type TenantCreateWithoutIdempotencyKeysInput = {
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
   taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
   textEmbeddings?: Prisma.TextEmbeddingCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutIdempotencyKeysInput = {
@@ -964,6 +1258,13 @@ export type TenantUncheckedCreateWithoutIdempotencyKeysInput = {
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
   taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
   textEmbeddings?: Prisma.TextEmbeddingUncheckedCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointUncheckedCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutIdempotencyKeysInput = {
@@ -995,6 +1296,13 @@ export type TenantUpdateWithoutIdempotencyKeysInput = {
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
   taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
   textEmbeddings?: Prisma.TextEmbeddingUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutIdempotencyKeysInput = {
@@ -1010,6 +1318,741 @@ export type TenantUncheckedUpdateWithoutIdempotencyKeysInput = {
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
   taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
   textEmbeddings?: Prisma.TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUncheckedUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantCreateWithoutEndpointsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
+}
+
+export type TenantUncheckedCreateWithoutEndpointsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
+}
+
+export type TenantCreateOrConnectWithoutEndpointsInput = {
+  where: Prisma.TenantWhereUniqueInput
+  create: Prisma.XOR<Prisma.TenantCreateWithoutEndpointsInput, Prisma.TenantUncheckedCreateWithoutEndpointsInput>
+}
+
+export type TenantUpsertWithoutEndpointsInput = {
+  update: Prisma.XOR<Prisma.TenantUpdateWithoutEndpointsInput, Prisma.TenantUncheckedUpdateWithoutEndpointsInput>
+  create: Prisma.XOR<Prisma.TenantCreateWithoutEndpointsInput, Prisma.TenantUncheckedCreateWithoutEndpointsInput>
+  where?: Prisma.TenantWhereInput
+}
+
+export type TenantUpdateToOneWithWhereWithoutEndpointsInput = {
+  where?: Prisma.TenantWhereInput
+  data: Prisma.XOR<Prisma.TenantUpdateWithoutEndpointsInput, Prisma.TenantUncheckedUpdateWithoutEndpointsInput>
+}
+
+export type TenantUpdateWithoutEndpointsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantUncheckedUpdateWithoutEndpointsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantCreateWithoutEventsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
+}
+
+export type TenantUncheckedCreateWithoutEventsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointUncheckedCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
+}
+
+export type TenantCreateOrConnectWithoutEventsInput = {
+  where: Prisma.TenantWhereUniqueInput
+  create: Prisma.XOR<Prisma.TenantCreateWithoutEventsInput, Prisma.TenantUncheckedCreateWithoutEventsInput>
+}
+
+export type TenantUpsertWithoutEventsInput = {
+  update: Prisma.XOR<Prisma.TenantUpdateWithoutEventsInput, Prisma.TenantUncheckedUpdateWithoutEventsInput>
+  create: Prisma.XOR<Prisma.TenantCreateWithoutEventsInput, Prisma.TenantUncheckedCreateWithoutEventsInput>
+  where?: Prisma.TenantWhereInput
+}
+
+export type TenantUpdateToOneWithWhereWithoutEventsInput = {
+  where?: Prisma.TenantWhereInput
+  data: Prisma.XOR<Prisma.TenantUpdateWithoutEventsInput, Prisma.TenantUncheckedUpdateWithoutEventsInput>
+}
+
+export type TenantUpdateWithoutEventsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantUncheckedUpdateWithoutEventsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUncheckedUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantCreateWithoutUsageEventsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
+}
+
+export type TenantUncheckedCreateWithoutUsageEventsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointUncheckedCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
+}
+
+export type TenantCreateOrConnectWithoutUsageEventsInput = {
+  where: Prisma.TenantWhereUniqueInput
+  create: Prisma.XOR<Prisma.TenantCreateWithoutUsageEventsInput, Prisma.TenantUncheckedCreateWithoutUsageEventsInput>
+}
+
+export type TenantUpsertWithoutUsageEventsInput = {
+  update: Prisma.XOR<Prisma.TenantUpdateWithoutUsageEventsInput, Prisma.TenantUncheckedUpdateWithoutUsageEventsInput>
+  create: Prisma.XOR<Prisma.TenantCreateWithoutUsageEventsInput, Prisma.TenantUncheckedCreateWithoutUsageEventsInput>
+  where?: Prisma.TenantWhereInput
+}
+
+export type TenantUpdateToOneWithWhereWithoutUsageEventsInput = {
+  where?: Prisma.TenantWhereInput
+  data: Prisma.XOR<Prisma.TenantUpdateWithoutUsageEventsInput, Prisma.TenantUncheckedUpdateWithoutUsageEventsInput>
+}
+
+export type TenantUpdateWithoutUsageEventsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantUncheckedUpdateWithoutUsageEventsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUncheckedUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantCreateWithoutUsageDaysInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
+}
+
+export type TenantUncheckedCreateWithoutUsageDaysInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointUncheckedCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
+}
+
+export type TenantCreateOrConnectWithoutUsageDaysInput = {
+  where: Prisma.TenantWhereUniqueInput
+  create: Prisma.XOR<Prisma.TenantCreateWithoutUsageDaysInput, Prisma.TenantUncheckedCreateWithoutUsageDaysInput>
+}
+
+export type TenantUpsertWithoutUsageDaysInput = {
+  update: Prisma.XOR<Prisma.TenantUpdateWithoutUsageDaysInput, Prisma.TenantUncheckedUpdateWithoutUsageDaysInput>
+  create: Prisma.XOR<Prisma.TenantCreateWithoutUsageDaysInput, Prisma.TenantUncheckedCreateWithoutUsageDaysInput>
+  where?: Prisma.TenantWhereInput
+}
+
+export type TenantUpdateToOneWithWhereWithoutUsageDaysInput = {
+  where?: Prisma.TenantWhereInput
+  data: Prisma.XOR<Prisma.TenantUpdateWithoutUsageDaysInput, Prisma.TenantUncheckedUpdateWithoutUsageDaysInput>
+}
+
+export type TenantUpdateWithoutUsageDaysInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantUncheckedUpdateWithoutUsageDaysInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUncheckedUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantCreateWithoutJobsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
+}
+
+export type TenantUncheckedCreateWithoutJobsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointUncheckedCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
+}
+
+export type TenantCreateOrConnectWithoutJobsInput = {
+  where: Prisma.TenantWhereUniqueInput
+  create: Prisma.XOR<Prisma.TenantCreateWithoutJobsInput, Prisma.TenantUncheckedCreateWithoutJobsInput>
+}
+
+export type TenantUpsertWithoutJobsInput = {
+  update: Prisma.XOR<Prisma.TenantUpdateWithoutJobsInput, Prisma.TenantUncheckedUpdateWithoutJobsInput>
+  create: Prisma.XOR<Prisma.TenantCreateWithoutJobsInput, Prisma.TenantUncheckedCreateWithoutJobsInput>
+  where?: Prisma.TenantWhereInput
+}
+
+export type TenantUpdateToOneWithWhereWithoutJobsInput = {
+  where?: Prisma.TenantWhereInput
+  data: Prisma.XOR<Prisma.TenantUpdateWithoutJobsInput, Prisma.TenantUncheckedUpdateWithoutJobsInput>
+}
+
+export type TenantUpdateWithoutJobsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantUncheckedUpdateWithoutJobsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUncheckedUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantCreateWithoutBlobsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
+}
+
+export type TenantUncheckedCreateWithoutBlobsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointUncheckedCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
+}
+
+export type TenantCreateOrConnectWithoutBlobsInput = {
+  where: Prisma.TenantWhereUniqueInput
+  create: Prisma.XOR<Prisma.TenantCreateWithoutBlobsInput, Prisma.TenantUncheckedCreateWithoutBlobsInput>
+}
+
+export type TenantUpsertWithoutBlobsInput = {
+  update: Prisma.XOR<Prisma.TenantUpdateWithoutBlobsInput, Prisma.TenantUncheckedUpdateWithoutBlobsInput>
+  create: Prisma.XOR<Prisma.TenantCreateWithoutBlobsInput, Prisma.TenantUncheckedCreateWithoutBlobsInput>
+  where?: Prisma.TenantWhereInput
+}
+
+export type TenantUpdateToOneWithWhereWithoutBlobsInput = {
+  where?: Prisma.TenantWhereInput
+  data: Prisma.XOR<Prisma.TenantUpdateWithoutBlobsInput, Prisma.TenantUncheckedUpdateWithoutBlobsInput>
+}
+
+export type TenantUpdateWithoutBlobsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantUncheckedUpdateWithoutBlobsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUncheckedUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantCreateWithoutInboundHooksInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+}
+
+export type TenantUncheckedCreateWithoutInboundHooksInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointUncheckedCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+}
+
+export type TenantCreateOrConnectWithoutInboundHooksInput = {
+  where: Prisma.TenantWhereUniqueInput
+  create: Prisma.XOR<Prisma.TenantCreateWithoutInboundHooksInput, Prisma.TenantUncheckedCreateWithoutInboundHooksInput>
+}
+
+export type TenantUpsertWithoutInboundHooksInput = {
+  update: Prisma.XOR<Prisma.TenantUpdateWithoutInboundHooksInput, Prisma.TenantUncheckedUpdateWithoutInboundHooksInput>
+  create: Prisma.XOR<Prisma.TenantCreateWithoutInboundHooksInput, Prisma.TenantUncheckedCreateWithoutInboundHooksInput>
+  where?: Prisma.TenantWhereInput
+}
+
+export type TenantUpdateToOneWithWhereWithoutInboundHooksInput = {
+  where?: Prisma.TenantWhereInput
+  data: Prisma.XOR<Prisma.TenantUpdateWithoutInboundHooksInput, Prisma.TenantUncheckedUpdateWithoutInboundHooksInput>
+}
+
+export type TenantUpdateWithoutInboundHooksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantUncheckedUpdateWithoutInboundHooksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUncheckedUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 
@@ -1024,6 +2067,13 @@ export type TenantCountOutputType = {
   taxonomies: number
   textEmbeddings: number
   idempotencyKeys: number
+  endpoints: number
+  events: number
+  usageEvents: number
+  usageDays: number
+  jobs: number
+  blobs: number
+  inboundHooks: number
 }
 
 export type TenantCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1033,6 +2083,13 @@ export type TenantCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   taxonomies?: boolean | TenantCountOutputTypeCountTaxonomiesArgs
   textEmbeddings?: boolean | TenantCountOutputTypeCountTextEmbeddingsArgs
   idempotencyKeys?: boolean | TenantCountOutputTypeCountIdempotencyKeysArgs
+  endpoints?: boolean | TenantCountOutputTypeCountEndpointsArgs
+  events?: boolean | TenantCountOutputTypeCountEventsArgs
+  usageEvents?: boolean | TenantCountOutputTypeCountUsageEventsArgs
+  usageDays?: boolean | TenantCountOutputTypeCountUsageDaysArgs
+  jobs?: boolean | TenantCountOutputTypeCountJobsArgs
+  blobs?: boolean | TenantCountOutputTypeCountBlobsArgs
+  inboundHooks?: boolean | TenantCountOutputTypeCountInboundHooksArgs
 }
 
 /**
@@ -1087,6 +2144,55 @@ export type TenantCountOutputTypeCountIdempotencyKeysArgs<ExtArgs extends runtim
   where?: Prisma.IdempotencyKeyWhereInput
 }
 
+/**
+ * TenantCountOutputType without action
+ */
+export type TenantCountOutputTypeCountEndpointsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.WebhookEndpointWhereInput
+}
+
+/**
+ * TenantCountOutputType without action
+ */
+export type TenantCountOutputTypeCountEventsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.WebhookEventWhereInput
+}
+
+/**
+ * TenantCountOutputType without action
+ */
+export type TenantCountOutputTypeCountUsageEventsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.UsageEventWhereInput
+}
+
+/**
+ * TenantCountOutputType without action
+ */
+export type TenantCountOutputTypeCountUsageDaysArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.UsageDayWhereInput
+}
+
+/**
+ * TenantCountOutputType without action
+ */
+export type TenantCountOutputTypeCountJobsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ClassificationJobWhereInput
+}
+
+/**
+ * TenantCountOutputType without action
+ */
+export type TenantCountOutputTypeCountBlobsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.BlobWhereInput
+}
+
+/**
+ * TenantCountOutputType without action
+ */
+export type TenantCountOutputTypeCountInboundHooksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.InboundHookWhereInput
+}
+
 
 export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1102,6 +2208,13 @@ export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   taxonomies?: boolean | Prisma.Tenant$taxonomiesArgs<ExtArgs>
   textEmbeddings?: boolean | Prisma.Tenant$textEmbeddingsArgs<ExtArgs>
   idempotencyKeys?: boolean | Prisma.Tenant$idempotencyKeysArgs<ExtArgs>
+  endpoints?: boolean | Prisma.Tenant$endpointsArgs<ExtArgs>
+  events?: boolean | Prisma.Tenant$eventsArgs<ExtArgs>
+  usageEvents?: boolean | Prisma.Tenant$usageEventsArgs<ExtArgs>
+  usageDays?: boolean | Prisma.Tenant$usageDaysArgs<ExtArgs>
+  jobs?: boolean | Prisma.Tenant$jobsArgs<ExtArgs>
+  blobs?: boolean | Prisma.Tenant$blobsArgs<ExtArgs>
+  inboundHooks?: boolean | Prisma.Tenant$inboundHooksArgs<ExtArgs>
   _count?: boolean | Prisma.TenantCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["tenant"]>
 
@@ -1143,6 +2256,13 @@ export type TenantInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   taxonomies?: boolean | Prisma.Tenant$taxonomiesArgs<ExtArgs>
   textEmbeddings?: boolean | Prisma.Tenant$textEmbeddingsArgs<ExtArgs>
   idempotencyKeys?: boolean | Prisma.Tenant$idempotencyKeysArgs<ExtArgs>
+  endpoints?: boolean | Prisma.Tenant$endpointsArgs<ExtArgs>
+  events?: boolean | Prisma.Tenant$eventsArgs<ExtArgs>
+  usageEvents?: boolean | Prisma.Tenant$usageEventsArgs<ExtArgs>
+  usageDays?: boolean | Prisma.Tenant$usageDaysArgs<ExtArgs>
+  jobs?: boolean | Prisma.Tenant$jobsArgs<ExtArgs>
+  blobs?: boolean | Prisma.Tenant$blobsArgs<ExtArgs>
+  inboundHooks?: boolean | Prisma.Tenant$inboundHooksArgs<ExtArgs>
   _count?: boolean | Prisma.TenantCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type TenantIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1157,6 +2277,13 @@ export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     taxonomies: Prisma.$TaxonomyPayload<ExtArgs>[]
     textEmbeddings: Prisma.$TextEmbeddingPayload<ExtArgs>[]
     idempotencyKeys: Prisma.$IdempotencyKeyPayload<ExtArgs>[]
+    endpoints: Prisma.$WebhookEndpointPayload<ExtArgs>[]
+    events: Prisma.$WebhookEventPayload<ExtArgs>[]
+    usageEvents: Prisma.$UsageEventPayload<ExtArgs>[]
+    usageDays: Prisma.$UsageDayPayload<ExtArgs>[]
+    jobs: Prisma.$ClassificationJobPayload<ExtArgs>[]
+    blobs: Prisma.$BlobPayload<ExtArgs>[]
+    inboundHooks: Prisma.$InboundHookPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1575,6 +2702,13 @@ export interface Prisma__TenantClient<T, Null = never, ExtArgs extends runtime.T
   taxonomies<T extends Prisma.Tenant$taxonomiesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$taxonomiesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TaxonomyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   textEmbeddings<T extends Prisma.Tenant$textEmbeddingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$textEmbeddingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TextEmbeddingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   idempotencyKeys<T extends Prisma.Tenant$idempotencyKeysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$idempotencyKeysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$IdempotencyKeyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  endpoints<T extends Prisma.Tenant$endpointsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$endpointsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WebhookEndpointPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  events<T extends Prisma.Tenant$eventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$eventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WebhookEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  usageEvents<T extends Prisma.Tenant$usageEventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$usageEventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$UsageEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  usageDays<T extends Prisma.Tenant$usageDaysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$usageDaysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$UsageDayPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  jobs<T extends Prisma.Tenant$jobsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$jobsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ClassificationJobPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  blobs<T extends Prisma.Tenant$blobsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$blobsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$BlobPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  inboundHooks<T extends Prisma.Tenant$inboundHooksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$inboundHooksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$InboundHookPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2145,6 +3279,174 @@ export type Tenant$idempotencyKeysArgs<ExtArgs extends runtime.Types.Extensions.
   take?: number
   skip?: number
   distinct?: Prisma.IdempotencyKeyScalarFieldEnum | Prisma.IdempotencyKeyScalarFieldEnum[]
+}
+
+/**
+ * Tenant.endpoints
+ */
+export type Tenant$endpointsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the WebhookEndpoint
+   */
+  select?: Prisma.WebhookEndpointSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the WebhookEndpoint
+   */
+  omit?: Prisma.WebhookEndpointOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.WebhookEndpointInclude<ExtArgs> | null
+  where?: Prisma.WebhookEndpointWhereInput
+  orderBy?: Prisma.WebhookEndpointOrderByWithRelationInput | Prisma.WebhookEndpointOrderByWithRelationInput[]
+  cursor?: Prisma.WebhookEndpointWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.WebhookEndpointScalarFieldEnum | Prisma.WebhookEndpointScalarFieldEnum[]
+}
+
+/**
+ * Tenant.events
+ */
+export type Tenant$eventsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the WebhookEvent
+   */
+  select?: Prisma.WebhookEventSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the WebhookEvent
+   */
+  omit?: Prisma.WebhookEventOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.WebhookEventInclude<ExtArgs> | null
+  where?: Prisma.WebhookEventWhereInput
+  orderBy?: Prisma.WebhookEventOrderByWithRelationInput | Prisma.WebhookEventOrderByWithRelationInput[]
+  cursor?: Prisma.WebhookEventWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.WebhookEventScalarFieldEnum | Prisma.WebhookEventScalarFieldEnum[]
+}
+
+/**
+ * Tenant.usageEvents
+ */
+export type Tenant$usageEventsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the UsageEvent
+   */
+  select?: Prisma.UsageEventSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the UsageEvent
+   */
+  omit?: Prisma.UsageEventOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.UsageEventInclude<ExtArgs> | null
+  where?: Prisma.UsageEventWhereInput
+  orderBy?: Prisma.UsageEventOrderByWithRelationInput | Prisma.UsageEventOrderByWithRelationInput[]
+  cursor?: Prisma.UsageEventWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.UsageEventScalarFieldEnum | Prisma.UsageEventScalarFieldEnum[]
+}
+
+/**
+ * Tenant.usageDays
+ */
+export type Tenant$usageDaysArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the UsageDay
+   */
+  select?: Prisma.UsageDaySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the UsageDay
+   */
+  omit?: Prisma.UsageDayOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.UsageDayInclude<ExtArgs> | null
+  where?: Prisma.UsageDayWhereInput
+  orderBy?: Prisma.UsageDayOrderByWithRelationInput | Prisma.UsageDayOrderByWithRelationInput[]
+  cursor?: Prisma.UsageDayWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.UsageDayScalarFieldEnum | Prisma.UsageDayScalarFieldEnum[]
+}
+
+/**
+ * Tenant.jobs
+ */
+export type Tenant$jobsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ClassificationJob
+   */
+  select?: Prisma.ClassificationJobSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ClassificationJob
+   */
+  omit?: Prisma.ClassificationJobOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ClassificationJobInclude<ExtArgs> | null
+  where?: Prisma.ClassificationJobWhereInput
+  orderBy?: Prisma.ClassificationJobOrderByWithRelationInput | Prisma.ClassificationJobOrderByWithRelationInput[]
+  cursor?: Prisma.ClassificationJobWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ClassificationJobScalarFieldEnum | Prisma.ClassificationJobScalarFieldEnum[]
+}
+
+/**
+ * Tenant.blobs
+ */
+export type Tenant$blobsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Blob
+   */
+  select?: Prisma.BlobSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Blob
+   */
+  omit?: Prisma.BlobOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.BlobInclude<ExtArgs> | null
+  where?: Prisma.BlobWhereInput
+  orderBy?: Prisma.BlobOrderByWithRelationInput | Prisma.BlobOrderByWithRelationInput[]
+  cursor?: Prisma.BlobWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.BlobScalarFieldEnum | Prisma.BlobScalarFieldEnum[]
+}
+
+/**
+ * Tenant.inboundHooks
+ */
+export type Tenant$inboundHooksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the InboundHook
+   */
+  select?: Prisma.InboundHookSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the InboundHook
+   */
+  omit?: Prisma.InboundHookOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.InboundHookInclude<ExtArgs> | null
+  where?: Prisma.InboundHookWhereInput
+  orderBy?: Prisma.InboundHookOrderByWithRelationInput | Prisma.InboundHookOrderByWithRelationInput[]
+  cursor?: Prisma.InboundHookWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.InboundHookScalarFieldEnum | Prisma.InboundHookScalarFieldEnum[]
 }
 
 /**

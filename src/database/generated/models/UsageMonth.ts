@@ -393,14 +393,6 @@ export type UsageMonthUncheckedUpdateManyWithoutTenantNestedInput = {
   deleteMany?: Prisma.UsageMonthScalarWhereInput | Prisma.UsageMonthScalarWhereInput[]
 }
 
-export type BigIntFieldUpdateOperationsInput = {
-  set?: bigint | number
-  increment?: bigint | number
-  decrement?: bigint | number
-  multiply?: bigint | number
-  divide?: bigint | number
-}
-
 export type UsageMonthCreateWithoutTenantInput = {
   month: Date | string
   images: bigint | number

@@ -1,0 +1,57 @@
+import type { Services } from '../context.ts';
+import { startSweep, type Sweep } from '../jobs/sweep.ts';
+import { BULK_LIMITS } from '../limits.ts';
+import { BULK_QUEUE, type BulkJob } from './job-queue.ts';
+import { runSlice } from './run-slice.ts';
+
+/** Jobs that this process works on at once: small ones do not wait for a large one. */
+const WORKERS = { concurrency: 2 };
+const EVERY_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** Begins to work on classification jobs in this process. */
+export async function registerBulkJobs(services: Services): Promise<void> {
+  await services.queue.work<BulkJob>(BULK_QUEUE, (slice) => runSlice(services, slice), WORKERS);
+}
+
+/** Deletes blobs whose time is over, and jobs that ended long ago: now, and every hour. */
+export function startBulkRetention(services: Pick<Services, 'db' | 'blobs' | 'logger'>): Sweep {
+  return startSweep({
+    what: 'expired blobs and jobs deleted',
+    everyMs: EVERY_MS,
+    logger: services.logger,
+    run: async (signal) => {
+      const before = new Date(Date.now() - BULK_LIMITS.keptDays * DAY_MS);
+      return (
+        (await services.blobs.sweep(new Date(), signal)) + (await deleteOldJobs(services, before, signal))
+      );
+    },
+  });
+}
+
+/** Answers how many jobs it has deleted, with their items. The classifications stay. */
+export async function deleteOldJobs(
+  { db }: Pick<Services, 'db'>,
+  before: Date,
+  signal?: AbortSignal,
+): Promise<number> {
+  const tenants = await db.withOperator((tx) => tx.tenant.findMany({ select: { id: true } }));
+  let deleted = 0;
+  for (const { id: tenantId } of tenants) {
+    if (signal?.aborted) break;
+    deleted += await db.withTenant(
+      tenantId,
+      (tx) => tx.$executeRaw`
+        with old as (
+          select id from classification_job
+          where tenant_id = ${tenantId}::uuid and state <> 'RUNNING' and finished_at < ${before}
+          limit 10 for update skip locked
+        ), items as (
+          delete from classification_job_item i using old
+          where i.tenant_id = ${tenantId}::uuid and i.job_id = old.id
+        )
+        delete from classification_job j using old where j.tenant_id = ${tenantId}::uuid and j.id = old.id`,
+    );
+  }
+  return deleted;
+}

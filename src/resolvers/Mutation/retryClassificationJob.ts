@@ -1,0 +1,17 @@
+import { retryJob } from '../../bulk/change-job.ts';
+import type { MutationResolvers } from '../../schema/types.generated.ts';
+import { requireScope } from '../../tenancy/viewer.ts';
+import { requireId } from '../require-id.ts';
+import { withUserErrors } from '../user-errors.ts';
+
+export const retryClassificationJob: MutationResolvers['retryClassificationJob'] = (
+  _,
+  { input },
+  { viewer, services, loaders },
+) =>
+  withUserErrors(async () => {
+    const tenantId = requireScope(viewer, 'CLASSIFY');
+    const job = await retryJob(services, tenantId, requireId('job', input.id, 'id'));
+    loaders.clearAll();
+    return { job };
+  });

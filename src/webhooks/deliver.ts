@@ -1,0 +1,88 @@
+import type { Logger } from 'pino';
+import { Prisma } from '../database/generated/client.ts';
+import type { DeliveryJob } from '../events/delivery-queues.ts';
+import { toBody } from '../events/payload.ts';
+import { toId } from '../ids.ts';
+import type { Job, Queue } from '../jobs/queue.ts';
+import type { Outbound } from '../outbound/outbound.ts';
+import type { TenantDb } from '../tenancy/tenant-db.ts';
+import type { Vault } from '../tenancy/vault.ts';
+import { takeDue, type DueDelivery } from './due-delivery.ts';
+import type { PayloadSelections } from './payload-selections.ts';
+import type { Clock } from './schedule.ts';
+import { sendAttempt, type AttemptRequest } from './send-attempt.ts';
+import { settleAttempt } from './settle.ts';
+import { signMessage } from './sign.ts';
+import { openSecrets } from './signing-secrets.ts';
+
+export interface DeliveryServices {
+  db: TenantDb;
+  queue: Queue;
+  outbound: Outbound;
+  vault: Vault;
+  payloads: PayloadSelections;
+  clock: Clock;
+  logger: Pick<Logger, 'info' | 'warn'>;
+}
+
+/**
+ * Makes the attempt that a job is about. The request goes out while no transaction is open; what became of it is
+ * written in one. A process that dies between the two leaves the job to another one, which sends the same message
+ * under the same webhook-id again: at least once.
+ */
+export async function deliver(
+  services: DeliveryServices,
+  job: Job<DeliveryJob>,
+  { isSlowQueue }: { isSlowQueue: boolean },
+): Promise<void> {
+  const { clock, logger } = services;
+  const due = await takeDue(services, job, { isSlowQueue, now: clock.now() });
+  if (!due) return;
+  const request = toRequest(services, { ...due, selected: await selectData(services, due) });
+  const outcome = await sendAttempt(services, request, job.signal);
+  const notice = await settleAttempt(services, { job, request, outcome });
+  const { tenantId, endpointId, id: deliveryId } = due;
+  const status = outcome.response?.status;
+  logger.info(
+    { tenantId, endpointId, deliveryId, status, durationMs: Math.round(outcome.durationMs) },
+    'webhook attempt',
+  );
+  if (notice !== null) logger.warn({ tenantId, endpointId, notice }, 'webhook endpoint disabled');
+}
+
+/** What the endpoint has chosen, executed before the first attempt and kept: every attempt sends the same bytes. */
+async function selectData(
+  { db, payloads }: DeliveryServices,
+  { tenantId, id, selected, attemptCount, endpoint, event }: DueDelivery,
+): Promise<Prisma.JsonValue> {
+  if (selected !== null || attemptCount > 0) return selected;
+  if (endpoint.selection === null || event.subjectId === null) return null;
+  const chosen = await payloads.select(endpoint.selection, { tenantId, subjectId: event.subjectId });
+  if (chosen === null) return null;
+  return db.withTenant(tenantId, async (tx) => {
+    await tx.webhookDelivery.updateMany({
+      where: { tenantId, id, selected: { equals: Prisma.AnyNull } },
+      data: { selected: chosen as Prisma.InputJsonObject },
+    });
+    // As the database keeps it: it orders keys in a way of its own.
+    const kept = await tx.webhookDelivery.findUnique({ where: { tenantId_id: { tenantId, id } } });
+    return kept?.selected ?? null;
+  });
+}
+
+function toRequest(
+  { vault, clock }: Pick<DeliveryServices, 'vault' | 'clock'>,
+  { endpoint, event, ...delivery }: DueDelivery,
+): AttemptRequest {
+  const sentAt = clock.now();
+  const body = toBody(event, delivery);
+  const message = { id: toId('event', event.id), sentAt, body };
+  return {
+    url: endpoint.url,
+    headers: {
+      'content-type': 'application/json',
+      ...signMessage(message, openSecrets(vault, endpoint, sentAt)),
+    },
+    body,
+  };
+}
