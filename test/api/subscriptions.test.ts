@@ -6,7 +6,8 @@ import { withClient, type TestDatabase } from '../support/database.ts';
 import { startDurableDatabase } from '../support/durable-database.ts';
 import { startImageServer, type ImageServer } from '../support/image-server.ts';
 import { jobClient, type Job } from '../support/job-client.ts';
-import { codesOf, TRANSPORTS, type Subscribe, type Subscriber } from '../support/live-client.ts';
+import { codesOf, overSse, TRANSPORTS, type Subscribe, type Subscriber } from '../support/live-client.ts';
+import { readMetric } from '../support/metrics.ts';
 import { until } from '../support/poll.ts';
 import { seed } from '../support/seed.ts';
 import { endServed, startServed, type Served } from '../support/served.ts';
@@ -68,13 +69,14 @@ async function classifyNamed(key: string, ...references: string[]): Promise<void
   }
 }
 
-async function gauge(): Promise<number> {
-  const text = await (await fetch(`${replica.url}/metrics`)).text();
-  return [...text.matchAll(/^taxolens_open_subscriptions\{.*\} (\d+)$/gm)].reduce(
-    (sum, [, count]) => sum + Number(count),
-    0,
-  );
-}
+const gauge = () => readMetric(replica.url, 'taxolens_open_subscriptions');
+
+/** How a subscriber ends whose credential does. */
+const ENDED: Record<string, RegExp> = {
+  'graphql-ws': /^broken 4403: UNAUTHENTICATED/,
+  'graphql-sse': /^complete UNAUTHENTICATED$/,
+};
+const endOf = async (subscriber: Subscriber) => [await subscriber.ended, ...codesOf(subscriber)].join(' ');
 
 describe.each(TRANSPORTS)('over %s, from another process', (transport, overIt: Subscribe) => {
   const subscribe: Subscribe = (url, request) => {
@@ -237,12 +239,11 @@ describe.each(TRANSPORTS)('over %s, from another process', (transport, overIt: S
       { id },
       key,
     );
-    const ended = await subscriber.ended;
+    const ended = await endOf(subscriber);
     const tookMs = performance.now() - revokedAt;
     process.stdout.write(`revoked, closed over ${transport} after ${Math.round(tookMs)} ms\n`);
     expect(tookMs).toBeLessThan(2_000);
-    if (transport === 'graphql-ws') expect(ended).toMatch(/^broken 4403: UNAUTHENTICATED/);
-    else expect([ended, ...codesOf(subscriber)]).toEqual(['complete', 'UNAUTHENTICATED']);
+    expect(ended).toMatch(ENDED[transport]!);
     const again = subscribe(replica.url, {
       query: CREATED,
       variables: { taxonomyId: taxonomy.id },
@@ -261,12 +262,11 @@ describe.each(TRANSPORTS)('over %s, from another process', (transport, overIt: S
       key,
     );
     const subscriber = await follow(createApiKey.secret, taxonomy.id);
-    const ended = await subscriber.ended;
+    const ended = await endOf(subscriber);
     const lateMs = Date.now() - expiresAt.getTime();
     expect(lateMs).toBeGreaterThanOrEqual(0);
     expect(lateMs).toBeLessThan(2_000);
-    if (transport === 'graphql-ws') expect(ended).toMatch(/^broken 4403: UNAUTHENTICATED/);
-    else expect(codesOf(subscriber)).toEqual(['UNAUTHENTICATED']);
+    expect(ended).toMatch(ENDED[transport]!);
   });
 
   it('leaves nothing open when its client leaves', async () => {
@@ -281,7 +281,6 @@ describe.each(TRANSPORTS)('over %s, from another process', (transport, overIt: S
 
 describe('over graphql-sse', () => {
   it('a browser that lost the stream says by Last-Event-ID how far it came, whatever the request says', async () => {
-    const { overSse } = await import('../support/live-client.ts');
     const { key, taxonomy } = await makeTenant('last event');
     await classifyNamed(key, 'first');
     const { classifications } = await app.graphql<{ classifications: { nodes: { id: string }[] } }>(
