@@ -73,8 +73,11 @@ export class ChangeFeed {
   /** Until the connection breaks, which is thrown, or the feed stops. */
   async #listen(onListening: () => void): Promise<void> {
     const { signal } = this.#stopping;
-    const connectionString = this.#options.applicationUrl;
-    const client = new HeardClient({ connectionString, connectionTimeoutMillis: PROBE.limitMs });
+    const client = new HeardClient({
+      connectionString: this.#options.applicationUrl,
+      application_name: 'taxolens changes',
+      connectionTimeoutMillis: PROBE.limitMs,
+    });
     const broken = new Promise<never>((_, reject) => {
       client.once('error', reject).once('end', () => reject(new Error('The connection ended.')));
     });

@@ -22,11 +22,11 @@ export async function findPosition(
   const taxonomy = await tx.taxonomy.findUnique({ where: { tenantId_id: { tenantId, id: taxonomyId } } });
   if (!taxonomy) throw new AppError('NOT_FOUND', { message: 'There is no taxonomy with this id.' });
   if (after === null) {
-    const newest = await tx.classificationLog.aggregate({
+    const newest = await tx.classificationLog.findFirst({
       where: { tenantId, taxonomyId },
-      _max: { position: true },
+      orderBy: { position: 'desc' },
     });
-    return newest._max.position ?? 0n;
+    return newest?.position ?? 0n;
   }
   const seen = await tx.classification.findUnique({
     where: { tenantId_id: { tenantId, id: after }, taxonomyId },

@@ -3,7 +3,7 @@ import type { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
 import { AppError, ERROR_CODES, type ErrorCode } from '../errors.ts';
 import { MAX_OPERATION_COST } from '../limits.ts';
-import { checkOperation } from './check-operation.ts';
+import { checkCost, checkOperation } from './check-operation.ts';
 import { toClientError, type ClientError } from './client-errors.ts';
 
 /** Statuses that hold whatever the media type: proxies, load balancers and clients act upon them. */
@@ -19,6 +19,7 @@ export const boundary: ApolloServerPlugin<Context> = {
         if (!operation) return;
         if (operation.operation === 'subscription') throw subscriptionElsewhere();
         cost = checkOperation({ schema, document, operation, variables: request.variables ?? {} });
+        checkCost(cost);
       },
       async willSendResponse(request) {
         if (request.errors?.length) answerErrors(request, request.errors);

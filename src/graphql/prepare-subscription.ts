@@ -9,7 +9,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { AppError } from '../errors.ts';
-import { checkOperation, PARSE_OPTIONS, VALIDATION_OPTIONS } from './check-operation.ts';
+import { checkCost, checkOperation, PARSE_OPTIONS, VALIDATION_OPTIONS } from './check-operation.ts';
 import { documentLimits } from './document-limits.ts';
 import { executableSchema } from './schema.ts';
 
@@ -43,7 +43,7 @@ export function prepareSubscription({ query, operationName, variables }: Subscri
   const operation = getOperationAST(document, operationName);
   try {
     if (operation?.operation !== 'subscription') throw notSubscription(operation);
-    checkOperation({ schema, document, operation, variables: variables ?? {} });
+    checkCost(checkOperation({ schema, document, operation, variables: variables ?? {} }));
   } catch (error) {
     throw refusedBy(error);
   }

@@ -57,6 +57,8 @@ class EventStream {
   readonly #connection: Connection;
   readonly #limits: LiveLimits;
   readonly #onSlow: () => void;
+  /** What has been written is on its way. */
+  #taken: () => void = () => {};
 
   constructor(
     response: Answer,
@@ -66,6 +68,7 @@ class EventStream {
     this.#connection = connection;
     this.#limits = limits;
     this.#onSlow = onSlow;
+    response.on('drain', () => this.#taken()).once('close', () => this.#taken());
   }
 
   async run(opening: Promise<OpenSubscription>, place: StreamPlace): Promise<void> {
@@ -103,8 +106,8 @@ class EventStream {
   /** Resolves when the client has taken it, has left, or is too slow. */
   #write(frame: string): Promise<void> {
     const send = (taken: () => void) => {
-      if (this.#response.write(frame)) return taken();
-      this.#response.once('drain', taken).once('close', taken);
+      this.#taken = taken;
+      if (this.#response.write(frame) || this.#response.closed) taken();
     };
     return sendInTime(send, { slowMs: this.#limits.slowMs, onSlow: this.#onSlow });
   }

@@ -45,7 +45,10 @@ export function serveSocket(extra: SocketExtra, { server, limits, logger, onSlow
   socket.on('message', look).on('ping', look);
   socket.on('error', () => {}); // what breaks the protocol is closed by the library, and what breaks off is closed
   const heart = beat(socket, limits.heartbeatMs);
-  const closing = () => closeWith(extra, connection.ended.reason as Ending);
+  const closing = () => {
+    clearInterval(heart); // it has its time to take what was sent before, and the reason
+    closeWith(extra, connection.ended.reason as Ending);
+  };
   connection.ended.addEventListener('abort', closing, { once: true });
   socket.once('close', (code: number, reason: Buffer) => {
     clearInterval(heart);

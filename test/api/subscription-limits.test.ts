@@ -1,22 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
 import { AccessTokens } from '../../src/tenancy/access-tokens.ts';
 import { toUuid } from '../../src/ids.ts';
-import { classify, readExample } from '../support/classify.ts';
-import {
-  connectSocket,
-  codesOf,
-  overSocket,
-  overSse,
-  socketUrl,
-  TRANSPORTS,
-  type Subscriber,
-} from '../support/live-client.ts';
+import { codesOf, overSocket, overSse, TRANSPORTS } from '../support/live-client.ts';
+import { readMetric } from '../support/metrics.ts';
 import { until } from '../support/poll.ts';
+import { openAs, openRaw } from '../support/raw-socket.ts';
 import { seed, type SeededTaxonomy, type SeededTenant } from '../support/seed.ts';
 import { startTestApp, type TestApp } from '../support/start-app.ts';
 
-const cat = readExample('one-cat.png');
 const CREATED = `subscription ($taxonomyId: ID!, $after: ID) {
   classificationCreated(taxonomyId: $taxonomyId, after: $after) { id } }`;
 const LIMITS = {
@@ -32,7 +23,7 @@ const LIMITS = {
 let app: TestApp;
 let tenant: SeededTenant & { taxonomy: SeededTaxonomy };
 let request: { query: string; variables: { taxonomyId: string }; key: string };
-let open: { stop(): void }[] = [];
+const open: { stop(): void }[] = [];
 beforeAll(async () => {
   app = await startTestApp({}, { live: LIMITS });
   tenant = await seed(app).withTenant('limited').withTaxonomy(['cat', 'dog']);
@@ -40,64 +31,24 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   for (const one of open.splice(0)) one.stop();
-  await until('everything is closed', async () => (await metric('taxolens_open_subscriptions')) === 0);
+  await until('everything is closed', async () => (await openNow()) === 0);
 });
 afterAll(() => app?.stop());
 
-async function metric(name: string): Promise<number> {
-  const text = await (await fetch(`${app.url}/metrics`)).text();
-  const lines = [...text.matchAll(new RegExp(`^${name}\\{.*\\} (\\d+)$`, 'gm'))];
-  return lines.reduce((sum, [, count]) => sum + Number(count), 0);
-}
+const openNow = () => readMetric(app.url, 'taxolens_open_subscriptions');
 const keep = <T extends { stop(): void }>(one: T): T => {
   open.push(one);
   return one;
 };
 
-/** A bare WebSocket, its messages and how it was closed. */
-function openRaw(options: { headers?: Record<string, string>; protocol?: string; path?: string } = {}) {
-  const { headers, protocol = 'graphql-transport-ws', path = '' } = options;
-  const socket = new WebSocket(`${socketUrl(app.url)}${path}`, protocol, { headers: headers ?? {} });
-  const messages: { type: string; id?: string; payload?: { extensions?: { code?: string } }[] }[] = [];
-  socket.on('message', (data) => messages.push(JSON.parse(String(data))));
-  const closed = new Promise<string>((resolve) => {
-    socket.once('close', (code, reason) => resolve(`${code} ${String(reason)}`));
-    socket.once('unexpected-response', (_, response) => {
-      let text = '';
-      response.on('data', (piece: Buffer) => (text += String(piece)));
-      response.once('end', () => {
-        resolve(
-          `${response.statusCode} ${(JSON.parse(text) as { errors: { extensions: { code: string } }[] }).errors[0]!.extensions.code}`,
-        );
-        socket.terminate();
-      });
-    });
-    socket.on('error', () => {});
-  });
-  const send = (message: object) => socket.send(JSON.stringify(message));
-  return keep({ socket, messages, closed, send, stop: () => socket.terminate() });
-}
-
 /** One that has said whose it is. */
-async function openAs(key: string) {
-  const raw = openRaw();
-  raw.socket.once('open', () =>
-    raw.send({ type: 'connection_init', payload: { authorization: `Bearer ${key}` } }),
-  );
-  await until('it is accepted', () => raw.messages.some(({ type }) => type === 'connection_ack'));
-  return raw;
-}
+const openSocket = async (key: string, options = {}) => keep(await openAs(app.url, key, options));
 const subscribe = (id: string, query = CREATED, extensions = {}) => ({
   id,
   type: 'subscribe',
   payload: { query, variables: request.variables, extensions },
 });
-const errorOf = (raw: Awaited<ReturnType<typeof openAs>>, id: string) =>
-  until('it is refused', () =>
-    raw.messages.find((message) => message.type === 'error' && message.id === id),
-  ).then(({ payload }) => payload![0]!.extensions!.code);
-
-describe.each(TRANSPORTS)('over %s', (_, overIt) => {
+describe.each(TRANSPORTS)('over %s', (transport, overIt) => {
   it.each([
     ['{ viewer { key { id } } }', 'INVALID_INPUT'],
     ['mutation { revokeApiKey(input: { id: "x" }) { userErrors { code } } }', 'INVALID_INPUT'],
@@ -120,29 +71,23 @@ describe.each(TRANSPORTS)('over %s', (_, overIt) => {
     expect(codesOf(subscriber)).toEqual([code]);
   });
 
-  it('serves so many connections of one tenant, so many in all, and then others again', async () => {
-    const held: Subscriber[] = [];
-    const fill = async (key: string, count: number) => {
-      for (let index = 0; index < count; index += 1) held.push(keep(overIt(app.url, { ...request, key })));
-      await until('they are open', async () => (await metric('taxolens_open_subscriptions')) === held.length);
+  it('serves so many connections of one tenant, so many in all, and others again when there is room', async () => {
+    const fill = async (asked: typeof request, total: number) => {
+      const held = [1, 2, 3].map(() => keep(overIt(app.url, asked)));
+      await until('they are open', async () => (await openNow()) === total);
+      return held;
     };
-    await fill(tenant.key, 3);
-    const fourth = keep(overIt(app.url, request));
-    expect(await fourth.ended).toMatch(/^broken 1013: RATE_LIMITED|^refused 429/);
-    for (const [index, name] of ['second', 'third'].entries()) {
-      const other = await seed(app).withTenant(`${name} ${_}`).withTaxonomy(['cat']);
-      const own = { ...request, key: other.key, variables: { taxonomyId: other.taxonomy.id } };
-      const count = index === 0 ? 3 : 1;
-      const more = Array.from({ length: count }, () => keep(overIt(app.url, own)));
-      if (index === 0) {
-        held.push(...more);
-        await until('they are open', async () => (await metric('taxolens_open_subscriptions')) === 6);
-      } else expect(await more[0]!.ended).toMatch(/^broken|^refused 503/);
-    }
-    held[0]!.stop();
-    await until('it is closed', async () => (await metric('taxolens_open_subscriptions')) === 5);
-    keep(overIt(app.url, request));
-    await until('there is room again', async () => (await metric('taxolens_open_subscriptions')) === 6);
+    const [first] = await fill(request, 3);
+    expect(await keep(overIt(app.url, request)).ended).toMatch(/^broken 1013: RATE_LIMITED|^refused 429/);
+    const others = await Promise.all(
+      ['second', 'third'].map((name) => requestOf(`${name} over ${transport}`)),
+    );
+    await fill(others[0]!, 6);
+    expect(await keep(overIt(app.url, others[1]!)).ended).toMatch(/^broken .*503|^refused 503/);
+    first!.stop();
+    await until('it is closed', async () => (await openNow()) === 5);
+    keep(overIt(app.url, others[1]!));
+    await until('there is room again', async () => (await openNow()) === 6);
   });
 
   it('refuses web pages of origins that the credential is not for', async () => {
@@ -150,7 +95,7 @@ describe.each(TRANSPORTS)('over %s', (_, overIt) => {
     const from = (origin: string) => keep(overIt(app.url, { ...request, key: token, headers: { origin } }));
     expect(await from('https://evil.example').ended).toMatch(/^broken 4401: FORBIDDEN|^refused 403/);
     from('https://app.example');
-    await until('the right one is open', async () => (await metric('taxolens_open_subscriptions')) === 1);
+    await until('the right one is open', async () => (await openNow()) === 1);
     const page = keep(overIt(app.url, { ...request, headers: { origin: 'https://app.example' } }));
     expect(await page.ended).toMatch(/^broken 4401: FORBIDDEN|^refused 403/);
   });
@@ -176,7 +121,7 @@ describe.each(TRANSPORTS)('over %s', (_, overIt) => {
     const { token, expiresAt } = minuteAgo.mint(viewer, {
       scopes: ['CLASSIFY'],
       ttlSeconds: 60,
-      origins: [],
+      origins: ['https://app.example'],
     });
     const subscriber = keep(overIt(app.url, { ...request, key: token }));
     expect(await subscriber.ended).toMatch(/^broken 4403: UNAUTHENTICATED|^complete/);
@@ -185,6 +130,11 @@ describe.each(TRANSPORTS)('over %s', (_, overIt) => {
     expect(lateMs).toBeLessThan(2_000);
   });
 });
+
+async function requestOf(name: string): Promise<typeof request> {
+  const { key, taxonomy } = await seed(app).withTenant(name).withTaxonomy(['cat']);
+  return { ...request, key, variables: { taxonomyId: taxonomy.id } };
+}
 
 async function mint(origins: string[]): Promise<{ token: string }> {
   const { createAccessToken } = await app.graphql<{ createAccessToken: { token: string } }>(
@@ -197,22 +147,21 @@ async function mint(origins: string[]): Promise<{ token: string }> {
 
 describe('a WebSocket', () => {
   it('has so many subscriptions, and room again when one is completed', async () => {
-    const raw = await openAs(tenant.key);
+    const raw = await openSocket(tenant.key);
     for (const id of ['1', '2', '3']) raw.send(subscribe(id));
-    expect(await errorOf(raw, '3')).toBe('RATE_LIMITED');
+    expect(await raw.errorOf('3')).toBe('RATE_LIMITED');
     raw.send({ id: '1', type: 'complete' });
     raw.send(subscribe('4'));
-    await until('two are open', async () => (await metric('taxolens_open_subscriptions')) === 2);
+    await until('two are open', async () => (await openNow()) === 2);
     expect(raw.messages.filter(({ type }) => type === 'error')).toHaveLength(1);
   });
 
   it.each([
     ['another path', { path: '/else' }, '404 NOT_FOUND'],
     ['a bad key in its head', { headers: { authorization: 'Bearer x' } }, '401 UNAUTHENTICATED'],
-    ['another protocol', { protocol: 'graphql-ws' }, '4406 Subprotocol not acceptable'],
     ['no word of whose it is', {}, '4408 Connection initialisation timeout'],
   ])('is closed for %s', async (_, options, expected) => {
-    expect(await openRaw(options).closed).toBe(expected);
+    expect(await keep(openRaw(app.url, options)).closed).toBe(expected);
   });
 
   it.each([
@@ -224,7 +173,7 @@ describe('a WebSocket', () => {
     ['what is no message', 'nonsense', '4400 Invalid message received'],
     ['a second subscription of the same id', null, '4409 Subscriber for 1 already exists'],
   ])('is closed for %s', async (_, message, expected) => {
-    const raw = await openAs(tenant.key);
+    const raw = await openSocket(tenant.key);
     if (message === null) for (const id of ['1', '1']) raw.send(subscribe(id));
     else raw.socket.send(message);
     expect(await raw.closed).toBe(expected);
@@ -236,18 +185,12 @@ describe('a WebSocket', () => {
   });
 
   it('is pinged, and given up when it does not answer', async () => {
-    const raw = await openAs(tenant.key);
+    const raw = await openSocket(tenant.key);
     let pings = 0;
     raw.socket.on('ping', () => (pings += 1));
     await until('it is pinged again and again', () => pings > 2);
-    const deaf = new WebSocket(socketUrl(app.url), 'graphql-transport-ws', { autoPong: false });
-    deaf.once('open', () =>
-      deaf.send(
-        JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${tenant.key}` } }),
-      ),
-    );
-    const code = await new Promise((resolve) => deaf.once('close', resolve));
-    expect(code).toBe(1006);
+    const deaf = await openSocket(tenant.key, { autoPong: false });
+    expect(await deaf.closed).toBe('1006 ');
   });
 
   it('takes registered documents only where the tenant demands it', async () => {
@@ -257,11 +200,11 @@ describe('a WebSocket', () => {
       {},
       strict.key,
     );
-    const raw = await openAs(strict.key);
+    const raw = await openSocket(strict.key);
     raw.send(subscribe('1'));
-    expect(await errorOf(raw, '1')).toBe('FORBIDDEN');
+    expect(await raw.errorOf('1')).toBe('FORBIDDEN');
     raw.send(subscribe('2', '', { documentId: 'sha256:unknown' }));
-    expect(await errorOf(raw, '2')).toBe('NOT_FOUND');
+    expect(await raw.errorOf('2')).toBe('NOT_FOUND');
     const stream = keep(overSse(app.url, { ...request, key: strict.key }));
     expect(await stream.ended).toBe('refused 403');
   });
@@ -278,6 +221,7 @@ describe('an event stream', () => {
   it('is told that it lives', async () => {
     const subscriber = keep(overSse(app.url, request));
     await until('it has heard so', () => subscriber.comments > 2);
+    expect(subscriber.received).toEqual([]);
   });
 
   it.each([
@@ -310,65 +254,15 @@ it('POST /graphql says where subscriptions are', async () => {
   ]);
 });
 
-describe('a client that does not read', () => {
-  const wide = `subscription ($taxonomyId: ID!, $after: ID) { classificationCreated(taxonomyId: $taxonomyId, after: $after) {
-    ${Array.from({ length: 29 }, (_, index) => `m${index}: metadata`).join(' ')} } }`;
-  let slowTenant: SeededTenant & { taxonomy: SeededTaxonomy };
-  let after: string;
-  beforeAll(async () => {
-    slowTenant = await seed(app).withTenant('slow').withTaxonomy(['cat']);
-    const metadata = Array.from({ length: 100 }, () => ({ text: 'x'.repeat(9_000) }));
-    const { payload } = await classify(app, {
-      images: metadata.map(() => cat),
-      metadata,
-      key: slowTenant.key,
-    });
-    after = payload!.results[0]!.outcomes[0]!.id!;
-  });
-  const body = () => ({ query: wide, variables: { taxonomyId: slowTenant.taxonomy.id, after } });
-
-  it('of a WebSocket is told so by a typed error and a close code, and nothing piles up for it', async () => {
-    const before = await metric('taxolens_slow_clients_total');
-    const raw = await openAs(slowTenant.key);
-    raw.socket.pause();
-    raw.send({ id: 'slow', type: 'subscribe', payload: body() });
-    await until('it is slow', async () => (await metric('taxolens_slow_clients_total')) > before);
-    raw.socket.resume();
-    expect(await raw.closed).toMatch(/^1013 OVERLOADED/);
-    expect(await errorOf(raw, 'slow')).toBe('OVERLOADED');
-    expect(raw.messages.filter(({ type }) => type === 'next').length).toBeLessThan(99);
-  });
-
-  it('of an event stream is told so by its last event', async () => {
-    const before = await metric('taxolens_slow_clients_total');
-    const response = await fetch(`${app.url}/graphql/stream`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${slowTenant.key}`,
-        'content-type': 'application/json',
-        accept: 'text/event-stream',
-      },
-      body: JSON.stringify(body()),
-    });
-    await until('it is slow', async () => (await metric('taxolens_slow_clients_total')) > before);
-    const text = await response.text();
-    expect(text).toContain('"code":"OVERLOADED"');
-    expect(text.endsWith('event: complete\ndata:\n\n')).toBe(true);
-    expect(text.split('event: next').length).toBeLessThan(99);
-  });
-});
-
 it('clients are told to come back when the server stops, and new ones are refused', async () => {
   const other = await startTestApp();
   const { key, taxonomy } = await seed(other).withTenant('stopped').withTaxonomy(['cat']);
   const asked = { query: CREATED, variables: { taxonomyId: taxonomy.id }, key };
-  const client = connectSocket(other.url, key);
   const socket = overSocket(other.url, asked);
   const stream = overSse(other.url, asked);
-  await until('both are open', async () =>
-    /open_subscriptions\{.*websocket.*\} 1[^]*open_subscriptions\{.*sse.*\} 1|open_subscriptions\{.*sse.*\} 1[^]*open_subscriptions\{.*websocket.*\} 1/.test(
-      await (await fetch(`${other.url}/metrics`)).text(),
-    ),
+  await until(
+    'both are open',
+    async () => (await readMetric(other.url, 'taxolens_open_subscriptions')) === 2,
   );
   const startedAt = performance.now();
   const stopped = other.stop();
@@ -378,5 +272,4 @@ it('clients are told to come back when the server stops, and new ones are refuse
   process.stdout.write(
     `stopped with two subscriptions open in ${Math.round(performance.now() - startedAt)} ms\n`,
   );
-  await client.dispose();
 });

@@ -52,8 +52,10 @@ export const overSocket: Subscribe = (url, { query, variables, key, headers }) =
         if (Array.isArray(error)) {
           received.push({ errors: error });
           resolve('complete');
-        } else
-          resolve(`broken ${(error as { code?: number }).code}: ${(error as { reason?: string }).reason}`);
+        } else {
+          const { code, reason, message } = error as { code?: number; reason?: string; message?: string };
+          resolve(`broken ${code === undefined ? message : `${code}: ${reason}`}`);
+        }
       },
       complete: () => resolve('complete'),
     },

@@ -256,7 +256,7 @@ export type ClassificationLogScalarWhereWithAggregatesInput = {
 
 export type ClassificationLogCreateInput = {
   taxonomyId: string
-  position?: bigint | number
+  position: bigint | number
   classification: Prisma.ClassificationCreateNestedOneWithoutLogInput
 }
 
@@ -264,7 +264,7 @@ export type ClassificationLogUncheckedCreateInput = {
   tenantId: string
   classificationId: string
   taxonomyId: string
-  position?: bigint | number
+  position: bigint | number
 }
 
 export type ClassificationLogUpdateInput = {
@@ -284,7 +284,7 @@ export type ClassificationLogCreateManyInput = {
   tenantId: string
   classificationId: string
   taxonomyId: string
-  position?: bigint | number
+  position: bigint | number
 }
 
 export type ClassificationLogUpdateManyMutationInput = {
@@ -380,12 +380,12 @@ export type BigIntFieldUpdateOperationsInput = {
 
 export type ClassificationLogCreateWithoutClassificationInput = {
   taxonomyId: string
-  position?: bigint | number
+  position: bigint | number
 }
 
 export type ClassificationLogUncheckedCreateWithoutClassificationInput = {
   taxonomyId: string
-  position?: bigint | number
+  position: bigint | number
 }
 
 export type ClassificationLogCreateOrConnectWithoutClassificationInput = {
@@ -468,7 +468,7 @@ export type $ClassificationLogPayload<ExtArgs extends runtime.Types.Extensions.I
     classificationId: string
     taxonomyId: string
     /**
-     * Grows with every commit of the tenant (a trigger).
+     * Made by the database (an identity); it grows with every commit of the tenant (a trigger).
      */
     position: bigint
   }, ExtArgs["result"]["classificationLog"]>
