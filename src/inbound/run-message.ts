@@ -11,7 +11,7 @@ import { blobIdsOf } from './stored-image.ts';
 
 /** What passes by itself: the message waits for it. */
 const PASSING: readonly string[] = ['OVERLOADED', 'RATE_LIMITED', 'DEADLINE_EXCEEDED'];
-const LONGEST_WAIT_MS = 60_000;
+const LONGEST_WAIT_MS = 10_000;
 
 /**
  * Classifies a message and ends it in one transaction: classifications, usage, events and the end of the job happen
@@ -66,16 +66,18 @@ async function settle({ blobs }: Services, tx: Tx, { job, message, end }: Settle
 }
 
 async function postpone(
-  { db, queue }: Services,
+  { db, queue, logger }: Services,
   job: Job<InboundJob>,
-  { retryAfterMs }: AppError,
+  { code, retryAfterMs = 1_000 }: AppError,
 ): Promise<void> {
-  const { tenantId } = job.data;
-  const startAfter = new Date(Date.now() + Math.min(retryAfterMs ?? 1_000, LONGEST_WAIT_MS));
+  const { tenantId, messageId } = job.data;
+  const waitMs = Math.min(retryAfterMs, LONGEST_WAIT_MS);
+  const startAfter = new Date(Date.now() + waitMs);
   await db.withTenant(tenantId, async (tx) => {
     await queue.send<InboundJob>(tx, INBOUND_QUEUE, { ...job.data, lane: laneOf(tenantId) }, { startAfter });
     await job.complete(tx);
   });
+  logger.info({ tenantId, messageId, code, waitMs }, 'inbound message waits');
 }
 
 /** What fails every image: a quota that is used up, a taxonomy that is not published. */

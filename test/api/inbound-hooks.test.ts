@@ -226,12 +226,14 @@ it('a message waits for the quota of its tenant', async () => {
   };
   const answers = [await send(60, 'all'), await send(1, 'late')];
   expect(answers.map(({ status }) => status)).toEqual([202, 202]);
-  await until('both to be done', async () => {
-    const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on InboundMessage { state } } }';
+  const ended = await until('the end of both', async () => {
+    const query =
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on InboundMessage { state failure { code } } } }';
     const ids = answers.map(({ body }) => body.id);
     const { nodes } = await app.graphql<{ nodes: { state: string }[] }>(query, { ids }, limited.key);
-    return nodes.every(({ state }) => state === 'COMPLETED');
+    return nodes.every(({ state }) => state !== 'PENDING') && nodes;
   });
+  expect(ended).toEqual(answers.map(() => ({ state: 'COMPLETED', failure: null })));
 });
 
 async function listen(onRequest: (path: string) => void): Promise<Server> {
