@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { ErrorCode } from './errors.ts';
 import type { Inference, InferenceObserver } from './inference/index.ts';
+import type { Backlog, Queue } from './jobs/queue.ts';
 import { createProbe } from './probe.ts';
 import type { MatrixCache } from './taxonomy/matrix.ts';
 import type { TenantDb } from './tenancy/tenant-db.ts';
@@ -14,6 +15,7 @@ interface WatchedSources {
   db: TenantDb;
   inference: Inference;
   matrices: MatrixCache;
+  queue: Queue;
 }
 
 export interface Metrics {
@@ -24,6 +26,8 @@ export interface Metrics {
   countRequest(request: { route: string; method: string; status: number; durationMs: number }): void;
   /** OK, or the code of the ClassificationError. */
   countOutcome(code: ErrorCode | 'OK'): void;
+  /** One HTTP request of a webhook delivery, made by this process. */
+  countAttempt(attempt: { wasTaken: boolean; durationMs: number }): void;
   /** What is read only when somebody asks. */
   watch(sources: WatchedSources): void;
 }
@@ -46,11 +50,19 @@ export function createMetrics(): Metrics {
     labelNames: ['code'],
     registers,
   });
+  const attempts = new Histogram({
+    name: 'taxolens_webhook_attempt_duration_seconds',
+    help: 'HTTP requests of webhook deliveries, by whether the endpoint took the event.',
+    labelNames: ['taken'],
+    buckets: SECONDS,
+    registers,
+  });
   return {
     registry,
     observer: createObserver(registers),
     countRequest: ({ durationMs, ...labels }) => requests.observe(labels, durationMs / 1000),
     countOutcome: (code) => outcomes.inc({ code }),
+    countAttempt: ({ wasTaken, durationMs }) => attempts.observe({ taken: `${wasTaken}` }, durationMs / 1000),
     watch: (sources) => watchSources(registry, sources),
   };
 }
@@ -94,7 +106,7 @@ function createObserver(registers: Registry[]): InferenceObserver {
   };
 }
 
-function watchSources(registry: Registry, { db, inference, matrices }: WatchedSources): void {
+function watchSources(registry: Registry, { db, inference, matrices, queue }: WatchedSources): void {
   const database = { name: 'taxolens_database_up', help: '1 where the database answers now, else 0.' };
   const answers = createProbe(() => db.withOperator((tx) => tx.$queryRaw`select 1`), DATABASE_PROBE);
   registry.registerMetric(gauge(database, async (self) => self.set((await answers()) ? 1 : 0)));
@@ -121,6 +133,7 @@ function watchSources(registry: Registry, { db, inference, matrices }: WatchedSo
     () => inference.stats().modelMemoryBytes,
   );
 
+  watchQueue(registry, queue);
   const restarts = {
     name: 'taxolens_child_restarts',
     help: 'Ends of children that nobody asked for, so far.',
@@ -136,6 +149,22 @@ function watchSources(registry: Registry, { db, inference, matrices }: WatchedSo
       self.reset();
       for (const { id, revision, state, provider = 'none' } of inference.models) {
         self.set({ model: id, revision, state, provider }, 1);
+      }
+    }),
+  );
+}
+
+/** Where the database does not answer there is no figure: `taxolens_database_up` says why. */
+function watchQueue(registry: Registry, queue: Queue): void {
+  const about = { name: 'taxolens_jobs', help: 'Background jobs that are not done, by queue and state.' };
+  let backlog: Backlog[] = [];
+  const answers = createProbe(async () => (backlog = await queue.backlog()), DATABASE_PROBE);
+  registry.registerMetric(
+    gauge({ ...about, labelNames: ['queue', 'state'] }, async (self) => {
+      self.reset();
+      if (!(await answers())) return;
+      for (const { queue: name, ...counts } of backlog) {
+        for (const [state, count] of Object.entries(counts)) self.set({ queue: name, state }, count);
       }
     }),
   );

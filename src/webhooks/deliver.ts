@@ -4,6 +4,7 @@ import type { DeliveryJob } from '../events/delivery-queues.ts';
 import { toBody } from '../events/payload.ts';
 import { toId } from '../ids.ts';
 import type { Job, Queue } from '../jobs/queue.ts';
+import type { Metrics } from '../metrics.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import type { TenantDb } from '../tenancy/tenant-db.ts';
 import type { Vault } from '../tenancy/vault.ts';
@@ -22,6 +23,7 @@ export interface DeliveryServices {
   vault: Vault;
   payloads: PayloadSelections;
   clock: Clock;
+  metrics: Pick<Metrics, 'countAttempt'>;
   logger: Pick<Logger, 'info' | 'warn'>;
 }
 
@@ -35,11 +37,12 @@ export async function deliver(
   job: Job<DeliveryJob>,
   { isSlowQueue }: { isSlowQueue: boolean },
 ): Promise<void> {
-  const { clock, logger } = services;
+  const { clock, logger, metrics } = services;
   const due = await takeDue(services, job, { isSlowQueue, now: clock.now() });
   if (!due) return;
   const request = toRequest(services, { ...due, selected: await selectData(services, due) });
   const outcome = await sendAttempt(services, request, job.signal);
+  metrics.countAttempt({ wasTaken: outcome.error === null, durationMs: outcome.durationMs });
   const notice = await settleAttempt(services, { job, request, outcome });
   const { tenantId, endpointId, id: deliveryId } = due;
   const status = outcome.response?.status;

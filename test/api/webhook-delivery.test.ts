@@ -298,3 +298,28 @@ function flip(text: string, bit: number): string {
   bytes[bit >> 3]! ^= 1 << (bit & 7);
   return bytes.toString();
 }
+
+describe('/metrics', () => {
+  const scrape = async () => (await fetch(`${app.url}/metrics`)).text();
+  const attempts = async (taken: boolean) =>
+    Number(
+      new RegExp(`^taxolens_webhook_attempt_duration_seconds_count{taken="${taken}"} (\\d+)$`, 'm').exec(
+        await scrape(),
+      )?.[1] ?? 0,
+    );
+
+  it('counts an attempt that was taken, and one that was not', async () => {
+    const { endpoint } = await makeEndpoint();
+    const before = [await attempts(true), await attempts(false)];
+    await attempt(endpoint.id);
+    await attempt(endpoint.id, status(500));
+    expect([await attempts(true), await attempts(false)]).toEqual(before.map((count) => count + 1));
+  });
+
+  it('shows the retry that waits for its time', async () => {
+    const { endpoint } = await makeEndpoint();
+    await attempt(endpoint.id, status(500));
+    const deferred = /^taxolens_jobs{queue="[^"]*slow[^"]*",state="deferred"} [1-9]/m;
+    await until('the count', async () => deferred.test(await scrape()));
+  });
+});
