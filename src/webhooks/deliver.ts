@@ -5,7 +5,6 @@ import type { DeliveryJob } from '../events/delivery-queues.ts';
 import { toBody } from '../events/payload.ts';
 import { toId } from '../ids.ts';
 import type { Job, Queue } from '../jobs/queue.ts';
-import type { Metrics } from '../metrics.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import type { TenantDb } from '../tenancy/tenant-db.ts';
 import type { Vault } from '../tenancy/vault.ts';
@@ -24,7 +23,7 @@ export interface DeliveryServices {
   vault: Vault;
   payloads: PayloadSelections;
   clock: Clock;
-  metrics: Pick<Metrics, 'countAttempt'>;
+  metrics: { countAttempt(attempt: { wasTaken: boolean; durationMs: number }): void };
   logger: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
 
