@@ -18,7 +18,10 @@ export async function deleteEndpoint(db: TenantDb, tenantId: string, id: string)
     });
   });
   for (let count = BATCH; count === BATCH;) {
-    count = await db.withTenant(tenantId, (tx) => deleteDeliveries(tx, tenantId, id));
+    count = await db.withTenant(tenantId, async (tx) => {
+      await lockEndpoint(tx, tenantId, id); // or an attempt that is just written down would be overlooked
+      return deleteDeliveries(tx, tenantId, id);
+    });
   }
   await db.withTenant(tenantId, async (tx) => {
     // Waits for transactions that found it enabled, and have told it something since.
