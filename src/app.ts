@@ -166,7 +166,7 @@ async function startServices(
   const outbound = openOutbound(config, network, started);
   const imageFetcher = createImageFetcher({ outbound, maxImageBytes: config.maxImageBytes });
   const matrices = createMatrixCache({ db, budgetBytes: config.matrixCacheBytes });
-  metrics.watch({ db, inference, matrices });
+  metrics.watch({ db, inference, matrices, queue });
   const services: Services = {
     config,
     db,

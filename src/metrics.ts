@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { ErrorCode } from './errors.ts';
 import type { Inference, InferenceObserver } from './inference/index.ts';
+import type { Backlog, Queue } from './jobs/queue.ts';
 import { createProbe } from './probe.ts';
 import type { MatrixCache } from './taxonomy/matrix.ts';
 import type { TenantDb } from './tenancy/tenant-db.ts';
@@ -14,6 +15,7 @@ interface WatchedSources {
   db: TenantDb;
   inference: Inference;
   matrices: MatrixCache;
+  queue: Queue;
 }
 
 export interface Metrics {
@@ -28,6 +30,8 @@ export interface Metrics {
   countSubscription(transport: Transport): () => void;
   /** A client was closed because it did not take what it was sent. */
   countSlowClient(transport: Transport): void;
+  /** One HTTP request of a webhook delivery, made by this process. */
+  countAttempt(attempt: { wasTaken: boolean; durationMs: number }): void;
   /** What is read only when somebody asks. */
   watch(sources: WatchedSources): void;
 }
@@ -65,6 +69,13 @@ export function createMetrics(): Metrics {
     labelNames: ['transport'],
     registers,
   });
+  const attempts = new Histogram({
+    name: 'taxolens_webhook_attempt_duration_seconds',
+    help: 'HTTP requests of webhook deliveries, by whether the endpoint took the event.',
+    labelNames: ['taken'],
+    buckets: SECONDS,
+    registers,
+  });
   return {
     registry,
     observer: createObserver(registers),
@@ -75,6 +86,7 @@ export function createMetrics(): Metrics {
       return () => subscriptions.dec({ transport });
     },
     countSlowClient: (transport) => slowClients.inc({ transport }),
+    countAttempt: ({ wasTaken, durationMs }) => attempts.observe({ taken: `${wasTaken}` }, durationMs / 1000),
     watch: (sources) => watchSources(registry, sources),
   };
 }
@@ -118,7 +130,7 @@ function createObserver(registers: Registry[]): InferenceObserver {
   };
 }
 
-function watchSources(registry: Registry, { db, inference, matrices }: WatchedSources): void {
+function watchSources(registry: Registry, { db, inference, matrices, queue }: WatchedSources): void {
   const database = { name: 'taxolens_database_up', help: '1 where the database answers now, else 0.' };
   const answers = createProbe(() => db.withOperator((tx) => tx.$queryRaw`select 1`), DATABASE_PROBE);
   registry.registerMetric(gauge(database, async (self) => self.set((await answers()) ? 1 : 0)));
@@ -145,6 +157,7 @@ function watchSources(registry: Registry, { db, inference, matrices }: WatchedSo
     () => inference.stats().modelMemoryBytes,
   );
 
+  watchQueue(registry, queue);
   const restarts = {
     name: 'taxolens_child_restarts',
     help: 'Ends of children that nobody asked for, so far.',
@@ -160,6 +173,22 @@ function watchSources(registry: Registry, { db, inference, matrices }: WatchedSo
       self.reset();
       for (const { id, revision, state, provider = 'none' } of inference.models) {
         self.set({ model: id, revision, state, provider }, 1);
+      }
+    }),
+  );
+}
+
+/** Where the database does not answer there is no figure: `taxolens_database_up` says why. */
+function watchQueue(registry: Registry, queue: Queue): void {
+  const about = { name: 'taxolens_jobs', help: 'Background jobs that are not done, by queue and state.' };
+  let backlog: Backlog[] = [];
+  const answers = createProbe(async () => (backlog = await queue.backlog()), DATABASE_PROBE);
+  registry.registerMetric(
+    gauge({ ...about, labelNames: ['queue', 'state'] }, async (self) => {
+      self.reset();
+      if (!(await answers())) return;
+      for (const { queue: name, ...counts } of backlog) {
+        for (const [state, count] of Object.entries(counts)) self.set({ queue: name, state }, count);
       }
     }),
   );

@@ -42,8 +42,10 @@ export function createPayloadSelections(services: () => Services): PayloadSelect
         variableValues: { id: subjectId },
         contextValue: toContext(services(), tenantId),
       });
-      // A part that fails is null, as in any answer; what cannot be had at all is tried again with the job.
-      const [fault] = errors?.filter(({ originalError }) => !(originalError instanceof AppError)) ?? [];
+      // A part that may not be had is null, as in any answer; what cannot be had now is tried again with the job.
+      const fault = errors?.find(
+        ({ originalError }) => !(originalError instanceof AppError) || originalError.code === 'OVERLOADED',
+      );
       if (fault) throw fault.originalError ?? fault;
       return (data?.node as EventData | null | undefined) ?? null;
     },

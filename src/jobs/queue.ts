@@ -52,6 +52,14 @@ export interface WorkOptions {
   oneAtATimePerLane?: boolean;
 }
 
+/** Jobs of one queue that are not done: those that a worker may take now, those whose time is yet to come, those that run. */
+export interface Backlog {
+  queue: string;
+  ready: number;
+  deferred: number;
+  active: number;
+}
+
 export interface Queue {
   /** Adds a job in the transaction of its cause: both happen or neither. Gives its id. */
   send<T extends JobData>(tx: Tx, queueName: string, data: T, options?: SendOptions): Promise<string>;
@@ -63,6 +71,8 @@ export interface Queue {
     handler: (job: Job<T>) => Promise<void>,
     options?: WorkOptions,
   ): Promise<void>;
+  /** Jobs of every queue as last counted, at most some seconds ago; those done are not among them. */
+  backlog(): Promise<Backlog[]>;
   /** Takes no new job, gives the running ones some seconds, then hands the rest to the next process. */
   stop(): Promise<void>;
 }
@@ -115,6 +125,13 @@ export async function startQueue({ applicationUrl, logger, queues }: StartQueueO
       await boss.insert(queueName, jobs, { db: fromPrisma(tx) });
     },
     work: (queueName, handler, options) => startWorkers(boss, queueName, handler, options),
+    backlog: async () =>
+      (await boss.getQueues(Object.keys(queues))).map(({ name, readyCount, deferredCount, activeCount }) => ({
+        queue: name,
+        ready: readyCount,
+        deferred: deferredCount,
+        active: activeCount,
+      })),
     stop: () => boss.stop({ graceful: true, timeout: STOP_LIMIT_MS }),
   };
 }

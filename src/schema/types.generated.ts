@@ -1410,7 +1410,7 @@ export type Mutation = {
   createWebhookEndpoint: CreateWebhookEndpointPayload;
   /** Deletes a hook with its messages, those that are pending too; classifications stay. Scope ADMIN. */
   deleteInboundHook: DeleteInboundHookPayload;
-  /** Deletes an endpoint with its deliveries, those that are pending too. Scope ADMIN. */
+  /** Deletes an endpoint with its deliveries, those that are pending too: of very many, it takes a while. Scope ADMIN. */
   deleteWebhookEndpoint: DeleteWebhookEndpointPayload;
   /** Makes a link to a file of the labels of a draft or a version, good for ten minutes. Scope TAXONOMY_READ. */
   exportLabels: ExportLabelsPayload;
@@ -2006,7 +2006,7 @@ export type QueryWebhookEndpointsArgs = {
 
 /** The input of `redeliver`: either `deliveryIds` or `endpointId`. */
 export type RedeliverInput = {
-  /** These deliveries. */
+  /** These deliveries; those that are not there, or whose endpoint is disabled, are left out. */
   deliveryIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Those to this endpoint, at most 10,000. */
   endpointId?: InputMaybe<Scalars['ID']['input']>;
@@ -2792,7 +2792,7 @@ export type WebhookDelivery = Node & {
   endpoint: WebhookEndpoint;
   /** What it tells of. */
   event: WebhookEvent;
-  /** Why it has failed for good; null where it has not. */
+  /** Why it has failed for good, with or without an attempt; null where it has not. */
   failure?: Maybe<Scalars['String']['output']>;
   /** When it succeeded or failed for good; null: it has not yet. */
   finishedAt?: Maybe<Scalars['DateTime']['output']>;

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { Prisma } from '../database/generated/client.ts';
+import { AppError } from '../errors.ts';
 import type { DeliveryJob } from '../events/delivery-queues.ts';
 import { toBody } from '../events/payload.ts';
 import { toId } from '../ids.ts';
@@ -7,7 +8,7 @@ import type { Job, Queue } from '../jobs/queue.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import type { TenantDb } from '../tenancy/tenant-db.ts';
 import type { Vault } from '../tenancy/vault.ts';
-import { takeDue, type DueDelivery } from './due-delivery.ts';
+import { failPending, takeDue, type DueDelivery } from './due-delivery.ts';
 import type { PayloadSelections } from './payload-selections.ts';
 import type { Clock } from './schedule.ts';
 import { sendAttempt, type AttemptRequest } from './send-attempt.ts';
@@ -22,7 +23,8 @@ export interface DeliveryServices {
   vault: Vault;
   payloads: PayloadSelections;
   clock: Clock;
-  logger: Pick<Logger, 'info' | 'warn'>;
+  metrics: { countAttempt(attempt: { wasTaken: boolean; durationMs: number }): void };
+  logger: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
 
 /**
@@ -35,22 +37,55 @@ export async function deliver(
   job: Job<DeliveryJob>,
   { isSlowQueue }: { isSlowQueue: boolean },
 ): Promise<void> {
-  const { clock, logger } = services;
-  const due = await takeDue(services, job, { isSlowQueue, now: clock.now() });
-  if (!due) return;
-  const request = toRequest(services, { ...due, selected: await selectData(services, due) });
+  const { tenantId, deliveryId } = job.data;
+  try {
+    const due = await takeDue(services, job, { isSlowQueue, now: services.clock.now() });
+    if (due) await attempt(services, job, due);
+  } catch (error) {
+    // The queue tries again without a word; a process that stops is none to tell of.
+    if (!job.signal.aborted)
+      services.logger.error({ tenantId, deliveryId, err: error }, 'webhook attempt not made');
+    throw error;
+  }
+}
+
+async function attempt(services: DeliveryServices, job: Job<DeliveryJob>, due: DueDelivery): Promise<void> {
+  const { logger, metrics } = services;
+  const selected = await selectData(services, due).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'INVALID_INPUT') return error;
+    throw error;
+  });
+  if (selected instanceof AppError) return giveUp(services, job, due, selected.message);
+  const request = toRequest(services, { ...due, selected });
   const outcome = await sendAttempt(services, request, job.signal);
+  metrics.countAttempt({ wasTaken: outcome.error === null, durationMs: outcome.durationMs });
   const notice = await settleAttempt(services, { job, request, outcome });
   const { tenantId, endpointId, id: deliveryId } = due;
-  const status = outcome.response?.status;
+  const { response, error, durationMs } = outcome;
   logger.info(
-    { tenantId, endpointId, deliveryId, status, durationMs: Math.round(outcome.durationMs) },
+    { tenantId, endpointId, deliveryId, status: response?.status, error, durationMs: Math.round(durationMs) },
     'webhook attempt',
   );
   if (notice !== null) logger.warn({ tenantId, endpointId, notice }, 'webhook endpoint disabled');
 }
 
-/** What the endpoint has chosen, executed before the first attempt and kept: every attempt sends the same bytes. */
+/** Ends a delivery that no further try could send. */
+function giveUp(
+  { db, clock }: DeliveryServices,
+  job: Job<DeliveryJob>,
+  due: DueDelivery,
+  failure: string,
+): Promise<void> {
+  return db.withTenant(due.tenantId, async (tx) => {
+    await job.complete(tx);
+    await failPending(tx, due, { failure, now: clock.now() });
+  });
+}
+
+/**
+ * What the endpoint has chosen, executed before the first attempt and kept: every attempt sends the same bytes.
+ * Throws INVALID_INPUT where the selection fits the schema no more.
+ */
 async function selectData(
   { db, payloads }: DeliveryServices,
   { tenantId, id, selected, attemptCount, endpoint, event }: DueDelivery,

@@ -29,7 +29,7 @@ export async function takeDue(
     const { endpoint } = delivery;
     if (endpoint.disabledAt) {
       await job.complete(tx);
-      await failPending(tx, delivery, now);
+      await failPending(tx, delivery, { failure: 'The webhook endpoint was disabled.', now });
       return null;
     }
     if (endpoint.isSlow && !isSlowQueue) {
@@ -41,14 +41,14 @@ export async function takeDue(
   });
 }
 
-async function failPending(tx: Tx, { tenantId, id, series }: WebhookDelivery, now: Date): Promise<void> {
+/** Ends a delivery without an attempt, unless it was begun anew meanwhile. */
+export async function failPending(
+  tx: Tx,
+  { tenantId, id, series }: WebhookDelivery,
+  { failure, now }: { failure: string; now: Date },
+): Promise<void> {
   await tx.webhookDelivery.updateMany({
     where: { tenantId, id, series, state: 'PENDING' },
-    data: {
-      state: 'FAILED',
-      failure: 'The webhook endpoint was disabled.',
-      finishedAt: now,
-      nextAttemptAt: null,
-    },
+    data: { state: 'FAILED', failure, finishedAt: now, nextAttemptAt: null },
   });
 }

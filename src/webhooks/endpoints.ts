@@ -88,26 +88,17 @@ export async function updateEndpoint(
   });
 }
 
-/** Deletes an endpoint with its deliveries; what is in flight ends unrecorded. Throws NOT_FOUND. */
-export async function deleteEndpoint(db: TenantDb, tenantId: string, id: string): Promise<void> {
-  await db.withTenant(tenantId, async (tx) => {
-    await lockEndpoint(tx, tenantId, id);
-    const ofEndpoint = { tenantId, endpointId: id };
-    await tx.deliveryAttempt.deleteMany({ where: { tenantId, delivery: ofEndpoint } });
-    await tx.webhookDelivery.deleteMany({ where: ofEndpoint });
-    await tx.webhookEvent.deleteMany({ where: { tenantId, deliveries: { none: {} } } });
-    await tx.webhookEndpoint.delete({ where: { tenantId_id: { tenantId, id } } });
-  });
-}
-
-/** The endpoint, kept from every other change until the transaction ends. Throws NOT_FOUND at `field` of the input. */
+/**
+ * The endpoint, kept from every other change until the transaction ends; what is told to it is not held up.
+ * Throws NOT_FOUND at `field` of the input.
+ */
 export async function lockEndpoint(
   tx: Tx,
   tenantId: string,
   id: string,
   field: 'id' | 'endpointId' = 'id',
 ): Promise<WebhookEndpoint> {
-  await tx.$queryRaw`select from webhook_endpoint where tenant_id = ${tenantId}::uuid and id = ${id}::uuid for update`;
+  await tx.$queryRaw`select from webhook_endpoint where tenant_id = ${tenantId}::uuid and id = ${id}::uuid for no key update`;
   const endpoint = await tx.webhookEndpoint.findUnique({ where: { tenantId_id: { tenantId, id } } });
   if (endpoint) return endpoint;
   throw new AppError('NOT_FOUND', { message: 'There is no webhook endpoint with this id.', path: [field] });

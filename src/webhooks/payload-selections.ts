@@ -7,6 +7,9 @@ export interface PayloadSelections {
    * of documents, or costs too much.
    */
   check(selection: string, types: readonly EventType[]): void;
-  /** What the selection gives of the object, as a key of the tenant sees it; null where it is not there any more. */
+  /**
+   * What the selection gives of the object, as a key of the tenant sees it; null where it is not there any more.
+   * Throws INVALID_INPUT where the schema has changed and `check` would refuse it now, OVERLOADED.
+   */
   select(selection: string, event: { tenantId: string; subjectId: string }): Promise<EventData | null>;
 }

@@ -36,7 +36,10 @@ export async function deleteOldEvents(db: TenantDb, before: Date, signal?: Abort
   return deleted;
 }
 
-/** One statement: foreign keys are looked at when it ends. */
+/**
+ * One statement: foreign keys are looked at when it ends. Where a delivery was begun anew meanwhile, its event must not
+ * go, and all of the batch is left to the next time. Deliveries are locked in the order in which `redeliver` does.
+ */
 function deleteBatch(db: TenantDb, tenantId: string, before: Date): Promise<number> {
   return db.withTenant(
     tenantId,
@@ -46,8 +49,11 @@ function deleteBatch(db: TenantDb, tenantId: string, before: Date): Promise<numb
         where e.tenant_id = ${tenantId}::uuid and e.created_at < ${before} and not exists (
           select from webhook_delivery d where d.tenant_id = e.tenant_id and d.event_id = e.id and d.state = 'PENDING')
         order by e.created_at limit ${BATCH} for update skip locked
+      ), ended as (
+        select d.id from webhook_delivery d join old on d.tenant_id = ${tenantId}::uuid and d.event_id = old.id
+        where d.state <> 'PENDING' order by d.id for update of d
       ), deliveries as (
-        delete from webhook_delivery d using old where d.tenant_id = ${tenantId}::uuid and d.event_id = old.id
+        delete from webhook_delivery d using ended where d.tenant_id = ${tenantId}::uuid and d.id = ended.id
         returning d.id
       ), attempts as (
         delete from delivery_attempt a using deliveries d where a.tenant_id = ${tenantId}::uuid and a.delivery_id = d.id

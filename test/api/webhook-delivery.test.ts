@@ -1,7 +1,8 @@
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { Webhook as SvixWebhook } from 'svix';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseAllowedTargets } from '../../src/outbound/allowed-targets.ts';
+import { withClient } from '../support/database.ts';
 import { createFakeNetwork } from '../support/fake-network.ts';
 import { until } from '../support/poll.ts';
 import { startReceiver, type Answer, type Received, type Receiver } from '../support/receiver.ts';
@@ -216,6 +217,24 @@ describe('an answer', () => {
   });
 });
 
+it('a delivery that cannot be signed waits, the log says why, and it is sent once the secret is another', async () => {
+  const { endpoint } = await makeEndpoint();
+  await withClient(app.database.superuserUrl, (client) =>
+    client.query(`update webhook_endpoint set secret = set_byte(secret, 1, get_byte(secret, 1) # 255)`),
+  );
+  const logged = vi.spyOn(app.services.logger, 'error');
+  const { id } = await webhooks.sendTest(endpoint.id);
+  await until('the log', () => logged.mock.calls.length > 0);
+  expect(logged.mock.calls[0]).toMatchObject([
+    { err: { name: 'WrongKeyError' } },
+    'webhook attempt not made',
+  ]);
+  logged.mockRestore();
+  expect(await find(id)).toMatchObject({ state: 'PENDING', attemptCount: 0 });
+  await webhooks.rotate({ id: endpoint.id, overlapSeconds: 0 });
+  await until('it is there', async () => (await find(id)).state === 'SUCCEEDED');
+});
+
 describe('redeliver', () => {
   it('sends one delivery again under its webhook-id', async () => {
     const { endpoint } = await makeEndpoint();
@@ -298,3 +317,28 @@ function flip(text: string, bit: number): string {
   bytes[bit >> 3]! ^= 1 << (bit & 7);
   return bytes.toString();
 }
+
+describe('/metrics', () => {
+  const scrape = async () => (await fetch(`${app.url}/metrics`)).text();
+  const attempts = async (taken: boolean) =>
+    Number(
+      new RegExp(`^taxolens_webhook_attempt_duration_seconds_count{taken="${taken}"} (\\d+)$`, 'm').exec(
+        await scrape(),
+      )?.[1] ?? 0,
+    );
+
+  it('counts an attempt that was taken, and one that was not', async () => {
+    const { endpoint } = await makeEndpoint();
+    const before = [await attempts(true), await attempts(false)];
+    await attempt(endpoint.id);
+    await attempt(endpoint.id, status(500));
+    expect([await attempts(true), await attempts(false)]).toEqual(before.map((count) => count + 1));
+  });
+
+  it('shows the retry that waits for its time', async () => {
+    const { endpoint } = await makeEndpoint();
+    await attempt(endpoint.id, status(500));
+    const deferred = /^taxolens_jobs{queue="[^"]*slow[^"]*",state="deferred"} [1-9]/m;
+    expect(await until('the count', async () => deferred.test(await scrape()))).toBe(true);
+  });
+});

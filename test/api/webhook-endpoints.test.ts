@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toUuid } from '../../src/ids.ts';
 import { WEBHOOK_LIMITS } from '../../src/limits.ts';
 import { parseAllowedTargets } from '../../src/outbound/allowed-targets.ts';
+import { lockEndpoint } from '../../src/webhooks/endpoints.ts';
 import { deleteOldEvents } from '../../src/webhooks/retention.ts';
+import { classify, readExample } from '../support/classify.ts';
 import { withClient } from '../support/database.ts';
 import { until } from '../support/poll.ts';
 import { startReceiver, type Receiver } from '../support/receiver.ts';
@@ -126,6 +128,51 @@ describe('an endpoint', () => {
   });
 });
 
+it('an endpoint is deleted with more deliveries than one transaction deletes, and the events that no other endpoint got', async () => {
+  const [full, other] = [await webhooks.createOrThrow(usual()), await webhooks.createOrThrow(usual())];
+  const shared = 25;
+  await withClient(app.database.superuserUrl, async (client) => {
+    const [tenantId, ...endpointIds] = [
+      toUuid('tenant', tenant.id),
+      ...[full, other].map(({ endpoint }) => toUuid('endpoint', endpoint.id)),
+    ];
+    await client.query(
+      `with event as (
+         insert into webhook_event (tenant_id, id, type, data, created_at)
+         select $1, gen_random_uuid(), 'webhook.test', '{}', now() from generate_series(1, 2500) returning id
+       ), delivery as (
+         insert into webhook_delivery (tenant_id, id, endpoint_id, event_id, state, payload_version, created_at)
+         select $1::uuid, gen_random_uuid(), $2::uuid, id, 'SUCCEEDED'::webhook_delivery_state, 1, now() from event
+         union all (select $1, gen_random_uuid(), $3, id, 'SUCCEEDED', 1, now() from event limit ${shared})
+         returning id
+       ) insert into delivery_attempt (tenant_id, delivery_id, number, started_at, duration_ms, url, request_headers)
+         select $1, id, 1, now(), 1, 'http://x/', '{}' from delivery`,
+      [tenantId, ...endpointIds],
+    );
+  });
+  expect(await webhooks.remove(full.endpoint.id)).toMatchObject({ userErrors: [] });
+  const { db } = app.services;
+  const left = await db.withTenant(toUuid('tenant', tenant.id)!, async (tx) => [
+    await tx.webhookEvent.count(),
+    await tx.webhookDelivery.count(),
+    await tx.deliveryAttempt.count(),
+  ]);
+  expect(left).toEqual([shared, shared, shared]);
+  await webhooks.remove(other.endpoint.id);
+});
+
+it('a classification does not wait for the change of an endpoint that is told of it', async () => {
+  const { endpoint } = await webhooks.createOrThrow(usual());
+  const tenantId = toUuid('tenant', tenant.id)!;
+  const told = await app.services.db.withTenant(tenantId, async (tx) => {
+    await lockEndpoint(tx, tenantId, toUuid('endpoint', endpoint.id)!);
+    const { payload } = await classify(app, { images: [readExample('one-cat.png')], key: tenant.key });
+    return payload!.results[0]!.outcomes.length;
+  });
+  expect(told).toBe(1);
+  await webhooks.remove(endpoint.id);
+});
+
 it('webhooks are for keys of scope ADMIN, and look to another tenant as if they were not there', async () => {
   const { endpoint } = await webhooks.createOrThrow(usual());
   const { id: deliveryId } = await webhooks.sendTest(endpoint.id);
@@ -163,6 +210,23 @@ it('webhooks are for keys of scope ADMIN, and look to another tenant as if they 
     other.key,
   );
   expect(nodes).toEqual([null, null, null]);
+  await webhooks.remove(endpoint.id);
+});
+
+it('a delivery that is begun anew while old ones are deleted is kept, with its event', async () => {
+  const { endpoint } = await webhooks.createOrThrow(usual());
+  const { id } = await webhooks.sendTest(endpoint.id);
+  await until('it is there', async () => (await webhooks.deliveries({ state: 'SUCCEEDED' })).length === 1);
+  await withClient(app.database.superuserUrl, async (client) => {
+    await client.query('begin');
+    await client.query(`update webhook_delivery set state = 'PENDING'`);
+    const deletion = deleteOldEvents(app.services.db, new Date(Date.now() + 1_000));
+    const waiting = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+    await until('the deletion waits', async () => ((await client.query(waiting)).rowCount ?? 0) > 0);
+    await client.query('commit');
+    await deletion.catch(() => {}); // it may fail and be left to the next time
+  });
+  expect((await webhooks.deliveries()).map((one) => [one.id, one.state])).toEqual([[id, 'PENDING']]);
   await webhooks.remove(endpoint.id);
 });
 

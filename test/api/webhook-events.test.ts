@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createPrisma } from '../../src/database/connect.ts';
+import { createPayloadSelections } from '../../src/graphql/payload-selections.ts';
+import { toUuid } from '../../src/ids.ts';
 import { parseAllowedTargets } from '../../src/outbound/allowed-targets.ts';
+import { createTenantDb } from '../../src/tenancy/tenant-db.ts';
 import { classify, readExample } from '../support/classify.ts';
+import { withClient } from '../support/database.ts';
 import { until } from '../support/poll.ts';
 import { startReceiver, type Receiver } from '../support/receiver.ts';
 import { seed, type LabelSeed, type SeededTenant } from '../support/seed.ts';
+import { silentLogger } from '../support/silent-logger.ts';
 import { startTestApp, type TestApp } from '../support/start-app.ts';
 import { taxonomyClient } from '../support/taxonomy-client.ts';
 import { webhookClient, type WebhookClient } from '../support/webhook-client.ts';
@@ -130,7 +136,7 @@ describe('a classification', () => {
 
   it('that nobody asked to be told of leaves no event', async () => {
     await send([cat]);
-    const events = await app.services.db.withTenant(await tenantUuid(), (tx) => tx.webhookEvent.count());
+    const events = await app.services.db.withTenant(tenantUuid(), (tx) => tx.webhookEvent.count());
     expect(events).toBe(0);
   });
 
@@ -187,6 +193,31 @@ describe("an endpoint's selection", () => {
     await webhooks.remove(endpoint.id);
   });
 
+  it('that the schema does not know any more fails its deliveries, until it is another', async () => {
+    const eventTypes = ['CLASSIFICATION_COMPLETED'];
+    const endpoint = await subscribe('outdated', { eventTypes, selection });
+    await withClient(app.database.superuserUrl, (client) =>
+      client.query(`update webhook_endpoint set selection = 'fragment P on Classification { gone }'`),
+    );
+    await send([dog], { references: ['y'] });
+    const failed = await until('its end', async () => (await webhooks.deliveries({ state: 'FAILED' }))[0]);
+    expect(failed).toMatchObject({ attemptCount: 0, failure: expect.stringMatching(/Cannot query field/) });
+    expect(endpoint.received()).toEqual([]);
+    await webhooks.update({ id: endpoint.id, selection });
+    await webhooks.redeliver({ endpointId: endpoint.id, onlyFailed: true });
+    const [received] = await until('the event', () => endpoint.received().length > 0 && endpoint.received());
+    expect(received!.payload.data).toMatchObject({ reference: 'y' });
+    await webhooks.remove(endpoint.id);
+  });
+
+  it('is not taken for one of nothing while the database cannot be reached', async () => {
+    const prisma = createPrisma({ url: 'postgresql://nobody@127.0.0.1:1/nothing', logger: silentLogger });
+    const payloads = createPayloadSelections(() => ({ ...app.services, db: createTenantDb(prisma) }));
+    const event = { tenantId: tenantUuid(), subjectId: 'classification_01h2xcejqtf2nbrexx3vqjhp41' };
+    await expect(payloads.select(selection, event)).rejects.toMatchObject({ code: 'OVERLOADED' });
+    await prisma.$disconnect();
+  });
+
   it.each([
     ['is no GraphQL', 'fragment Payload on', /Syntax Error/],
     ['selects what is not there', 'fragment P on Classification { nothing }', /Cannot query field/],
@@ -220,7 +251,4 @@ describe("an endpoint's selection", () => {
   });
 });
 
-async function tenantUuid(): Promise<string> {
-  const { toUuid } = await import('../../src/ids.ts');
-  return toUuid('tenant', tenant.id)!;
-}
+const tenantUuid = () => toUuid('tenant', tenant.id)!;

@@ -1,5 +1,5 @@
 import type { MutationResolvers } from '../../schema/types.generated.ts';
-import { deleteEndpoint } from '../../webhooks/endpoints.ts';
+import { deleteEndpoint } from '../../webhooks/delete-endpoint.ts';
 import { requireId } from '../require-id.ts';
 import { mutateWebhooks } from '../webhook-mutation.ts';
 
