@@ -49,6 +49,7 @@ export async function classifyImages(
             targets,
             complete,
             charge: reservation.charge,
+            keeps: reservation.keeps,
           });
         },
         replay: (response) => replayClassifications(db, caller.tenantId, response),

@@ -27,6 +27,7 @@ import { publishTaxonomy } from './Mutation/publishTaxonomy.ts';
 import { redeliver } from './Mutation/redeliver.ts';
 import { removeLabels } from './Mutation/removeLabels.ts';
 import { restoreTaxonomyVersion } from './Mutation/restoreTaxonomyVersion.ts';
+import { reclassify } from './Mutation/reclassify.ts';
 import { retryClassificationJob } from './Mutation/retryClassificationJob.ts';
 import { revokeApiKey } from './Mutation/revokeApiKey.ts';
 import { rotateApiKey } from './Mutation/rotateApiKey.ts';
@@ -108,6 +109,7 @@ export const resolvers: Resolvers = {
     redeliver,
     removeLabels,
     restoreTaxonomyVersion,
+    reclassify,
     retryClassificationJob,
     revokeApiKey,
     rotateApiKey,

@@ -30,7 +30,7 @@ const ALLOWED: Record<string, string[]> = {
     'outbound',
     'limits',
   ],
-  bulk: ['classification', 'events', 'taxonomy', 'tenancy', 'jobs', 'database', 'limits'],
+  bulk: ['classification', 'events', 'taxonomy', 'tenancy', 'inference', 'jobs', 'database', 'limits'],
   outbound: [],
   config: ['outbound'],
   taxonomy: ['events', 'tenancy', 'jobs', 'inference', 'database'],

@@ -142,3 +142,8 @@ export type ClassificationJobItem = Prisma.ClassificationJobItemModel
  * Bytes that are kept for a while.
  */
 export type Blob = Prisma.BlobModel
+/**
+ * Model ImageEmbedding
+ * The embedding of an image that was classified, where its tenant keeps them.
+ */
+export type ImageEmbedding = Prisma.ImageEmbeddingModel

@@ -541,6 +541,23 @@ export type EnumClassificationJobItemStateWithAggregatesFilter<$PrismaModel = ne
   _max?: Prisma.NestedEnumClassificationJobItemStateFilter<$PrismaModel>
 }
 
+export type EnumBlobKindFilter<$PrismaModel = never> = {
+  equals?: $Enums.BlobKind | Prisma.EnumBlobKindFieldRefInput<$PrismaModel>
+  in?: $Enums.BlobKind[] | Prisma.ListEnumBlobKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.BlobKind[] | Prisma.ListEnumBlobKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumBlobKindFilter<$PrismaModel> | $Enums.BlobKind
+}
+
+export type EnumBlobKindWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.BlobKind | Prisma.EnumBlobKindFieldRefInput<$PrismaModel>
+  in?: $Enums.BlobKind[] | Prisma.ListEnumBlobKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.BlobKind[] | Prisma.ListEnumBlobKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumBlobKindWithAggregatesFilter<$PrismaModel> | $Enums.BlobKind
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumBlobKindFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumBlobKindFilter<$PrismaModel>
+}
+
 export type NestedIntFilter<$PrismaModel = never> = {
   equals?: number | Prisma.IntFieldRefInput<$PrismaModel>
   in?: number[] | Prisma.ListIntFieldRefInput<$PrismaModel>
@@ -999,6 +1016,23 @@ export type NestedEnumClassificationJobItemStateWithAggregatesFilter<$PrismaMode
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumClassificationJobItemStateFilter<$PrismaModel>
   _max?: Prisma.NestedEnumClassificationJobItemStateFilter<$PrismaModel>
+}
+
+export type NestedEnumBlobKindFilter<$PrismaModel = never> = {
+  equals?: $Enums.BlobKind | Prisma.EnumBlobKindFieldRefInput<$PrismaModel>
+  in?: $Enums.BlobKind[] | Prisma.ListEnumBlobKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.BlobKind[] | Prisma.ListEnumBlobKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumBlobKindFilter<$PrismaModel> | $Enums.BlobKind
+}
+
+export type NestedEnumBlobKindWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.BlobKind | Prisma.EnumBlobKindFieldRefInput<$PrismaModel>
+  in?: $Enums.BlobKind[] | Prisma.ListEnumBlobKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.BlobKind[] | Prisma.ListEnumBlobKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumBlobKindWithAggregatesFilter<$PrismaModel> | $Enums.BlobKind
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumBlobKindFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumBlobKindFilter<$PrismaModel>
 }
 
 

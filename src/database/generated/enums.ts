@@ -45,3 +45,11 @@ export const ClassificationJobItemState = {
 } as const
 
 export type ClassificationJobItemState = (typeof ClassificationJobItemState)[keyof typeof ClassificationJobItemState]
+
+
+export const BlobKind = {
+  JOB_INPUT: 'JOB_INPUT',
+  IMAGE: 'IMAGE'
+} as const
+
+export type BlobKind = (typeof BlobKind)[keyof typeof BlobKind]

@@ -421,7 +421,8 @@ export const ModelName = {
   UsageDay: 'UsageDay',
   ClassificationJob: 'ClassificationJob',
   ClassificationJobItem: 'ClassificationJobItem',
-  Blob: 'Blob'
+  Blob: 'Blob',
+  ImageEmbedding: 'ImageEmbedding'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -437,7 +438,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "installation" | "tenant" | "apiKey" | "taxonomy" | "taxonomyVersion" | "label" | "promptTemplate" | "labelFile" | "textEmbedding" | "taxonomyMatrix" | "taxonomyMatrixPart" | "classification" | "prediction" | "rateBucket" | "usageMonth" | "idempotencyKey" | "webhookEndpoint" | "webhookEvent" | "webhookDelivery" | "deliveryAttempt" | "usageEvent" | "usageDay" | "classificationJob" | "classificationJobItem" | "blob"
+    modelProps: "installation" | "tenant" | "apiKey" | "taxonomy" | "taxonomyVersion" | "label" | "promptTemplate" | "labelFile" | "textEmbedding" | "taxonomyMatrix" | "taxonomyMatrixPart" | "classification" | "prediction" | "rateBucket" | "usageMonth" | "idempotencyKey" | "webhookEndpoint" | "webhookEvent" | "webhookDelivery" | "deliveryAttempt" | "usageEvent" | "usageDay" | "classificationJob" | "classificationJobItem" | "blob" | "imageEmbedding"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2291,6 +2292,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    ImageEmbedding: {
+      payload: Prisma.$ImageEmbeddingPayload<ExtArgs>
+      fields: Prisma.ImageEmbeddingFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ImageEmbeddingFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageEmbeddingPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ImageEmbeddingFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageEmbeddingPayload>
+        }
+        findFirst: {
+          args: Prisma.ImageEmbeddingFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageEmbeddingPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ImageEmbeddingFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageEmbeddingPayload>
+        }
+        findMany: {
+          args: Prisma.ImageEmbeddingFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageEmbeddingPayload>[]
+        }
+        create: {
+          args: Prisma.ImageEmbeddingCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageEmbeddingPayload>
+        }
+        createMany: {
+          args: Prisma.ImageEmbeddingCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ImageEmbeddingCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageEmbeddingPayload>[]
+        }
+        delete: {
+          args: Prisma.ImageEmbeddingDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageEmbeddingPayload>
+        }
+        update: {
+          args: Prisma.ImageEmbeddingUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageEmbeddingPayload>
+        }
+        deleteMany: {
+          args: Prisma.ImageEmbeddingDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ImageEmbeddingUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ImageEmbeddingUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageEmbeddingPayload>[]
+        }
+        upsert: {
+          args: Prisma.ImageEmbeddingUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageEmbeddingPayload>
+        }
+        aggregate: {
+          args: Prisma.ImageEmbeddingAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateImageEmbedding>
+        }
+        groupBy: {
+          args: Prisma.ImageEmbeddingGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ImageEmbeddingGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ImageEmbeddingCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ImageEmbeddingCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -2347,7 +2422,9 @@ export const TenantScalarFieldEnum = {
   imagesPerMinute: 'imagesPerMinute',
   imagesPerMonth: 'imagesPerMonth',
   trustedDocumentsOnly: 'trustedDocumentsOnly',
-  classificationsKeptDays: 'classificationsKeptDays'
+  classificationsKeptDays: 'classificationsKeptDays',
+  imageEmbeddingsKeptDays: 'imageEmbeddingsKeptDays',
+  imagesKeptDays: 'imagesKeptDays'
 } as const
 
 export type TenantScalarFieldEnum = (typeof TenantScalarFieldEnum)[keyof typeof TenantScalarFieldEnum]
@@ -2675,6 +2752,7 @@ export const ClassificationJobItemScalarFieldEnum = {
   reference: 'reference',
   metadata: 'metadata',
   url: 'url',
+  image: 'image',
   blobId: 'blobId',
   outcomes: 'outcomes',
   finishedAt: 'finishedAt'
@@ -2686,12 +2764,24 @@ export type ClassificationJobItemScalarFieldEnum = (typeof ClassificationJobItem
 export const BlobScalarFieldEnum = {
   tenantId: 'tenantId',
   id: 'id',
+  kind: 'kind',
   data: 'data',
   sizeBytes: 'sizeBytes',
   expiresAt: 'expiresAt'
 } as const
 
 export type BlobScalarFieldEnum = (typeof BlobScalarFieldEnum)[keyof typeof BlobScalarFieldEnum]
+
+
+export const ImageEmbeddingScalarFieldEnum = {
+  tenantId: 'tenantId',
+  imageRevision: 'imageRevision',
+  imageSha256: 'imageSha256',
+  embedding: 'embedding',
+  createdAt: 'createdAt'
+} as const
+
+export type ImageEmbeddingScalarFieldEnum = (typeof ImageEmbeddingScalarFieldEnum)[keyof typeof ImageEmbeddingScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -2908,6 +2998,20 @@ export type EnumClassificationJobItemStateFieldRefInput<$PrismaModel> = FieldRef
 export type ListEnumClassificationJobItemStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ClassificationJobItemState[]'>
     
 
+
+/**
+ * Reference to a field of type 'BlobKind'
+ */
+export type EnumBlobKindFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BlobKind'>
+    
+
+
+/**
+ * Reference to a field of type 'BlobKind[]'
+ */
+export type ListEnumBlobKindFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BlobKind[]'>
+    
+
 /**
  * Batch Payload for updateMany & deleteMany & createMany
  */
@@ -3084,6 +3188,7 @@ export type GlobalOmitConfig = {
   classificationJob?: Prisma.ClassificationJobOmit
   classificationJobItem?: Prisma.ClassificationJobItemOmit
   blob?: Prisma.BlobOmit
+  imageEmbedding?: Prisma.ImageEmbeddingOmit
 }
 
 /* Types for Logging */

@@ -75,7 +75,8 @@ export const ModelName = {
   UsageDay: 'UsageDay',
   ClassificationJob: 'ClassificationJob',
   ClassificationJobItem: 'ClassificationJobItem',
-  Blob: 'Blob'
+  Blob: 'Blob',
+  ImageEmbedding: 'ImageEmbedding'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -111,7 +112,9 @@ export const TenantScalarFieldEnum = {
   imagesPerMinute: 'imagesPerMinute',
   imagesPerMonth: 'imagesPerMonth',
   trustedDocumentsOnly: 'trustedDocumentsOnly',
-  classificationsKeptDays: 'classificationsKeptDays'
+  classificationsKeptDays: 'classificationsKeptDays',
+  imageEmbeddingsKeptDays: 'imageEmbeddingsKeptDays',
+  imagesKeptDays: 'imagesKeptDays'
 } as const
 
 export type TenantScalarFieldEnum = (typeof TenantScalarFieldEnum)[keyof typeof TenantScalarFieldEnum]
@@ -439,6 +442,7 @@ export const ClassificationJobItemScalarFieldEnum = {
   reference: 'reference',
   metadata: 'metadata',
   url: 'url',
+  image: 'image',
   blobId: 'blobId',
   outcomes: 'outcomes',
   finishedAt: 'finishedAt'
@@ -450,12 +454,24 @@ export type ClassificationJobItemScalarFieldEnum = (typeof ClassificationJobItem
 export const BlobScalarFieldEnum = {
   tenantId: 'tenantId',
   id: 'id',
+  kind: 'kind',
   data: 'data',
   sizeBytes: 'sizeBytes',
   expiresAt: 'expiresAt'
 } as const
 
 export type BlobScalarFieldEnum = (typeof BlobScalarFieldEnum)[keyof typeof BlobScalarFieldEnum]
+
+
+export const ImageEmbeddingScalarFieldEnum = {
+  tenantId: 'tenantId',
+  imageRevision: 'imageRevision',
+  imageSha256: 'imageSha256',
+  embedding: 'embedding',
+  createdAt: 'createdAt'
+} as const
+
+export type ImageEmbeddingScalarFieldEnum = (typeof ImageEmbeddingScalarFieldEnum)[keyof typeof ImageEmbeddingScalarFieldEnum]
 
 
 export const SortOrder = {

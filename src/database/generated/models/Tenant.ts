@@ -30,12 +30,16 @@ export type TenantAvgAggregateOutputType = {
   imagesPerMinute: number | null
   imagesPerMonth: number | null
   classificationsKeptDays: number | null
+  imageEmbeddingsKeptDays: number | null
+  imagesKeptDays: number | null
 }
 
 export type TenantSumAggregateOutputType = {
   imagesPerMinute: number | null
   imagesPerMonth: number | null
   classificationsKeptDays: number | null
+  imageEmbeddingsKeptDays: number | null
+  imagesKeptDays: number | null
 }
 
 export type TenantMinAggregateOutputType = {
@@ -46,6 +50,8 @@ export type TenantMinAggregateOutputType = {
   imagesPerMonth: number | null
   trustedDocumentsOnly: boolean | null
   classificationsKeptDays: number | null
+  imageEmbeddingsKeptDays: number | null
+  imagesKeptDays: number | null
 }
 
 export type TenantMaxAggregateOutputType = {
@@ -56,6 +62,8 @@ export type TenantMaxAggregateOutputType = {
   imagesPerMonth: number | null
   trustedDocumentsOnly: boolean | null
   classificationsKeptDays: number | null
+  imageEmbeddingsKeptDays: number | null
+  imagesKeptDays: number | null
 }
 
 export type TenantCountAggregateOutputType = {
@@ -66,6 +74,8 @@ export type TenantCountAggregateOutputType = {
   imagesPerMonth: number
   trustedDocumentsOnly: number
   classificationsKeptDays: number
+  imageEmbeddingsKeptDays: number
+  imagesKeptDays: number
   _all: number
 }
 
@@ -74,12 +84,16 @@ export type TenantAvgAggregateInputType = {
   imagesPerMinute?: true
   imagesPerMonth?: true
   classificationsKeptDays?: true
+  imageEmbeddingsKeptDays?: true
+  imagesKeptDays?: true
 }
 
 export type TenantSumAggregateInputType = {
   imagesPerMinute?: true
   imagesPerMonth?: true
   classificationsKeptDays?: true
+  imageEmbeddingsKeptDays?: true
+  imagesKeptDays?: true
 }
 
 export type TenantMinAggregateInputType = {
@@ -90,6 +104,8 @@ export type TenantMinAggregateInputType = {
   imagesPerMonth?: true
   trustedDocumentsOnly?: true
   classificationsKeptDays?: true
+  imageEmbeddingsKeptDays?: true
+  imagesKeptDays?: true
 }
 
 export type TenantMaxAggregateInputType = {
@@ -100,6 +116,8 @@ export type TenantMaxAggregateInputType = {
   imagesPerMonth?: true
   trustedDocumentsOnly?: true
   classificationsKeptDays?: true
+  imageEmbeddingsKeptDays?: true
+  imagesKeptDays?: true
 }
 
 export type TenantCountAggregateInputType = {
@@ -110,6 +128,8 @@ export type TenantCountAggregateInputType = {
   imagesPerMonth?: true
   trustedDocumentsOnly?: true
   classificationsKeptDays?: true
+  imageEmbeddingsKeptDays?: true
+  imagesKeptDays?: true
   _all?: true
 }
 
@@ -207,6 +227,8 @@ export type TenantGroupByOutputType = {
   imagesPerMonth: number | null
   trustedDocumentsOnly: boolean
   classificationsKeptDays: number | null
+  imageEmbeddingsKeptDays: number | null
+  imagesKeptDays: number | null
   _count: TenantCountAggregateOutputType | null
   _avg: TenantAvgAggregateOutputType | null
   _sum: TenantSumAggregateOutputType | null
@@ -240,6 +262,8 @@ export type TenantWhereInput = {
   imagesPerMonth?: Prisma.IntNullableFilter<"Tenant"> | number | null
   trustedDocumentsOnly?: Prisma.BoolFilter<"Tenant"> | boolean
   classificationsKeptDays?: Prisma.IntNullableFilter<"Tenant"> | number | null
+  imageEmbeddingsKeptDays?: Prisma.IntNullableFilter<"Tenant"> | number | null
+  imagesKeptDays?: Prisma.IntNullableFilter<"Tenant"> | number | null
   apiKeys?: Prisma.ApiKeyListRelationFilter
   rateBuckets?: Prisma.RateBucketListRelationFilter
   usageMonths?: Prisma.UsageMonthListRelationFilter
@@ -252,6 +276,7 @@ export type TenantWhereInput = {
   usageDays?: Prisma.UsageDayListRelationFilter
   jobs?: Prisma.ClassificationJobListRelationFilter
   blobs?: Prisma.BlobListRelationFilter
+  imageEmbeddings?: Prisma.ImageEmbeddingListRelationFilter
 }
 
 export type TenantOrderByWithRelationInput = {
@@ -262,6 +287,8 @@ export type TenantOrderByWithRelationInput = {
   imagesPerMonth?: Prisma.SortOrderInput | Prisma.SortOrder
   trustedDocumentsOnly?: Prisma.SortOrder
   classificationsKeptDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  imageEmbeddingsKeptDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  imagesKeptDays?: Prisma.SortOrderInput | Prisma.SortOrder
   apiKeys?: Prisma.ApiKeyOrderByRelationAggregateInput
   rateBuckets?: Prisma.RateBucketOrderByRelationAggregateInput
   usageMonths?: Prisma.UsageMonthOrderByRelationAggregateInput
@@ -274,6 +301,7 @@ export type TenantOrderByWithRelationInput = {
   usageDays?: Prisma.UsageDayOrderByRelationAggregateInput
   jobs?: Prisma.ClassificationJobOrderByRelationAggregateInput
   blobs?: Prisma.BlobOrderByRelationAggregateInput
+  imageEmbeddings?: Prisma.ImageEmbeddingOrderByRelationAggregateInput
 }
 
 export type TenantWhereUniqueInput = Prisma.AtLeast<{
@@ -287,6 +315,8 @@ export type TenantWhereUniqueInput = Prisma.AtLeast<{
   imagesPerMonth?: Prisma.IntNullableFilter<"Tenant"> | number | null
   trustedDocumentsOnly?: Prisma.BoolFilter<"Tenant"> | boolean
   classificationsKeptDays?: Prisma.IntNullableFilter<"Tenant"> | number | null
+  imageEmbeddingsKeptDays?: Prisma.IntNullableFilter<"Tenant"> | number | null
+  imagesKeptDays?: Prisma.IntNullableFilter<"Tenant"> | number | null
   apiKeys?: Prisma.ApiKeyListRelationFilter
   rateBuckets?: Prisma.RateBucketListRelationFilter
   usageMonths?: Prisma.UsageMonthListRelationFilter
@@ -299,6 +329,7 @@ export type TenantWhereUniqueInput = Prisma.AtLeast<{
   usageDays?: Prisma.UsageDayListRelationFilter
   jobs?: Prisma.ClassificationJobListRelationFilter
   blobs?: Prisma.BlobListRelationFilter
+  imageEmbeddings?: Prisma.ImageEmbeddingListRelationFilter
 }, "id" | "name">
 
 export type TenantOrderByWithAggregationInput = {
@@ -309,6 +340,8 @@ export type TenantOrderByWithAggregationInput = {
   imagesPerMonth?: Prisma.SortOrderInput | Prisma.SortOrder
   trustedDocumentsOnly?: Prisma.SortOrder
   classificationsKeptDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  imageEmbeddingsKeptDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  imagesKeptDays?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.TenantCountOrderByAggregateInput
   _avg?: Prisma.TenantAvgOrderByAggregateInput
   _max?: Prisma.TenantMaxOrderByAggregateInput
@@ -327,6 +360,8 @@ export type TenantScalarWhereWithAggregatesInput = {
   imagesPerMonth?: Prisma.IntNullableWithAggregatesFilter<"Tenant"> | number | null
   trustedDocumentsOnly?: Prisma.BoolWithAggregatesFilter<"Tenant"> | boolean
   classificationsKeptDays?: Prisma.IntNullableWithAggregatesFilter<"Tenant"> | number | null
+  imageEmbeddingsKeptDays?: Prisma.IntNullableWithAggregatesFilter<"Tenant"> | number | null
+  imagesKeptDays?: Prisma.IntNullableWithAggregatesFilter<"Tenant"> | number | null
 }
 
 export type TenantCreateInput = {
@@ -337,6 +372,8 @@ export type TenantCreateInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
@@ -349,6 +386,7 @@ export type TenantCreateInput = {
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateInput = {
@@ -359,6 +397,8 @@ export type TenantUncheckedCreateInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
@@ -371,6 +411,7 @@ export type TenantUncheckedCreateInput = {
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUpdateInput = {
@@ -381,6 +422,8 @@ export type TenantUpdateInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
@@ -393,6 +436,7 @@ export type TenantUpdateInput = {
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateInput = {
@@ -403,6 +447,8 @@ export type TenantUncheckedUpdateInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
@@ -415,6 +461,7 @@ export type TenantUncheckedUpdateInput = {
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateManyInput = {
@@ -425,6 +472,8 @@ export type TenantCreateManyInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
 }
 
 export type TenantUpdateManyMutationInput = {
@@ -435,6 +484,8 @@ export type TenantUpdateManyMutationInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type TenantUncheckedUpdateManyInput = {
@@ -445,6 +496,8 @@ export type TenantUncheckedUpdateManyInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type TenantCountOrderByAggregateInput = {
@@ -455,12 +508,16 @@ export type TenantCountOrderByAggregateInput = {
   imagesPerMonth?: Prisma.SortOrder
   trustedDocumentsOnly?: Prisma.SortOrder
   classificationsKeptDays?: Prisma.SortOrder
+  imageEmbeddingsKeptDays?: Prisma.SortOrder
+  imagesKeptDays?: Prisma.SortOrder
 }
 
 export type TenantAvgOrderByAggregateInput = {
   imagesPerMinute?: Prisma.SortOrder
   imagesPerMonth?: Prisma.SortOrder
   classificationsKeptDays?: Prisma.SortOrder
+  imageEmbeddingsKeptDays?: Prisma.SortOrder
+  imagesKeptDays?: Prisma.SortOrder
 }
 
 export type TenantMaxOrderByAggregateInput = {
@@ -471,6 +528,8 @@ export type TenantMaxOrderByAggregateInput = {
   imagesPerMonth?: Prisma.SortOrder
   trustedDocumentsOnly?: Prisma.SortOrder
   classificationsKeptDays?: Prisma.SortOrder
+  imageEmbeddingsKeptDays?: Prisma.SortOrder
+  imagesKeptDays?: Prisma.SortOrder
 }
 
 export type TenantMinOrderByAggregateInput = {
@@ -481,12 +540,16 @@ export type TenantMinOrderByAggregateInput = {
   imagesPerMonth?: Prisma.SortOrder
   trustedDocumentsOnly?: Prisma.SortOrder
   classificationsKeptDays?: Prisma.SortOrder
+  imageEmbeddingsKeptDays?: Prisma.SortOrder
+  imagesKeptDays?: Prisma.SortOrder
 }
 
 export type TenantSumOrderByAggregateInput = {
   imagesPerMinute?: Prisma.SortOrder
   imagesPerMonth?: Prisma.SortOrder
   classificationsKeptDays?: Prisma.SortOrder
+  imageEmbeddingsKeptDays?: Prisma.SortOrder
+  imagesKeptDays?: Prisma.SortOrder
 }
 
 export type TenantScalarRelationFilter = {
@@ -682,6 +745,20 @@ export type TenantUpdateOneRequiredWithoutBlobsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.TenantUpdateToOneWithWhereWithoutBlobsInput, Prisma.TenantUpdateWithoutBlobsInput>, Prisma.TenantUncheckedUpdateWithoutBlobsInput>
 }
 
+export type TenantCreateNestedOneWithoutImageEmbeddingsInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutImageEmbeddingsInput, Prisma.TenantUncheckedCreateWithoutImageEmbeddingsInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutImageEmbeddingsInput
+  connect?: Prisma.TenantWhereUniqueInput
+}
+
+export type TenantUpdateOneRequiredWithoutImageEmbeddingsNestedInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutImageEmbeddingsInput, Prisma.TenantUncheckedCreateWithoutImageEmbeddingsInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutImageEmbeddingsInput
+  upsert?: Prisma.TenantUpsertWithoutImageEmbeddingsInput
+  connect?: Prisma.TenantWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TenantUpdateToOneWithWhereWithoutImageEmbeddingsInput, Prisma.TenantUpdateWithoutImageEmbeddingsInput>, Prisma.TenantUncheckedUpdateWithoutImageEmbeddingsInput>
+}
+
 export type TenantCreateWithoutApiKeysInput = {
   id: string
   name: string
@@ -690,6 +767,8 @@ export type TenantCreateWithoutApiKeysInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
   taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
@@ -701,6 +780,7 @@ export type TenantCreateWithoutApiKeysInput = {
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutApiKeysInput = {
@@ -711,6 +791,8 @@ export type TenantUncheckedCreateWithoutApiKeysInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
   taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
@@ -722,6 +804,7 @@ export type TenantUncheckedCreateWithoutApiKeysInput = {
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutApiKeysInput = {
@@ -748,6 +831,8 @@ export type TenantUpdateWithoutApiKeysInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
   taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
@@ -759,6 +844,7 @@ export type TenantUpdateWithoutApiKeysInput = {
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutApiKeysInput = {
@@ -769,6 +855,8 @@ export type TenantUncheckedUpdateWithoutApiKeysInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
   taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
@@ -780,6 +868,7 @@ export type TenantUncheckedUpdateWithoutApiKeysInput = {
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutTaxonomiesInput = {
@@ -790,6 +879,8 @@ export type TenantCreateWithoutTaxonomiesInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
@@ -801,6 +892,7 @@ export type TenantCreateWithoutTaxonomiesInput = {
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutTaxonomiesInput = {
@@ -811,6 +903,8 @@ export type TenantUncheckedCreateWithoutTaxonomiesInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
@@ -822,6 +916,7 @@ export type TenantUncheckedCreateWithoutTaxonomiesInput = {
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutTaxonomiesInput = {
@@ -848,6 +943,8 @@ export type TenantUpdateWithoutTaxonomiesInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
@@ -859,6 +956,7 @@ export type TenantUpdateWithoutTaxonomiesInput = {
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutTaxonomiesInput = {
@@ -869,6 +967,8 @@ export type TenantUncheckedUpdateWithoutTaxonomiesInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
@@ -880,6 +980,7 @@ export type TenantUncheckedUpdateWithoutTaxonomiesInput = {
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutTextEmbeddingsInput = {
@@ -890,6 +991,8 @@ export type TenantCreateWithoutTextEmbeddingsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
@@ -901,6 +1004,7 @@ export type TenantCreateWithoutTextEmbeddingsInput = {
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutTextEmbeddingsInput = {
@@ -911,6 +1015,8 @@ export type TenantUncheckedCreateWithoutTextEmbeddingsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
@@ -922,6 +1028,7 @@ export type TenantUncheckedCreateWithoutTextEmbeddingsInput = {
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutTextEmbeddingsInput = {
@@ -948,6 +1055,8 @@ export type TenantUpdateWithoutTextEmbeddingsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
@@ -959,6 +1068,7 @@ export type TenantUpdateWithoutTextEmbeddingsInput = {
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutTextEmbeddingsInput = {
@@ -969,6 +1079,8 @@ export type TenantUncheckedUpdateWithoutTextEmbeddingsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
@@ -980,6 +1092,7 @@ export type TenantUncheckedUpdateWithoutTextEmbeddingsInput = {
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutRateBucketsInput = {
@@ -990,6 +1103,8 @@ export type TenantCreateWithoutRateBucketsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
   taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
@@ -1001,6 +1116,7 @@ export type TenantCreateWithoutRateBucketsInput = {
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutRateBucketsInput = {
@@ -1011,6 +1127,8 @@ export type TenantUncheckedCreateWithoutRateBucketsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
   taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
@@ -1022,6 +1140,7 @@ export type TenantUncheckedCreateWithoutRateBucketsInput = {
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutRateBucketsInput = {
@@ -1048,6 +1167,8 @@ export type TenantUpdateWithoutRateBucketsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
   taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
@@ -1059,6 +1180,7 @@ export type TenantUpdateWithoutRateBucketsInput = {
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutRateBucketsInput = {
@@ -1069,6 +1191,8 @@ export type TenantUncheckedUpdateWithoutRateBucketsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
   taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
@@ -1080,6 +1204,7 @@ export type TenantUncheckedUpdateWithoutRateBucketsInput = {
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutUsageMonthsInput = {
@@ -1090,6 +1215,8 @@ export type TenantCreateWithoutUsageMonthsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
@@ -1101,6 +1228,7 @@ export type TenantCreateWithoutUsageMonthsInput = {
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutUsageMonthsInput = {
@@ -1111,6 +1239,8 @@ export type TenantUncheckedCreateWithoutUsageMonthsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
@@ -1122,6 +1252,7 @@ export type TenantUncheckedCreateWithoutUsageMonthsInput = {
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutUsageMonthsInput = {
@@ -1148,6 +1279,8 @@ export type TenantUpdateWithoutUsageMonthsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
@@ -1159,6 +1292,7 @@ export type TenantUpdateWithoutUsageMonthsInput = {
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutUsageMonthsInput = {
@@ -1169,6 +1303,8 @@ export type TenantUncheckedUpdateWithoutUsageMonthsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
@@ -1180,6 +1316,7 @@ export type TenantUncheckedUpdateWithoutUsageMonthsInput = {
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutIdempotencyKeysInput = {
@@ -1190,6 +1327,8 @@ export type TenantCreateWithoutIdempotencyKeysInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
@@ -1201,6 +1340,7 @@ export type TenantCreateWithoutIdempotencyKeysInput = {
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutIdempotencyKeysInput = {
@@ -1211,6 +1351,8 @@ export type TenantUncheckedCreateWithoutIdempotencyKeysInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
@@ -1222,6 +1364,7 @@ export type TenantUncheckedCreateWithoutIdempotencyKeysInput = {
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutIdempotencyKeysInput = {
@@ -1248,6 +1391,8 @@ export type TenantUpdateWithoutIdempotencyKeysInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
@@ -1259,6 +1404,7 @@ export type TenantUpdateWithoutIdempotencyKeysInput = {
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutIdempotencyKeysInput = {
@@ -1269,6 +1415,8 @@ export type TenantUncheckedUpdateWithoutIdempotencyKeysInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
@@ -1280,6 +1428,7 @@ export type TenantUncheckedUpdateWithoutIdempotencyKeysInput = {
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutEndpointsInput = {
@@ -1290,6 +1439,8 @@ export type TenantCreateWithoutEndpointsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
@@ -1301,6 +1452,7 @@ export type TenantCreateWithoutEndpointsInput = {
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutEndpointsInput = {
@@ -1311,6 +1463,8 @@ export type TenantUncheckedCreateWithoutEndpointsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
@@ -1322,6 +1476,7 @@ export type TenantUncheckedCreateWithoutEndpointsInput = {
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutEndpointsInput = {
@@ -1348,6 +1503,8 @@ export type TenantUpdateWithoutEndpointsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
@@ -1359,6 +1516,7 @@ export type TenantUpdateWithoutEndpointsInput = {
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutEndpointsInput = {
@@ -1369,6 +1527,8 @@ export type TenantUncheckedUpdateWithoutEndpointsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
@@ -1380,6 +1540,7 @@ export type TenantUncheckedUpdateWithoutEndpointsInput = {
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutEventsInput = {
@@ -1390,6 +1551,8 @@ export type TenantCreateWithoutEventsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
@@ -1401,6 +1564,7 @@ export type TenantCreateWithoutEventsInput = {
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutEventsInput = {
@@ -1411,6 +1575,8 @@ export type TenantUncheckedCreateWithoutEventsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
@@ -1422,6 +1588,7 @@ export type TenantUncheckedCreateWithoutEventsInput = {
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutEventsInput = {
@@ -1448,6 +1615,8 @@ export type TenantUpdateWithoutEventsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
@@ -1459,6 +1628,7 @@ export type TenantUpdateWithoutEventsInput = {
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutEventsInput = {
@@ -1469,6 +1639,8 @@ export type TenantUncheckedUpdateWithoutEventsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
@@ -1480,6 +1652,7 @@ export type TenantUncheckedUpdateWithoutEventsInput = {
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutUsageEventsInput = {
@@ -1490,6 +1663,8 @@ export type TenantCreateWithoutUsageEventsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
@@ -1501,6 +1676,7 @@ export type TenantCreateWithoutUsageEventsInput = {
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutUsageEventsInput = {
@@ -1511,6 +1687,8 @@ export type TenantUncheckedCreateWithoutUsageEventsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
@@ -1522,6 +1700,7 @@ export type TenantUncheckedCreateWithoutUsageEventsInput = {
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutUsageEventsInput = {
@@ -1548,6 +1727,8 @@ export type TenantUpdateWithoutUsageEventsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
@@ -1559,6 +1740,7 @@ export type TenantUpdateWithoutUsageEventsInput = {
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutUsageEventsInput = {
@@ -1569,6 +1751,8 @@ export type TenantUncheckedUpdateWithoutUsageEventsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
@@ -1580,6 +1764,7 @@ export type TenantUncheckedUpdateWithoutUsageEventsInput = {
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutUsageDaysInput = {
@@ -1590,6 +1775,8 @@ export type TenantCreateWithoutUsageDaysInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
@@ -1601,6 +1788,7 @@ export type TenantCreateWithoutUsageDaysInput = {
   usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutUsageDaysInput = {
@@ -1611,6 +1799,8 @@ export type TenantUncheckedCreateWithoutUsageDaysInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
@@ -1622,6 +1812,7 @@ export type TenantUncheckedCreateWithoutUsageDaysInput = {
   usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutUsageDaysInput = {
@@ -1648,6 +1839,8 @@ export type TenantUpdateWithoutUsageDaysInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
@@ -1659,6 +1852,7 @@ export type TenantUpdateWithoutUsageDaysInput = {
   usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutUsageDaysInput = {
@@ -1669,6 +1863,8 @@ export type TenantUncheckedUpdateWithoutUsageDaysInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
@@ -1680,6 +1876,7 @@ export type TenantUncheckedUpdateWithoutUsageDaysInput = {
   usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutJobsInput = {
@@ -1690,6 +1887,8 @@ export type TenantCreateWithoutJobsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
@@ -1701,6 +1900,7 @@ export type TenantCreateWithoutJobsInput = {
   usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutJobsInput = {
@@ -1711,6 +1911,8 @@ export type TenantUncheckedCreateWithoutJobsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
@@ -1722,6 +1924,7 @@ export type TenantUncheckedCreateWithoutJobsInput = {
   usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutJobsInput = {
@@ -1748,6 +1951,8 @@ export type TenantUpdateWithoutJobsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
@@ -1759,6 +1964,7 @@ export type TenantUpdateWithoutJobsInput = {
   usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutJobsInput = {
@@ -1769,6 +1975,8 @@ export type TenantUncheckedUpdateWithoutJobsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
@@ -1780,6 +1988,7 @@ export type TenantUncheckedUpdateWithoutJobsInput = {
   usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutBlobsInput = {
@@ -1790,6 +1999,8 @@ export type TenantCreateWithoutBlobsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
@@ -1801,6 +2012,7 @@ export type TenantCreateWithoutBlobsInput = {
   usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutBlobsInput = {
@@ -1811,6 +2023,8 @@ export type TenantUncheckedCreateWithoutBlobsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
@@ -1822,6 +2036,7 @@ export type TenantUncheckedCreateWithoutBlobsInput = {
   usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutBlobsInput = {
@@ -1848,6 +2063,8 @@ export type TenantUpdateWithoutBlobsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
@@ -1859,6 +2076,7 @@ export type TenantUpdateWithoutBlobsInput = {
   usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutBlobsInput = {
@@ -1869,6 +2087,8 @@ export type TenantUncheckedUpdateWithoutBlobsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
@@ -1880,6 +2100,119 @@ export type TenantUncheckedUpdateWithoutBlobsInput = {
   usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantCreateWithoutImageEmbeddingsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+}
+
+export type TenantUncheckedCreateWithoutImageEmbeddingsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointUncheckedCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+}
+
+export type TenantCreateOrConnectWithoutImageEmbeddingsInput = {
+  where: Prisma.TenantWhereUniqueInput
+  create: Prisma.XOR<Prisma.TenantCreateWithoutImageEmbeddingsInput, Prisma.TenantUncheckedCreateWithoutImageEmbeddingsInput>
+}
+
+export type TenantUpsertWithoutImageEmbeddingsInput = {
+  update: Prisma.XOR<Prisma.TenantUpdateWithoutImageEmbeddingsInput, Prisma.TenantUncheckedUpdateWithoutImageEmbeddingsInput>
+  create: Prisma.XOR<Prisma.TenantCreateWithoutImageEmbeddingsInput, Prisma.TenantUncheckedCreateWithoutImageEmbeddingsInput>
+  where?: Prisma.TenantWhereInput
+}
+
+export type TenantUpdateToOneWithWhereWithoutImageEmbeddingsInput = {
+  where?: Prisma.TenantWhereInput
+  data: Prisma.XOR<Prisma.TenantUpdateWithoutImageEmbeddingsInput, Prisma.TenantUncheckedUpdateWithoutImageEmbeddingsInput>
+}
+
+export type TenantUpdateWithoutImageEmbeddingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantUncheckedUpdateWithoutImageEmbeddingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUncheckedUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 
@@ -1900,6 +2233,7 @@ export type TenantCountOutputType = {
   usageDays: number
   jobs: number
   blobs: number
+  imageEmbeddings: number
 }
 
 export type TenantCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1915,6 +2249,7 @@ export type TenantCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   usageDays?: boolean | TenantCountOutputTypeCountUsageDaysArgs
   jobs?: boolean | TenantCountOutputTypeCountJobsArgs
   blobs?: boolean | TenantCountOutputTypeCountBlobsArgs
+  imageEmbeddings?: boolean | TenantCountOutputTypeCountImageEmbeddingsArgs
 }
 
 /**
@@ -2011,6 +2346,13 @@ export type TenantCountOutputTypeCountBlobsArgs<ExtArgs extends runtime.Types.Ex
   where?: Prisma.BlobWhereInput
 }
 
+/**
+ * TenantCountOutputType without action
+ */
+export type TenantCountOutputTypeCountImageEmbeddingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ImageEmbeddingWhereInput
+}
+
 
 export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -2020,6 +2362,8 @@ export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   imagesPerMonth?: boolean
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: boolean
+  imageEmbeddingsKeptDays?: boolean
+  imagesKeptDays?: boolean
   apiKeys?: boolean | Prisma.Tenant$apiKeysArgs<ExtArgs>
   rateBuckets?: boolean | Prisma.Tenant$rateBucketsArgs<ExtArgs>
   usageMonths?: boolean | Prisma.Tenant$usageMonthsArgs<ExtArgs>
@@ -2032,6 +2376,7 @@ export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   usageDays?: boolean | Prisma.Tenant$usageDaysArgs<ExtArgs>
   jobs?: boolean | Prisma.Tenant$jobsArgs<ExtArgs>
   blobs?: boolean | Prisma.Tenant$blobsArgs<ExtArgs>
+  imageEmbeddings?: boolean | Prisma.Tenant$imageEmbeddingsArgs<ExtArgs>
   _count?: boolean | Prisma.TenantCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["tenant"]>
 
@@ -2043,6 +2388,8 @@ export type TenantSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   imagesPerMonth?: boolean
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: boolean
+  imageEmbeddingsKeptDays?: boolean
+  imagesKeptDays?: boolean
 }, ExtArgs["result"]["tenant"]>
 
 export type TenantSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -2053,6 +2400,8 @@ export type TenantSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   imagesPerMonth?: boolean
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: boolean
+  imageEmbeddingsKeptDays?: boolean
+  imagesKeptDays?: boolean
 }, ExtArgs["result"]["tenant"]>
 
 export type TenantSelectScalar = {
@@ -2063,9 +2412,11 @@ export type TenantSelectScalar = {
   imagesPerMonth?: boolean
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: boolean
+  imageEmbeddingsKeptDays?: boolean
+  imagesKeptDays?: boolean
 }
 
-export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "createdAt" | "imagesPerMinute" | "imagesPerMonth" | "trustedDocumentsOnly" | "classificationsKeptDays", ExtArgs["result"]["tenant"]>
+export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "createdAt" | "imagesPerMinute" | "imagesPerMonth" | "trustedDocumentsOnly" | "classificationsKeptDays" | "imageEmbeddingsKeptDays" | "imagesKeptDays", ExtArgs["result"]["tenant"]>
 export type TenantInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   apiKeys?: boolean | Prisma.Tenant$apiKeysArgs<ExtArgs>
   rateBuckets?: boolean | Prisma.Tenant$rateBucketsArgs<ExtArgs>
@@ -2079,6 +2430,7 @@ export type TenantInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   usageDays?: boolean | Prisma.Tenant$usageDaysArgs<ExtArgs>
   jobs?: boolean | Prisma.Tenant$jobsArgs<ExtArgs>
   blobs?: boolean | Prisma.Tenant$blobsArgs<ExtArgs>
+  imageEmbeddings?: boolean | Prisma.Tenant$imageEmbeddingsArgs<ExtArgs>
   _count?: boolean | Prisma.TenantCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type TenantIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -2099,6 +2451,7 @@ export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     usageDays: Prisma.$UsageDayPayload<ExtArgs>[]
     jobs: Prisma.$ClassificationJobPayload<ExtArgs>[]
     blobs: Prisma.$BlobPayload<ExtArgs>[]
+    imageEmbeddings: Prisma.$ImageEmbeddingPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2117,6 +2470,11 @@ export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      * Days after which classifications are deleted; null: never.
      */
     classificationsKeptDays: number | null
+    /**
+     * Days for which image embeddings are kept, and images themselves; null: they are not.
+     */
+    imageEmbeddingsKeptDays: number | null
+    imagesKeptDays: number | null
   }, ExtArgs["result"]["tenant"]>
   composites: {}
 }
@@ -2523,6 +2881,7 @@ export interface Prisma__TenantClient<T, Null = never, ExtArgs extends runtime.T
   usageDays<T extends Prisma.Tenant$usageDaysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$usageDaysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$UsageDayPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   jobs<T extends Prisma.Tenant$jobsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$jobsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ClassificationJobPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   blobs<T extends Prisma.Tenant$blobsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$blobsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$BlobPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  imageEmbeddings<T extends Prisma.Tenant$imageEmbeddingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$imageEmbeddingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImageEmbeddingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2559,6 +2918,8 @@ export interface TenantFieldRefs {
   readonly imagesPerMonth: Prisma.FieldRef<"Tenant", 'Int'>
   readonly trustedDocumentsOnly: Prisma.FieldRef<"Tenant", 'Boolean'>
   readonly classificationsKeptDays: Prisma.FieldRef<"Tenant", 'Int'>
+  readonly imageEmbeddingsKeptDays: Prisma.FieldRef<"Tenant", 'Int'>
+  readonly imagesKeptDays: Prisma.FieldRef<"Tenant", 'Int'>
 }
     
 
@@ -3237,6 +3598,30 @@ export type Tenant$blobsArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
   take?: number
   skip?: number
   distinct?: Prisma.BlobScalarFieldEnum | Prisma.BlobScalarFieldEnum[]
+}
+
+/**
+ * Tenant.imageEmbeddings
+ */
+export type Tenant$imageEmbeddingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ImageEmbedding
+   */
+  select?: Prisma.ImageEmbeddingSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ImageEmbedding
+   */
+  omit?: Prisma.ImageEmbeddingOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ImageEmbeddingInclude<ExtArgs> | null
+  where?: Prisma.ImageEmbeddingWhereInput
+  orderBy?: Prisma.ImageEmbeddingOrderByWithRelationInput | Prisma.ImageEmbeddingOrderByWithRelationInput[]
+  cursor?: Prisma.ImageEmbeddingWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ImageEmbeddingScalarFieldEnum | Prisma.ImageEmbeddingScalarFieldEnum[]
 }
 
 /**
