@@ -6,6 +6,7 @@ import type { Explorer } from './explorer/explorer.ts';
 import type { TrustedDocuments } from './graphql/trusted-documents.ts';
 import { allowCrossOrigin } from './http/cross-origin.ts';
 import { downloadLabels } from './http/download-labels.ts';
+import { downloadImage } from './http/download-image.ts';
 import { downloadResults } from './http/download-results.ts';
 import { answerError, notFound } from './http/errors.ts';
 import {
@@ -72,6 +73,7 @@ export function createHttpApp(options: HttpOptions): Express {
     limitOperation,
     answerGraphql(apollo, services),
   );
+  app.get('/downloads/images/:token', allowCrossOrigin, downloadImage(services));
   app.get('/downloads/results/:token', allowCrossOrigin, downloadResults(services));
   app.get('/downloads/:token', allowCrossOrigin, downloadLabels(services));
   if (explorer) app.use(serveExplorer(explorer));

@@ -9,7 +9,6 @@ import { idempotently, type Complete } from '../tenancy/idempotency.ts';
 import { findJob } from './find-jobs.ts';
 import type { JobSettings } from './job-settings.ts';
 import { pinSettings } from './pin-settings.ts';
-import { storeBlobs } from './store-blobs.ts';
 import { storeJob, type JobOwner, type NewJob } from './store-job.ts';
 
 export interface CreateJobInput extends JobSettings {
@@ -74,7 +73,7 @@ interface NewImages {
 async function storeNewJob(services: Services, owner: JobOwner, job: NewImages): Promise<string> {
   const { tenantId } = owner;
   const bytes = job.contents.flatMap((content) => ('bytes' in content ? [content.bytes] : []));
-  const blobIds = await storeBlobs(services, tenantId, bytes);
+  const blobIds = await services.blobs.put(tenantId, bytes);
   try {
     const left = [...blobIds];
     const items = job.items.map((item, index) => toRow(item, job.contents[index]!, { job, left }));

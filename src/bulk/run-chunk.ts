@@ -1,3 +1,4 @@
+import { keepImages } from '../classification/kept-images.ts';
 import { recordClassifications } from '../classification/record.ts';
 import { scoreImages } from '../classification/score-images.ts';
 import type { Services } from '../context.ts';
@@ -27,7 +28,11 @@ export async function runChunk(services: Services, chunk: Chunk): Promise<void> 
   try {
     const record = (embedded: EmbeddedItems) => recordItems(services, chunk, { embedded, reservation });
     if (items[0]!.image !== null) await record(await readKeptItems(services, chunk));
-    else await embedNewItems(services, chunk, record);
+    else
+      await embedNewItems(services, chunk, async (embedded) => {
+        await keepImages(services, job.tenantId, { ...embedded, keeps: reservation.keeps });
+        await record(embedded);
+      });
   } finally {
     reservation.release();
   }

@@ -6,6 +6,7 @@ import { ClassificationJobItem } from './ClassificationJobItem.ts';
 import { ClassificationOutcome } from './ClassificationOutcome.ts';
 import { ClassificationStatsGroup } from './ClassificationStatsGroup.ts';
 import { DeliveryAttempt } from './DeliveryAttempt.ts';
+import { ImageInfo } from './ImageInfo.ts';
 import { Label } from './Label.ts';
 import { LabelDifference } from './LabelDifference.ts';
 import { Model } from './Model.ts';
@@ -128,6 +129,7 @@ export const resolvers: Resolvers = {
   ClassificationOutcome,
   ClassificationStatsGroup,
   DeliveryAttempt,
+  ImageInfo,
   Label,
   LabelDifference,
   Model,

@@ -741,6 +741,8 @@ export type ImageInfo = {
   sha256: Scalars['String']['output'];
   /** How many bytes it has. */
   sizeBytes: Scalars['Int']['output'];
+  /** Where it is shown, for ten minutes and for whoever has the link; null where it is not kept (`Tenant.retention.imagesDays`). Absolute where TAXOLENS_PUBLIC_URL is set, else a path. */
+  url?: Maybe<Scalars['String']['output']>;
   /** Pixels across, after its EXIF orientation is applied. */
   width: Scalars['Int']['output'];
 };
@@ -2244,9 +2246,9 @@ export type TenantRetention = {
   __typename?: 'TenantRetention';
   /** Days after which a classification is deleted; null: it is kept. */
   classificationsDays?: Maybe<Scalars['Int']['output']>;
-  /** Days for which the embedding of a classified image is kept, so that `reclassify` needs no upload; null: it is not. */
+  /** Days for which the embedding of an image is kept after its first classification, so that `reclassify` needs no upload; null: it is not. */
   imageEmbeddingsDays?: Maybe<Scalars['Int']['output']>;
-  /** Days for which a classified image itself is kept: `ImageInfo.url`; null: it is not. */
+  /** Days for which an image itself is kept after its first classification: `ImageInfo.url`; null: it is not. */
   imagesDays?: Maybe<Scalars['Int']['output']>;
 };
 
@@ -3293,6 +3295,7 @@ export type ImageInfoResolvers<ContextType = Context, ParentType extends Resolve
   height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sizeBytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   width?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
