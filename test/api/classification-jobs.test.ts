@@ -266,6 +266,29 @@ describe('a classification job', () => {
     expect(await usageOf(key)).toEqual({ images: 19, classifications: 19 });
   }, 60_000);
 
+  it('waits while a rate has no room, and says which items a month had none for', async () => {
+    const { key, jobs, id: tenantId } = await makeTenant('limited');
+    const setQuotas = (quotas: object) =>
+      app.graphql(
+        'mutation ($input: UpdateTenantInput!) { updateTenant(input: $input) { userErrors { code } } }',
+        { input: { id: tenantId, quotas } },
+        app.operatorKey,
+      );
+    await setQuotas({ imagesPerMinute: 60 });
+    const itemsOf = (count: number) =>
+      Array.from({ length: count }, () => ({ source: { base64: base64(cat) } }));
+    const slow = await jobs.begin({ items: itemsOf(61) });
+    expect((await jobs.ended(slow.id)).counts).toMatchObject({ succeeded: 61, failed: 0 });
+    await setQuotas({ imagesPerMinute: null, imagesPerMonth: 70 });
+    const refused = await jobs.begin({ items: itemsOf(10) });
+    expect((await jobs.ended(refused.id)).counts).toMatchObject({ succeeded: 0, failed: 10 });
+    expect((await jobs.items(refused.id))[0]!.outcomes).toEqual([{ code: 'QUOTA_EXCEEDED' }]);
+    await setQuotas({ imagesPerMonth: null });
+    await jobs.retry(refused.id);
+    expect((await jobs.ended(refused.id)).counts).toMatchObject({ succeeded: 10, failed: 0 });
+    expect(await usageOf(key)).toEqual({ images: 71, classifications: 71 });
+  });
+
   it('looks to another tenant as if it were not there, and needs the scope CLASSIFY', async () => {
     const { jobs } = await makeTenant('owner');
     const { id } = await jobs.begin({ items: [{ source: { base64: base64(cat) } }] });
