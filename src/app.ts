@@ -6,6 +6,7 @@ import { BULK_QUEUES } from './bulk/job-queue.ts';
 import { registerBulkJobs, startBulkRetention } from './bulk/jobs.ts';
 import { ChangeFeed } from './changes/change-feed.ts';
 import { createImageFetcher } from './classification/image-fetcher.ts';
+import { createImageLinks } from './classification/kept-images.ts';
 import { startRetention } from './classification/retention.ts';
 import { ConfigError, type Config } from './config.ts';
 import type { Services } from './context.ts';
@@ -162,6 +163,7 @@ async function startServices(
   const accessTokens = new AccessTokens(secret);
   const exportLinks = createExportLinks(secret);
   const jobLinks = createJobLinks(secret);
+  const imageLinks = createImageLinks(secret);
   const queue = await connectQueue(applicationUrl, logger, started);
   const outbound = openOutbound(config, network, started);
   const imageFetcher = createImageFetcher({ outbound, maxImageBytes: config.maxImageBytes });
@@ -173,6 +175,7 @@ async function startServices(
     accessTokens,
     exportLinks,
     jobLinks,
+    imageLinks,
     blobs: createBlobStore({ db }),
     knownTenants: new KnownTenants(),
     queue,

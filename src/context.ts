@@ -3,6 +3,7 @@ import type { ImageFetcher } from './classification/image-fetcher.ts';
 import type { BlobStore } from './bulk/blob-store.ts';
 import type { JobLinks } from './bulk/job-links.ts';
 import type { ChangeFeed } from './changes/change-feed.ts';
+import type { ImageLinks } from './classification/kept-images.ts';
 import type { Config } from './config.ts';
 import type { EventLog } from './events/event-log.ts';
 import type { GateStay, RequestGate } from './http/request-gate.ts';
@@ -28,6 +29,7 @@ export interface Services {
   accessTokens: AccessTokens;
   exportLinks: ExportLinks;
   jobLinks: JobLinks;
+  imageLinks: ImageLinks;
   blobs: BlobStore;
   knownTenants: KnownTenants;
   queue: Queue;

@@ -7,6 +7,7 @@ import type { TrustedDocuments } from './graphql/trusted-documents.ts';
 import { BodyRoom } from './http/body-room.ts';
 import { allowCrossOrigin } from './http/cross-origin.ts';
 import { downloadLabels } from './http/download-labels.ts';
+import { downloadImage } from './http/download-image.ts';
 import { downloadResults } from './http/download-results.ts';
 import { answerError, notFound } from './http/errors.ts';
 import {
@@ -93,6 +94,7 @@ export function createHttpApp(options: HttpOptions): Express {
     live.streamEvents,
   );
   app.post('/hooks/:address', receiveHook(services, room));
+  app.get('/downloads/images/:token', allowCrossOrigin, downloadImage(services));
   app.get('/downloads/results/:token', allowCrossOrigin, downloadResults(services));
   app.get('/downloads/:token', allowCrossOrigin, downloadLabels(services));
   if (explorer) app.use(serveExplorer(explorer));

@@ -136,6 +136,8 @@ export const WEBHOOK_LIMITS = {
 export const BULK_LIMITS = {
   /** Of one job. */
   items: 10_000,
+  /** That one `reclassify` looks through for its images. */
+  classifications: 50_000,
   /** Of one JSONL file of items. */
   fileBytes: 16_000_000,
   /** Of one tenant. */

@@ -1,19 +1,26 @@
 import { AppError } from '../errors.ts';
 import { newUuid } from '../ids.ts';
 import { BLOB_LIMITS } from '../limits.ts';
+import type { BlobKind } from '../database/generated/client.ts';
 import type { TenantDb, Tx } from '../tenancy/tenant-db.ts';
+import { splitBySize } from './split-by-size.ts';
 
-/** Bytes that outlive their request: kept for `BLOB_LIMITS.keptMs`, and up to a cap a tenant. */
+/** Bytes that outlive their request, up to a cap a tenant and kind. */
 export interface BlobStore {
-  /** The ids of the blobs, in order. Throws QUOTA_EXCEEDED, with none of them kept, beyond the tenant's cap. */
-  put(tenantId: string, blobs: readonly Uint8Array[]): Promise<string[]>;
-  /** The same in the transaction of what needs them. */
-  putWithin(tx: Tx, tenantId: string, blobs: readonly Uint8Array[]): Promise<string[]>;
+  /**
+   * Keeps what came with a job for `BLOB_LIMITS.keptMs`; gives ids in order. Throws QUOTA_EXCEEDED, with none of them
+   * kept, beyond the cap.
+   */
+  put(tenantId: string, contents: readonly Uint8Array[]): Promise<string[]>;
+  /** The same in the transaction of what needs them, for a few at once. */
+  putWithin(tx: Tx, tenantId: string, contents: readonly Uint8Array[]): Promise<string[]>;
+  /** Keeps images by their ids, for this long after they came first. Answers how many found no room. */
+  keep(tenantId: string, images: ReadonlyMap<string, Uint8Array>, keptMs: number): Promise<number>;
   /** By id, those that are still there. */
   read(tenantId: string, ids: readonly string[]): Promise<Map<string, Uint8Array>>;
   /** In the transaction of what makes them useless. */
   remove(tx: Tx, tenantId: string, ids: readonly string[]): Promise<void>;
-  /** Deletes what has expired; answers how many. */
+  /** Deletes what has expired, and images of tenants that keep none any more; answers how many. */
   sweep(now: Date, signal?: AbortSignal): Promise<number>;
 }
 
@@ -23,61 +30,120 @@ export interface BlobStoreOptions {
   limits?: typeof BLOB_LIMITS;
 }
 
+interface NewBlob {
+  id: string;
+  kind: BlobKind;
+  bytes: Uint8Array;
+  expiresAt: Date;
+}
+
 /** Blobs in Postgres: they are backed up, isolated and deleted as all other rows of a tenant. */
 export function createBlobStore({ db, limits = BLOB_LIMITS }: BlobStoreOptions): BlobStore {
-  const putWithin: BlobStore['putWithin'] = async (tx, tenantId, blobs) => {
-    await checkRoom(tx, tenantId, { bytes: sizeOf(blobs), cap: limits.bytesPerTenant });
+  const cap = limits.bytesPerTenant;
+  const remove = async (tx: Tx, tenantId: string, ids: readonly string[]) =>
+    void (await tx.blob.deleteMany({ where: { tenantId, id: { in: [...ids] } } }));
+
+  /** How many of these fit; those that do are kept. */
+  async function insertWithin(tx: Tx, tenantId: string, blobs: NewBlob[], kind: BlobKind): Promise<number> {
+    let room = cap - (await lockAndMeasure(tx, tenantId, kind));
+    let kept = 0;
+    for (const blob of blobs) {
+      if (blob.bytes.length > room) continue;
+      room -= blob.bytes.length;
+      await insertBlob(tx, tenantId, blob);
+      kept += 1;
+    }
+    return kept;
+  }
+
+  /** The same, each batch in a transaction of its own. */
+  async function insert(tenantId: string, blobs: NewBlob[], kind: BlobKind): Promise<number> {
+    let kept = 0;
+    for (const batch of splitBySize(blobs)) {
+      kept += await db.withTenant(tenantId, (tx) => insertWithin(tx, tenantId, batch, kind));
+    }
+    return kept;
+  }
+
+  function toInputs(contents: readonly Uint8Array[]): NewBlob[] {
     const expiresAt = new Date(Date.now() + limits.keptMs);
-    const rows = blobs.map((data) => ({
-      tenantId,
-      id: newUuid(),
-      data: Uint8Array.from(data),
-      sizeBytes: data.length,
-      expiresAt,
-    }));
-    for (const row of rows) await tx.blob.create({ data: row, select: { id: true } });
-    return rows.map(({ id }) => id);
-  };
+    return contents.map((bytes) => ({ id: newUuid(), kind: 'JOB_INPUT', bytes, expiresAt }));
+  }
+
   return {
-    put: (tenantId, blobs) => db.withTenant(tenantId, (tx) => putWithin(tx, tenantId, blobs)),
-    putWithin,
+    async put(tenantId, contents) {
+      const blobs = toInputs(contents);
+      const ids = blobs.map(({ id }) => id);
+      try {
+        const kept = await insert(tenantId, blobs, 'JOB_INPUT');
+        if (kept < blobs.length) throw noRoom(cap, contents);
+        return ids;
+      } catch (error) {
+        await db.withTenant(tenantId, (tx) => remove(tx, tenantId, ids));
+        throw error;
+      }
+    },
+    async putWithin(tx, tenantId, contents) {
+      const blobs = toInputs(contents);
+      const kept = await insertWithin(tx, tenantId, blobs, 'JOB_INPUT');
+      if (kept < blobs.length) throw noRoom(cap, contents);
+      return blobs.map(({ id }) => id);
+    },
+    async keep(tenantId, images, keptMs) {
+      const now = new Date();
+      const where = { tenantId, id: { in: [...images.keys()] }, expiresAt: { gt: now } };
+      const there = await db.withTenant(tenantId, (tx) => tx.blob.findMany({ where, select: { id: true } }));
+      const known = new Set(there.map(({ id }) => id));
+      const expiresAt = new Date(now.getTime() + keptMs);
+      const blobs = [...images]
+        .filter(([id]) => !known.has(id))
+        .map(([id, bytes]) => ({ id, kind: 'IMAGE' as const, bytes, expiresAt }));
+      return blobs.length - (await insert(tenantId, blobs, 'IMAGE'));
+    },
     async read(tenantId, ids) {
       const where = { tenantId, id: { in: [...ids] }, expiresAt: { gt: new Date() } };
       const rows = await db.withTenant(tenantId, (tx) => tx.blob.findMany({ where }));
       return new Map(rows.map(({ id, data }) => [id, data]));
     },
-    async remove(tx, tenantId, ids) {
-      await tx.blob.deleteMany({ where: { tenantId, id: { in: [...ids] } } });
-    },
+    remove,
     async sweep(now, signal) {
-      const tenants = await db.withOperator((tx) => tx.tenant.findMany({ select: { id: true } }));
+      const tenants = await db.withOperator((tx) =>
+        tx.tenant.findMany({ select: { id: true, imagesKeptDays: true } }),
+      );
       let deleted = 0;
-      for (const { id: tenantId } of tenants) {
+      for (const { id: tenantId, imagesKeptDays } of tenants) {
         if (signal?.aborted) break;
-        const where = { tenantId, expiresAt: { lte: now } };
-        deleted += (await db.withTenant(tenantId, (tx) => tx.blob.deleteMany({ where }))).count;
+        const OR = [
+          { expiresAt: { lte: now } },
+          ...(imagesKeptDays === null ? [{ kind: 'IMAGE' as const }] : []),
+        ];
+        deleted += (await db.withTenant(tenantId, (tx) => tx.blob.deleteMany({ where: { tenantId, OR } })))
+          .count;
       }
       return deleted;
     },
   };
 }
 
-/** Two at once wait for each other, so that they cannot both take the last of the room. */
-async function checkRoom(
-  tx: Tx,
-  tenantId: string,
-  { bytes, cap }: { bytes: number; cap: number },
-): Promise<void> {
+/** Two at once wait for each other, so that they cannot both take the last of the room. Gives the bytes that are kept. */
+async function lockAndMeasure(tx: Tx, tenantId: string, kind: BlobKind): Promise<number> {
   await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`blob ${tenantId}`}, 0))::text`;
-  const { _sum } = await tx.blob.aggregate({ where: { tenantId }, _sum: { sizeBytes: true } });
-  const kept = _sum.sizeBytes ?? 0;
-  if (kept + bytes <= cap) return;
-  throw new AppError('QUOTA_EXCEEDED', {
-    message: `The images of a tenant's jobs may take ${cap} bytes; ${kept} are kept, and these are ${bytes}. Wait until jobs have ended, or name images by URL.`,
-    details: { blobBytesPerTenant: cap },
-  });
+  const { _sum } = await tx.blob.aggregate({ where: { tenantId, kind }, _sum: { sizeBytes: true } });
+  return _sum.sizeBytes ?? 0;
 }
 
-function sizeOf(blobs: readonly Uint8Array[]): number {
-  return blobs.reduce((sum, { length }) => sum + length, 0);
+/** One that is there already stays as it is, unless its time is over. */
+async function insertBlob(tx: Tx, tenantId: string, { id, kind, bytes, expiresAt }: NewBlob): Promise<void> {
+  await tx.$executeRaw`
+    insert into blob (tenant_id, id, kind, data, size_bytes, expires_at)
+    values (${tenantId}::uuid, ${id}::uuid, ${kind}::blob_kind, ${Buffer.from(bytes)}, ${bytes.length}, ${expiresAt})
+    on conflict (tenant_id, id) do update set expires_at = excluded.expires_at where blob.expires_at <= now()`;
+}
+
+function noRoom(cap: number, contents: readonly Uint8Array[]): AppError {
+  const bytes = contents.reduce((sum, { length }) => sum + length, 0);
+  return new AppError('QUOTA_EXCEEDED', {
+    message: `The images of a tenant's jobs may take ${cap} bytes together; there is no room for these ${bytes} more. Wait until jobs have ended, or name images by URL.`,
+    details: { blobBytesPerTenant: cap },
+  });
 }

@@ -50,7 +50,7 @@ export async function retryJob(
         tenantId,
         jobId: id,
         state: 'FAILED',
-        OR: [{ url: { not: null } }, { blobId: { not: null } }],
+        OR: [{ url: { not: null } }, { blobId: { not: null } }, { image: { not: Prisma.DbNull } }],
       },
       data: { state: 'PENDING', outcomes: Prisma.DbNull, finishedAt: null },
     });

@@ -3,7 +3,13 @@ import type {
   ClassificationJobItem,
   ClassificationJobItemState,
 } from '../database/generated/client.ts';
-import type { Tx } from '../tenancy/tenant-db.ts';
+import type { TenantDb, Tx } from '../tenancy/tenant-db.ts';
+
+/** A job that is there. */
+export function findJob(db: TenantDb, tenantId: string, id: string): Promise<ClassificationJob> {
+  const where = { tenantId_id: { tenantId, id } };
+  return db.withTenant(tenantId, (tx) => tx.classificationJob.findUniqueOrThrow({ where }));
+}
 
 /** How many items of a job are in each state. */
 export interface ItemCounts {

@@ -4,8 +4,8 @@ import { BULK_LIMITS } from '../limits.ts';
 import { BULK_QUEUE, type BulkJob } from './job-queue.ts';
 import { runSlice } from './run-slice.ts';
 
-/** Jobs that this process works on at once: small ones do not wait for a large one. */
-const WORKERS = { concurrency: 2 };
+/** Slices at once in this process. Two do no more together, and take twice as much from requests. */
+const WORKERS = { concurrency: 1 };
 const EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 

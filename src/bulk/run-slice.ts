@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Services } from '../context.ts';
 import type { ClassificationJob } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
@@ -13,7 +12,7 @@ import { Overtaken, settleItems } from './settle-items.ts';
 import { watchCancel } from './watch-cancel.ts';
 
 /** After so long the next job has its turn. */
-const SLICE_MS = 10_000;
+const SLICE_MS = 5_000;
 /** A slice that failed so often goes on item by item, so that one that always fails ends nothing but itself. */
 const PATIENT_RETRIES = 4;
 
@@ -23,11 +22,11 @@ export async function runSlice(services: Services, slice: Job<BulkJob>): Promise
   using watch = watchCancel(services, slice);
   const endsAt = performance.now() + SLICE_MS;
   const isLast = slice.retryCount >= PATIENT_RETRIES;
-  let single = isLast;
-  while (performance.now() < endsAt && !watch.signal.aborted) {
-    const chunk = await readChunk(services, slice, { single, signal: watch.signal });
+  let next: Next = { single: isLast, waitMs: 0 };
+  while (next.waitMs === 0 && performance.now() < endsAt && !watch.signal.aborted) {
+    const chunk = await readChunk(services, slice, { single: next.single || isLast, signal: watch.signal });
     if (!chunk) break;
-    single = (await runOrWait(services, chunk, isLast)) || isLast;
+    next = await tryChunk(services, chunk, isLast);
   }
   if (slice.signal.aborted) throw slice.signal.reason;
   await services.db.withTenant(tenantId, async (tx) => {
@@ -35,7 +34,10 @@ export async function runSlice(services: Services, slice: Job<BulkJob>): Promise
     if (job && isCurrent(job, slice.data)) {
       const pending = await findItems(tx, job, 'PENDING', { limit: 0, cursor: null, backward: false });
       if (pending.length === 0) await endJob(tx, services.events, job, 'COMPLETED');
-      else await services.queue.send<BulkJob>(tx, BULK_QUEUE, slice.data);
+      else {
+        const startAfter = new Date(Date.now() + next.waitMs);
+        await services.queue.send<BulkJob>(tx, BULK_QUEUE, slice.data, next.waitMs > 0 ? { startAfter } : {});
+      }
     }
     await slice.complete(tx);
   });
@@ -61,30 +63,36 @@ async function readChunk(
   });
 }
 
-/**
- * Whether the next chunk should be of one item, because this one is too much at once. What nobody expected fails the
- * slice, and the item alone where this is its last try.
- */
-async function runOrWait(services: Services, chunk: Chunk, isLast: boolean): Promise<boolean> {
-  const { signal } = chunk;
+/** How to go on after a chunk. */
+interface Next {
+  /** The next chunk should be of one item, because this one was too much at once. */
+  single: boolean;
+  /** There was no room: the slice ends, and the next one begins so much later. Others have their turns meanwhile. */
+  waitMs: number;
+}
+
+const GO_ON: Next = { single: false, waitMs: 0 };
+const LONGEST_WAIT_MS = 10_000;
+
+/** Runs a chunk. What nobody expected fails the slice, and the item alone where this is its last try. */
+async function tryChunk(services: Services, chunk: Chunk, isLast: boolean): Promise<Next> {
   try {
     await runChunk(services, chunk);
   } catch (error) {
-    if (signal.aborted || error instanceof Overtaken) return false;
+    if (chunk.signal.aborted || error instanceof Overtaken) return GO_ON;
     if (!(error instanceof AppError) || error.code === 'INTERNAL') {
       if (!isLast) throw error;
       services.logger.error({ err: error, jobId: chunk.job.id }, 'an item of a job failed again and again');
       await failChunk(services, chunk, { code: 'INTERNAL', message: 'The image could not be classified.' });
-      return true;
+      return GO_ON;
     }
     if (error.code === 'OVERLOADED' || error.code === 'RATE_LIMITED' || error.code === 'DEADLINE_EXCEEDED') {
-      await wait(Math.min(error.retryAfterMs ?? 1_000, SLICE_MS), undefined, { signal }).catch(() => {});
-      return false;
+      return { single: false, waitMs: Math.min(error.retryAfterMs ?? 1_000, LONGEST_WAIT_MS) };
     }
-    if (chunk.items.length > 1 && error.code === 'INVALID_INPUT') return true;
+    if (chunk.items.length > 1 && error.code === 'INVALID_INPUT') return { single: true, waitMs: 0 };
     await failChunk(services, chunk, error);
   }
-  return false;
+  return GO_ON;
 }
 
 /** What fails every image (a quota that is used up, a model that is gone) is the outcome of each. */

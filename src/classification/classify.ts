@@ -3,6 +3,7 @@ import { idempotently } from '../tenancy/idempotency.ts';
 import { priceOf } from '../tenancy/price.ts';
 import { checkClassifyInput, type ClassifyImagesInput, type ImageContent } from './classify-input.ts';
 import { embedImages } from './embed-images.ts';
+import { keepImages } from './kept-images.ts';
 import type { ReadImage } from './read-image.ts';
 import { recordClassifications, replayClassifications } from './record.ts';
 import type { ImageResult } from './results.ts';
@@ -44,11 +45,13 @@ export async function classifyImages(
         work: async (complete) => {
           const targets = await resolveTargets(services, caller.tenantId, input);
           const embeddings = await embedImages(inference, caller, images, targets);
+          await keepImages(services, caller.tenantId, { images, embeddings, keeps: reservation.keeps });
           const results = await scoreImages({ input, images, targets, embeddings });
           return recordClassifications(services, caller, results, {
             targets,
             complete,
             charge: reservation.charge,
+            keeps: reservation.keeps,
           });
         },
         replay: (response) => replayClassifications(db, caller.tenantId, response),

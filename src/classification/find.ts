@@ -3,6 +3,7 @@ import type { Tx } from '../tenancy/tenant-db.ts';
 
 /** All that is given must hold; ids are UUIDs. */
 export interface ClassificationFilter {
+  ids?: string[];
   taxonomyId?: string;
   versionId?: string;
   topLabelKey?: string;
@@ -30,7 +31,7 @@ export async function findClassifications(
   return tx.classification.findMany({
     where: {
       ...toWhere(tenantId, filter),
-      ...(cursor === null ? {} : { id: ascending ? { gt: cursor } : { lt: cursor } }),
+      ...(cursor !== null && { AND: { id: ascending ? { gt: cursor } : { lt: cursor } } }),
     },
     orderBy: { id: ascending ? 'asc' : 'desc' },
     take: limit + 1,
@@ -42,6 +43,7 @@ function toWhere(tenantId: string, filter: ClassificationFilter): Prisma.Classif
   const isOfTop = topLabelKey !== undefined || minScore !== undefined || maxScore !== undefined;
   return {
     tenantId,
+    id: { in: filter.ids },
     taxonomyId: filter.taxonomyId,
     versionId: filter.versionId,
     reference: filter.reference,

@@ -7,12 +7,13 @@ import type { Reservation } from '../tenancy/quota-gate.ts';
 import type { TenantDb, Tx } from '../tenancy/tenant-db.ts';
 import { buildClassificationEvents } from './classification-events.ts';
 import type { Caller } from './classify.ts';
+import { keepEmbeddings } from './kept-embeddings.ts';
 import type { ImageInfo, ImageResult, Outcome } from './results.ts';
 import type { Scored, ScoredImage } from './score-images.ts';
 import type { Target } from './targets.ts';
 import { toUsage } from './usage-entries.ts';
 
-export interface RecordOptions extends Pick<Reservation, 'charge'> {
+export interface RecordOptions extends Pick<Reservation, 'charge' | 'keeps'> {
   /** What the outcomes of each image are of, in order. */
   targets: readonly Pick<Target, 'version'>[];
   complete: Complete;
@@ -22,13 +23,13 @@ export interface RecordOptions extends Pick<Reservation, 'charge'> {
 
 /**
  * Saves in one transaction every classification of a request, its predictions, the events that tell of it, what it
- * adds to the ledger, its idempotent answer and its price.
+ * adds to the ledger, its idempotent answer and its price; and its image embeddings, where the tenant keeps them.
  */
 export async function recordClassifications(
   { db, events }: { db: TenantDb; events: EventLog },
   { tenantId, apiKeyId, requestId }: Pick<Caller, 'tenantId' | 'apiKeyId' | 'requestId'>,
   images: ScoredImage[],
-  { targets, complete, charge, usageId }: RecordOptions,
+  { targets, complete, charge, keeps, usageId }: RecordOptions,
 ): Promise<ImageResult[]> {
   const createdAt = new Date();
   const results = images.map((image, index): ImageResult => ({
@@ -51,6 +52,7 @@ export async function recordClassifications(
       tx,
       recorded.flatMap(({ predictions }) => predictions),
     );
+    if (keeps.embeddings) await keepEmbeddings(tx, tenantId, images, createdAt);
     const metadata = images.map((image) => image.metadata);
     await events.record(tx, tenantId, ['classification.completed', 'classification.failed'], () =>
       buildClassificationEvents(tx, { tenantId, requestId, results, targets, metadata }),

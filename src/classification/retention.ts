@@ -12,15 +12,22 @@ interface Sources {
 }
 
 /**
- * Deletes classifications that are older than their tenant keeps them: now, and every hour. Any number of processes
+ * Deletes classifications and image embeddings that are older than their tenant keeps them: now, and every hour. Any number of processes
  * may: each takes rows that no other holds.
  */
 export function startRetention({ db, logger }: Sources): { stop(): Promise<void> } {
   const stopping = new AbortController();
   let sweep = Promise.resolve();
   const run = () => {
-    sweep = deleteExpired(db, new Date(), stopping.signal).then(
-      (deleted) => void (deleted > 0 && logger.info({ deleted }, 'expired classifications deleted')),
+    const now = new Date();
+    sweep = Promise.all([
+      deleteExpired(db, now, stopping.signal),
+      deleteExpiredEmbeddings(db, now, stopping.signal),
+    ]).then(
+      ([deleted, embeddings]) =>
+        void (
+          deleted + embeddings > 0 && logger.info({ deleted, embeddings }, 'expired classifications deleted')
+        ),
       (error: unknown) => logger.error({ err: error }, 'expired classifications were not deleted'),
     );
   };
@@ -67,4 +74,23 @@ function deleteBatch(db: TenantDb, tenantId: string, before: Date): Promise<numb
       )
       delete from classification c using expired e where c.tenant_id = ${tenantId}::uuid and c.id = e.id`,
   );
+}
+
+/** Answers how many image embeddings it has deleted: all of a tenant that keeps none. */
+export async function deleteExpiredEmbeddings(
+  db: TenantDb,
+  now: Date,
+  signal?: AbortSignal,
+): Promise<number> {
+  const tenants = await db.withOperator((tx) =>
+    tx.tenant.findMany({ select: { id: true, imageEmbeddingsKeptDays: true } }),
+  );
+  let deleted = 0;
+  for (const { id: tenantId, imageEmbeddingsKeptDays: days } of tenants) {
+    if (signal?.aborted) break;
+    const lte = new Date(now.getTime() - (days ?? 0) * DAY_MS);
+    const where = { tenantId, createdAt: { lte } };
+    deleted += (await db.withTenant(tenantId, (tx) => tx.imageEmbedding.deleteMany({ where }))).count;
+  }
+  return deleted;
 }

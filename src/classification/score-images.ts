@@ -15,6 +15,8 @@ export type ScoreTarget = Pick<Target, 'model' | 'matrix' | 'promptLanguage'>;
 export interface Scored<T extends ScoreTarget = Target> {
   id: string;
   target: T;
+  /** [dimension]: what was scored. */
+  embedding: Float32Array;
   timing: Timing;
   predictions: { labelId: string; similarity: number; score: number; promptLanguage: string }[];
 }
@@ -82,6 +84,7 @@ function scoreTarget<T extends ScoreTarget>(
   return {
     id: newUuid(),
     target,
+    embedding,
     timing: { ...timing, scoreMs: endedAt - startedAt, totalMs: endedAt - readAt },
     predictions: best.map(({ index, similarity, score }) => ({
       labelId: matrix.labelIds[index]!,

@@ -1,4 +1,5 @@
 import { embedImages } from '../classification/embed-images.ts';
+import { keepImages } from '../classification/kept-images.ts';
 import { recordClassifications } from '../classification/record.ts';
 import { scoreImages, type ScoredImage } from '../classification/score-images.ts';
 import { resolveTargets } from '../classification/targets.ts';
@@ -41,6 +42,8 @@ export async function classifyMessage(
       const taxonomies = [{ by: { id: toId('taxonomy', hook.taxonomyId) }, version: hook.version }];
       const targets = await resolveTargets(services, tenantId, { ...hook, taxonomies });
       const embeddings = await embedImages(inference, caller, read, targets);
+      const { keeps } = reservation;
+      await keepImages(services, tenantId, { images: read, embeddings, keeps });
       const scored = await scoreImages({
         input: { ...hook, images: sources },
         images: read,
@@ -51,6 +54,7 @@ export async function classifyMessage(
       await recordClassifications(services, caller, underIds(scored, images), {
         targets,
         charge: reservation.charge,
+        keeps,
         complete: (tx, stored) => settle(tx, outcomesOf(stored)),
       });
     });

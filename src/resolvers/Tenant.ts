@@ -14,9 +14,13 @@ export const Tenant: TenantResolvers = {
     requireInsight(viewer);
     return { imagesPerMinute, imagesPerMonth };
   },
-  retention: ({ classificationsKeptDays }, _, { viewer }) => {
+  retention: (row, _, { viewer }) => {
     requireInsight(viewer);
-    return { classificationsDays: classificationsKeptDays };
+    return {
+      classificationsDays: row.classificationsKeptDays,
+      imageEmbeddingsDays: row.imageEmbeddingsKeptDays,
+      imagesDays: row.imagesKeptDays,
+    };
   },
   usage: ({ id }, _, { viewer, services: { db } }) => {
     requireInsight(viewer);

@@ -10,6 +10,15 @@ export function createClassificationLoaders(db: TenantDb, tenantId: string | nul
       (tx, tenantId, ids) => tx.classification.findMany({ where: { tenantId, id: { in: [...ids] } } }),
       ({ id }) => id,
     ),
+    /** By `keptImageId`: whether the image is kept. */
+    keptImage: one(
+      (tx, tenantId, ids) =>
+        tx.blob.findMany({
+          where: { tenantId, id: { in: [...ids] }, kind: 'IMAGE', expiresAt: { gt: new Date() } },
+          select: { id: true },
+        }),
+      ({ id }) => id,
+    ),
     /** By classification: its predictions, best first. */
     predictions: many(readPredictions, ({ classificationId }) => classificationId),
   };

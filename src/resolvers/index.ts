@@ -8,6 +8,7 @@ import { ClassificationStatsGroup } from './ClassificationStatsGroup.ts';
 import { DeliveryAttempt } from './DeliveryAttempt.ts';
 import { InboundHook } from './InboundHook.ts';
 import { InboundMessage } from './InboundMessage.ts';
+import { ImageInfo } from './ImageInfo.ts';
 import { Label } from './Label.ts';
 import { LabelDifference } from './LabelDifference.ts';
 import { Model } from './Model.ts';
@@ -31,6 +32,7 @@ import { publishTaxonomy } from './Mutation/publishTaxonomy.ts';
 import { redeliver } from './Mutation/redeliver.ts';
 import { removeLabels } from './Mutation/removeLabels.ts';
 import { restoreTaxonomyVersion } from './Mutation/restoreTaxonomyVersion.ts';
+import { reclassify } from './Mutation/reclassify.ts';
 import { retryClassificationJob } from './Mutation/retryClassificationJob.ts';
 import { revokeApiKey } from './Mutation/revokeApiKey.ts';
 import { rotateApiKey } from './Mutation/rotateApiKey.ts';
@@ -121,6 +123,7 @@ export const resolvers: Resolvers = {
     redeliver,
     removeLabels,
     restoreTaxonomyVersion,
+    reclassify,
     retryClassificationJob,
     revokeApiKey,
     rotateApiKey,
@@ -144,6 +147,7 @@ export const resolvers: Resolvers = {
   DeliveryAttempt,
   InboundHook,
   InboundMessage,
+  ImageInfo,
   Label,
   LabelDifference,
   Model,

@@ -304,7 +304,7 @@ export type ClassificationJobItem = {
   reference?: Maybe<Scalars['String']['output']>;
   /** Where it stands. */
   state: ClassificationJobItemState;
-  /** Where it is fetched; null where the caller sent its bytes. */
+  /** Where it is fetched; null where the caller sent its bytes, or its embedding is kept. */
   url?: Maybe<Scalars['URL']['output']>;
 };
 
@@ -833,6 +833,8 @@ export type ImageInfo = {
   sha256: Scalars['String']['output'];
   /** How many bytes it has. */
   sizeBytes: Scalars['Int']['output'];
+  /** Where it is shown, for ten minutes and for whoever has the link; null where it is not kept (`Tenant.retention.imagesDays`). Absolute where TAXOLENS_PUBLIC_URL is set, else a path. */
+  url?: Maybe<Scalars['String']['output']>;
   /** Pixels across, after its EXIF orientation is applied. */
   width: Scalars['Int']['output'];
 };
@@ -1422,6 +1424,8 @@ export type Mutation = {
   previewImages: PreviewImagesPayload;
   /** Freezes the draft as a new version, also where it is what the newest one is, and embeds the prompts that are not cached yet. */
   publishTaxonomy: PublishTaxonomyPayload;
+  /** Begins to classify images again, such as against a new version of their taxonomy, by their kept embeddings: without upload and without the image encoder, where `Tenant.retention.imageEmbeddingsDays` is set. Images take the references and metadata of their newest classifications, are charged as any, and fail with IMAGE_FETCH_FAILED where no embedding by the taxonomy's image encoder is kept. Scope CLASSIFY. */
+  reclassify: ReclassifyPayload;
   /** Sends deliveries again, under the webhook-id that they had: some, or those of an endpoint. Scope ADMIN. */
   redeliver: RedeliverPayload;
   /** Removes labels from the draft together with everything below them. */
@@ -1554,6 +1558,12 @@ export type MutationPreviewImagesArgs = {
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationPublishTaxonomyArgs = {
   input: PublishTaxonomyInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationReclassifyArgs = {
+  input: ReclassifyInput;
 };
 
 
@@ -2003,6 +2013,40 @@ export type QueryWebhookEndpointsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
 };
+
+/** The input of `reclassify`. */
+export type ReclassifyInput = {
+  /** Which images: up to 10,000, each once under each reference. */
+  from: ReclassifySource;
+  /** The same key and input, within 24 hours, give the same job. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The language of the label names; the taxonomy's default where left out. */
+  language?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** Leaves out predictions that score lower, 0 to 1. */
+  minScore?: InputMaybe<Scalars['Float']['input']>;
+  /** The language whose label embeddings are scored, as in `classifyImages`. */
+  promptLanguage?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** 1 to 10 taxonomies; the outcomes keep their order. */
+  taxonomies: Array<TaxonomyRef>;
+  /** How many predictions are stored at most, 1 to 100. */
+  topK: Scalars['Int']['input'];
+};
+
+/** The answer to `reclassify`. */
+export type ReclassifyPayload = {
+  __typename?: 'ReclassifyPayload';
+  /** The job; null where there are user errors. */
+  job?: Maybe<ClassificationJob>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** Whose images are classified again. */
+export type ReclassifySource =
+  /** Those of the classifications that match. */
+  { filter: ClassificationFilter; jobId?: never; }
+  |  /** Those of the items of a job that succeeded. */
+  { filter?: never; jobId: Scalars['ID']['input']; };
 
 /** The input of `redeliver`: either `deliveryIds` or `endpointId`. */
 export type RedeliverInput = {
@@ -2558,12 +2602,20 @@ export type TenantRetention = {
   __typename?: 'TenantRetention';
   /** Days after which a classification is deleted; null: it is kept. */
   classificationsDays?: Maybe<Scalars['Int']['output']>;
+  /** Days for which the embedding of an image is kept after its first classification, so that `reclassify` needs no upload; null: it is not. */
+  imageEmbeddingsDays?: Maybe<Scalars['Int']['output']>;
+  /** Days for which an image itself is kept after its first classification: `ImageInfo.url`; null: it is not. */
+  imagesDays?: Maybe<Scalars['Int']['output']>;
 };
 
-/** Retention to set. What is left out stays as it is; null keeps records. */
+/** Retention to set. What is left out stays as it is. */
 export type TenantRetentionInput = {
-  /** Days after which a classification is deleted, 1 to 3,650. */
+  /** Days after which a classification is deleted, 1 to 3,650; null keeps classifications. */
   classificationsDays?: InputMaybe<Scalars['Int']['input']>;
+  /** Days for which image embeddings are kept, 1 to 3,650; null keeps none, and those that are kept are deleted within the hour. */
+  imageEmbeddingsDays?: InputMaybe<Scalars['Int']['input']>;
+  /** Days for which images are kept, 1 to 3,650, up to 1 GB; null keeps none, and those that are kept are deleted within the hour. */
+  imagesDays?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** What a tenant has used. */
@@ -3199,6 +3251,9 @@ export type ResolversTypes = {
   PublishWarning: ResolverTypeWrapper<PublishWarning>;
   PublishWarningCode: PublishWarningCode;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReclassifyInput: ReclassifyInput;
+  ReclassifyPayload: ResolverTypeWrapper<Omit<ReclassifyPayload, 'job'> & { job?: Maybe<ResolversTypes['ClassificationJob']> }>;
+  ReclassifySource: ReclassifySource;
   RedeliverInput: RedeliverInput;
   RedeliverPayload: ResolverTypeWrapper<RedeliverPayload>;
   RemoveLabelsInput: RemoveLabelsInput;
@@ -3390,6 +3445,9 @@ export type ResolversParentTypes = {
   PublishTaxonomyPayload: Omit<PublishTaxonomyPayload, 'taxonomy' | 'version'> & { taxonomy?: Maybe<ResolversParentTypes['Taxonomy']>, version?: Maybe<ResolversParentTypes['TaxonomyVersion']> };
   PublishWarning: PublishWarning;
   Query: Record<PropertyKey, never>;
+  ReclassifyInput: ReclassifyInput;
+  ReclassifyPayload: Omit<ReclassifyPayload, 'job'> & { job?: Maybe<ResolversParentTypes['ClassificationJob']> };
+  ReclassifySource: ReclassifySource;
   RedeliverInput: RedeliverInput;
   RedeliverPayload: RedeliverPayload;
   RemoveLabelsInput: RemoveLabelsInput;
@@ -3703,6 +3761,7 @@ export type ImageInfoResolvers<ContextType = Context, ParentType extends Resolve
   height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sizeBytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   width?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -3915,6 +3974,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   moveLabels?: Resolver<ResolversTypes['MoveLabelsPayload'], ParentType, ContextType, RequireFields<MutationMoveLabelsArgs, 'input'>>;
   previewImages?: Resolver<ResolversTypes['PreviewImagesPayload'], ParentType, ContextType, RequireFields<MutationPreviewImagesArgs, 'input'>>;
   publishTaxonomy?: Resolver<ResolversTypes['PublishTaxonomyPayload'], ParentType, ContextType, RequireFields<MutationPublishTaxonomyArgs, 'input'>>;
+  reclassify?: Resolver<ResolversTypes['ReclassifyPayload'], ParentType, ContextType, RequireFields<MutationReclassifyArgs, 'input'>>;
   redeliver?: Resolver<ResolversTypes['RedeliverPayload'], ParentType, ContextType, RequireFields<MutationRedeliverArgs, 'input'>>;
   removeLabels?: Resolver<ResolversTypes['RemoveLabelsPayload'], ParentType, ContextType, RequireFields<MutationRemoveLabelsArgs, 'input'>>;
   restoreTaxonomyVersion?: Resolver<ResolversTypes['RestoreTaxonomyVersionPayload'], ParentType, ContextType, RequireFields<MutationRestoreTaxonomyVersionArgs, 'input'>>;
@@ -4029,6 +4089,11 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
   webhookDeliveries?: Resolver<ResolversTypes['WebhookDeliveryConnection'], ParentType, ContextType, Partial<QueryWebhookDeliveriesArgs>>;
   webhookEndpoints?: Resolver<ResolversTypes['WebhookEndpointConnection'], ParentType, ContextType, Partial<QueryWebhookEndpointsArgs>>;
+};
+
+export type ReclassifyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReclassifyPayload'] = ResolversParentTypes['ReclassifyPayload']> = {
+  job?: Resolver<Maybe<ResolversTypes['ClassificationJob']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type RedeliverPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RedeliverPayload'] = ResolversParentTypes['RedeliverPayload']> = {
@@ -4202,6 +4267,8 @@ export type TenantQuotasResolvers<ContextType = Context, ParentType extends Reso
 
 export type TenantRetentionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantRetention'] = ResolversParentTypes['TenantRetention']> = {
   classificationsDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  imageEmbeddingsDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  imagesDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type TenantUsageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantUsage'] = ResolversParentTypes['TenantUsage']> = {
@@ -4430,6 +4497,7 @@ export type Resolvers<ContextType = Context> = {
   PublishTaxonomyPayload?: PublishTaxonomyPayloadResolvers<ContextType>;
   PublishWarning?: PublishWarningResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  ReclassifyPayload?: ReclassifyPayloadResolvers<ContextType>;
   RedeliverPayload?: RedeliverPayloadResolvers<ContextType>;
   RemoveLabelsPayload?: RemoveLabelsPayloadResolvers<ContextType>;
   RestoreTaxonomyVersionPayload?: RestoreTaxonomyVersionPayloadResolvers<ContextType>;

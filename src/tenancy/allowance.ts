@@ -22,6 +22,14 @@ export interface Allowance {
   classificationsThisMonth: number;
   /** Whether the idempotency key that was asked for has its answer already: it costs nothing to repeat. */
   isAnswered: boolean;
+  keeps: Keeps;
+}
+
+/** What is kept of an image that is classified, beside its classifications. */
+export interface Keeps {
+  embeddings: boolean;
+  /** Days for which the image itself is; null: it is not. */
+  imagesDays: number | null;
 }
 
 interface AllowanceRow {
@@ -33,6 +41,8 @@ interface AllowanceRow {
   key_rate: number | null;
   key_full_at: Date | null;
   is_answered: boolean;
+  image_embeddings_kept_days: number | null;
+  images_kept_days: number | null;
 }
 
 export interface AllowanceQuestion {
@@ -43,11 +53,11 @@ export interface AllowanceQuestion {
   now: Date;
 }
 
-/** Reads everything that bounds a key in one statement. */
+/** Reads everything that bounds a key, and what its tenant keeps, in one statement. */
 export async function readAllowance(tx: Tx, question: AllowanceQuestion): Promise<Allowance> {
   const { tenantId, apiKeyId, idempotencyKey, now } = question;
   const [row] = await tx.$queryRaw<AllowanceRow[]>`
-    select t.images_per_month, u.images, u.classifications,
+    select t.images_per_month, t.image_embeddings_kept_days, t.images_kept_days, u.images, u.classifications,
       t.images_per_minute as tenant_rate, tb.full_at as tenant_full_at,
       k.images_per_minute as key_rate, kb.full_at as key_full_at,
       exists (select from idempotency_key i where i.tenant_id = t.id and i.key = ${idempotencyKey}
@@ -68,6 +78,7 @@ export async function readAllowance(tx: Tx, question: AllowanceQuestion): Promis
     imagesThisMonth: Number(row.images ?? 0),
     classificationsThisMonth: Number(row.classifications ?? 0),
     isAnswered: row.is_answered,
+    keeps: { embeddings: row.image_embeddings_kept_days !== null, imagesDays: row.images_kept_days },
   };
 }
 

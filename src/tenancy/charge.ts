@@ -3,7 +3,7 @@ import type { Tx } from './tenant-db.ts';
 
 export interface Charge {
   tenantId: string;
-  allowance: Allowance;
+  allowance: Omit<Allowance, 'keeps'>;
   weight: number;
   /** What was done, for the month. */
   images: number;

@@ -1,5 +1,5 @@
 import type { AppError } from '../errors.ts';
-import { readAllowance, roomAt, type Allowance, type Rate } from './allowance.ts';
+import { readAllowance, roomAt, type Allowance, type Keeps, type Rate } from './allowance.ts';
 import { chargeWork } from './charge.ts';
 import type { Price } from './price.ts';
 import { ClosedDoors } from './closed-doors.ts';
@@ -19,6 +19,8 @@ export interface WorkDone {
 
 /** A part of the allowance that is kept for a request in progress. */
 export interface Reservation {
+  /** Of the tenant, read with the allowance. */
+  keeps: Keeps;
   /**
    * Takes the price in the transaction of the work, so that both happen or neither. Throws as `reserve` does where
    * other processes have used up the allowance meanwhile.
@@ -68,7 +70,9 @@ export class QuotaGate {
         readAllowance(tx, { ...payer, idempotencyKey, now }),
       );
       if (!allowance.isAnswered) this.#check(allowance, { payer, price, ahead, now });
-      return { charge: (tx, done) => chargeOrThrow(tx, { payer, price, allowance, done }), release };
+      const charge: Reservation['charge'] = (tx, done) =>
+        chargeOrThrow(tx, { payer, price, allowance, done });
+      return { charge, release, keeps: allowance.keeps };
     } catch (error) {
       release();
       throw error;

@@ -5,10 +5,12 @@ import { noSuchTenant, requireNamedTenant, type GivenTenant } from './named-tena
 import type { TenantDb } from './tenant-db.ts';
 import type { Viewer } from './viewer.ts';
 
+const RETENTION = ['classificationsDays', 'imageEmbeddingsDays', 'imagesDays'] as const;
+
 /** Undefined leaves a value as it is; null takes a limit away. */
 export interface TenantChanges {
   quotas?: { imagesPerMinute?: number | null; imagesPerMonth?: number | null } | null | undefined;
-  retention?: { classificationsDays?: number | null } | null | undefined;
+  retention?: Partial<Record<(typeof RETENTION)[number], number | null>> | null | undefined;
   trustedDocumentsOnly?: boolean | null | undefined;
 }
 
@@ -26,11 +28,13 @@ export async function updateTenant(
   const { quotas, retention, trustedDocumentsOnly } = changes;
   checkLimit('imagesPerMinute', quotas?.imagesPerMinute, ['quotas', 'imagesPerMinute']);
   checkLimit('imagesPerMonth', quotas?.imagesPerMonth, ['quotas', 'imagesPerMonth']);
-  checkLimit('classificationsDays', retention?.classificationsDays, ['retention', 'classificationsDays']);
+  for (const days of RETENTION) checkLimit(days, retention?.[days], ['retention', days]);
   const data = {
     imagesPerMinute: quotas?.imagesPerMinute,
     imagesPerMonth: quotas?.imagesPerMonth,
     classificationsKeptDays: retention?.classificationsDays,
+    imageEmbeddingsKeptDays: retention?.imageEmbeddingsDays,
+    imagesKeptDays: retention?.imagesDays,
     trustedDocumentsOnly: trustedDocumentsOnly ?? undefined,
   };
   const update = (tx: Parameters<Parameters<TenantDb['withTenant']>[1]>[0]) =>

@@ -1,66 +1,31 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createBlobStore } from '../../src/bulk/blob-store.ts';
 import { deleteOldJobs } from '../../src/bulk/jobs.ts';
-import { toUuid } from '../../src/ids.ts';
-import { parseAllowedTargets } from '../../src/outbound/allowed-targets.ts';
-import { readExample } from '../support/classify.ts';
-import { withClient } from '../support/database.ts';
-import { startImageServer, type ImageServer } from '../support/image-server.ts';
+import type { ImageServer } from '../support/image-server.ts';
 import { jobClient } from '../support/job-client.ts';
+import { base64, cat, dog, startJobRig, type JobRig } from '../support/job-rig.ts';
 import { until } from '../support/poll.ts';
 import { startReceiver, type Receiver } from '../support/receiver.ts';
-import { seed } from '../support/seed.ts';
-import { startTestApp, type TestApp } from '../support/start-app.ts';
+import type { TestApp } from '../support/start-app.ts';
 import { webhookClient } from '../support/webhook-client.ts';
 
-const cat = readExample('one-cat.png');
-const dog = readExample('one-dog.jpg');
-const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
-
+let rig: JobRig;
 let app: TestApp;
 let images: ImageServer;
 let receiver: Receiver;
-/** Paths that hang until the test ends; whether broken ones are mended. */
-const held: (() => void)[] = [];
-let mended = false;
 beforeAll(async () => {
-  images = await startImageServer((path, response) => {
-    if (path.startsWith('/hang')) held.push(() => response.destroy());
-    else if (path.startsWith('/broken') && !mended) response.writeHead(404).end();
-    else response.end(path.startsWith('/dog') ? dog : cat);
-  });
   receiver = await startReceiver();
-  app = await startTestApp({ allowedPrivateTargets: parseAllowedTargets('127.0.0.1') });
+  rig = await startJobRig();
+  ({ app, images } = rig);
 });
-afterEach(() => {
-  for (const release of held.splice(0)) release();
-  mended = false;
-});
+afterEach(() => rig.reset());
 afterAll(async () => {
-  await app?.stop();
+  await rig?.stop();
   await receiver?.stop();
-  await images?.stop();
 });
-
-async function makeTenant(name: string) {
-  const tenant = await seed(app).withTenant(name).withTaxonomy(['cat', 'dog']);
-  return { ...tenant, jobs: jobClient(app, tenant.key) };
-}
-const usageOf = async (key: string) => {
-  const day = 86_400_000;
-  const { usage } = await app.graphql<{ usage: { total: object } }>(
-    `query ($from: DateTime!, $to: DateTime!) { usage(from: $from, to: $to, by: DAY) { total { images classifications } } }`,
-    { from: new Date(), to: new Date(Date.now() + day) },
-    key,
-  );
-  return usage.total;
-};
-const blobsOf = (tenantId: string) =>
-  app.services.db.withTenant(toUuid('tenant', tenantId)!, (tx) => tx.blob.count());
 
 describe('a classification job', () => {
   it('of 1,000 URLs, 5 % of them broken, ends by itself: 950 classified and metered, 50 errors, one event', async () => {
-    const { key, jobs, id: tenantId } = await makeTenant('thousand');
+    const { key, jobs, uuid } = await rig.makeTenant('thousand');
     const webhooks = webhookClient(app, key);
     await webhooks.createOrThrow({ url: receiver.url, eventTypes: ['JOB_COMPLETED'] });
     const pathOf = (index: number) => (index % 20 === 7 ? '/broken' : index % 2 ? '/dog' : '/cat');
@@ -95,10 +60,8 @@ describe('a classification job', () => {
         expected === 'broken' ? 'IMAGE_FETCH_FAILED' : expected,
       );
     }
-    expect(await usageOf(key)).toEqual({ images: 950, classifications: 950 });
-    const entries = await app.services.db.withTenant(toUuid('tenant', tenantId)!, (tx) =>
-      tx.usageEvent.findMany(),
-    );
+    expect(await rig.usageOf(key)).toEqual({ images: 950, classifications: 950 });
+    const entries = await app.services.db.withTenant(uuid, (tx) => tx.usageEvent.findMany());
     expect(entries.map((entry) => entry.images)).toEqual(Array(950).fill(1)); // an item an entry
     await until('the event has come', () => receiver.received.length === 1);
     expect(receiver.received[0]!.payload).toMatchObject({
@@ -109,27 +72,28 @@ describe('a classification job', () => {
   }, 120_000);
 
   it('tries its failed items again, and no others', async () => {
-    const { key, jobs } = await makeTenant('retried');
+    const { key, jobs } = await rig.makeTenant('retried');
     const sources = ['/cat', '/broken', '/dog'].map((path) => ({ source: { url: images.url(path) } }));
     const { id } = await jobs.begin({ items: [...sources, { source: { base64: 'no picture' } }] });
     expect((await jobs.ended(id)).counts).toMatchObject({ succeeded: 2, failed: 2 });
     const kept = (await jobs.items(id, { state: 'SUCCEEDED' })).map(({ outcomes }) => outcomes[0]!.id);
-    mended = true;
+    rig.mended = true;
     expect((await jobs.retry(id)).job).toMatchObject({ state: 'RUNNING' });
     expect((await jobs.ended(id)).counts).toMatchObject({ succeeded: 3, failed: 1 });
     const ids = (await jobs.items(id, { state: 'SUCCEEDED' })).map(({ outcomes }) => outcomes[0]!.id);
     expect(ids).toEqual(expect.arrayContaining(kept));
-    expect(await usageOf(key)).toEqual({ images: 3, classifications: 3 });
+    expect(await rig.usageOf(key)).toEqual({ images: 3, classifications: 3 });
     expect((await jobs.retry(id)).userErrors).toMatchObject([{ code: 'INVALID_INPUT', path: ['id'] }]);
   });
 
   it('is cancelled within two seconds, whatever it waits for, and what was in progress leaves no trace', async () => {
-    const { key, jobs, id: tenantId } = await makeTenant('cancelled');
+    const tenant = await rig.makeTenant('cancelled');
+    const { key, jobs } = tenant;
     const items = Array.from({ length: 100 }, (_, index) => ({
       source: index % 2 ? { url: images.url(`/hang/${index}`) } : { base64: base64(cat) },
     }));
     const { id } = await jobs.begin({ items });
-    await until('it waits', () => held.length > 0);
+    await until('it waits', () => rig.held() > 0);
     const { job } = await jobs.cancel(id);
     expect(job).toMatchObject({ state: 'CANCELLED', counts: { pending: 0, cancelled: 100 } });
     const cancelledAt = performance.now();
@@ -139,13 +103,14 @@ describe('a classification job', () => {
       () => inference.stats().admitted === 0 && app.services.gate.total === 0,
     );
     expect(performance.now() - cancelledAt).toBeLessThan(2_000);
-    expect(await blobsOf(tenantId)).toBe(0);
-    expect(await usageOf(key)).toEqual({ images: 0, classifications: 0 });
+    expect(await rig.blobsOf(tenant)).toBe(0);
+    expect(await rig.usageOf(key)).toEqual({ images: 0, classifications: 0 });
     expect((await jobs.cancel(id)).job).toMatchObject({ state: 'CANCELLED' });
   });
 
   it('comes as uploads or as a JSONL file too, and keeps their bytes no longer than it needs them', async () => {
-    const { jobs, id: tenantId } = await makeTenant('files');
+    const tenant = await rig.makeTenant('files');
+    const { jobs } = tenant;
     const uploads = await jobs.begin(
       { items: [{ source: { upload: null } }, { source: { upload: null } }] },
       { 'variables.input.items.0.source.upload': dog, 'variables.input.items.1.source.upload': cat },
@@ -167,7 +132,7 @@ describe('a classification job', () => {
     };
     expect(await keysOf(uploads.id)).toEqual(['dog', 'cat']);
     expect(await keysOf(jsonl.id)).toEqual(['dog', 'cat', 'IMAGE_UNSUPPORTED']);
-    expect(await blobsOf(tenantId)).toBe(1); // of the image that could be tried again
+    expect(await rig.blobsOf(tenant)).toBe(1); // of the image that could be tried again
 
     const download = async (format: 'JSONL' | 'CSV') =>
       (await fetch(`${app.url}${await jobs.downloadUrl(jsonl.id, format)}`)).text();
@@ -198,7 +163,7 @@ describe('a classification job', () => {
   });
 
   it('is made once for an idempotency key', async () => {
-    const { jobs } = await makeTenant('once');
+    const { jobs } = await rig.makeTenant('once');
     const input = { items: [{ source: { base64: base64(cat) } }], idempotencyKey: 'nightly' };
     const [one, other] = [await jobs.begin(input), await jobs.begin(input)];
     expect(other.id).toBe(one.id);
@@ -207,70 +172,11 @@ describe('a classification job', () => {
     await jobs.ended(one.id);
   });
 
-  it('is refused where nothing can come of it', async () => {
-    const { jobs } = await makeTenant('refused');
-    const item = { source: { base64: base64(cat) } };
-    for (const [input, code, path] of [
-      [{}, 'INVALID_INPUT', ['items']],
-      [{ items: [] }, 'INVALID_INPUT', ['items']],
-      [{ items: [item], taxonomies: [{ by: { name: 'absent' } }] }, 'NOT_FOUND', ['taxonomies', '0', 'by']],
-      [{ items: [item], topK: 101 }, 'INVALID_INPUT', ['topK']],
-    ] as const) {
-      expect((await jobs.create(input)).userErrors).toMatchObject([{ code, path }]);
-    }
-    const good = '{"url":"https://a.example/1.png"}\n';
-    for (const [text, message] of [
-      [`${good}{"path":"/etc"}`, 'Line 2'],
-      [`${good}{"url":"https://a.example/1.png","reference":"\\u0000"}`, 'Line 2'],
-      [good.repeat(10_001), 'more than 10000 items'],
-      [' '.repeat(16_000_001), 'A file of items has at most 16000000 bytes'],
-    ] as const) {
-      const { userErrors } = await jobs.create({ file: null }, { 'variables.input.file': new Blob([text]) });
-      expect(userErrors).toMatchObject([
-        { code: 'INVALID_INPUT', path: ['file'], message: expect.stringContaining(message) },
-      ]);
-    }
-  });
-
-  it('has up to 19 others of its tenant beside it, also where many are made at once', async () => {
-    const { jobs } = await makeTenant('busy');
-    const items = [{ source: { url: images.url('/hang/busy') } }];
-    const made = await Promise.allSettled(Array.from({ length: 25 }, () => jobs.begin({ items })));
-    const refused = made.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []));
-    expect(refused).toHaveLength(5);
-    for (const reason of refused) expect(reason).toContain('RATE_LIMITED');
-    const begun = made.flatMap((one) => (one.status === 'fulfilled' ? [one.value.id] : []));
-    await jobs.cancel(begun[0]!);
-    await expect(jobs.begin({ items })).resolves.toMatchObject({ state: 'RUNNING' });
-    await expect(jobs.retry(begun[0]!)).rejects.toThrow('RATE_LIMITED');
-    for (const id of begun) await jobs.cancel(id);
-  });
-
-  it('ends also where one of its items can never be recorded, and fails that one alone', async () => {
-    await withClient(app.database.superuserUrl, (client) =>
-      client.query(`
-        create function refuse_poison() returns trigger language plpgsql as $$ begin raise exception 'poison'; end $$;
-        create trigger poison before insert on classification for each row when (new.reference = 'poison')
-          execute function refuse_poison()`),
-    );
-    const { key, jobs } = await makeTenant('poisoned');
-    const source = { base64: base64(cat) };
-    const items = Array.from({ length: 20 }, (_, index) => ({
-      source,
-      reference: index === 3 ? 'poison' : null,
-    }));
-    const { id } = await jobs.begin({ items });
-    expect((await jobs.ended(id)).counts).toMatchObject({ succeeded: 19, failed: 1 });
-    const [failed] = await jobs.items(id, { state: 'FAILED' });
-    expect(failed).toMatchObject({ index: 3, outcomes: [{ code: 'INTERNAL' }] });
-    expect(await usageOf(key)).toEqual({ images: 19, classifications: 19 });
-  }, 60_000);
-
   it('looks to another tenant as if it were not there, and needs the scope CLASSIFY', async () => {
-    const { jobs } = await makeTenant('owner');
+    const { jobs } = await rig.makeTenant('owner');
     const { id } = await jobs.begin({ items: [{ source: { base64: base64(cat) } }] });
     await jobs.ended(id);
-    const stranger = await makeTenant('stranger');
+    const stranger = await rig.makeTenant('stranger');
     expect(await stranger.jobs.read(id)).toBeNull();
     for (const change of [stranger.jobs.cancel, stranger.jobs.retry]) {
       expect((await change(id)).userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
@@ -282,7 +188,7 @@ describe('a classification job', () => {
 });
 
 it('jobs are deleted when they ended long ago; their classifications stay', async () => {
-  const { jobs, key } = await makeTenant('old');
+  const { jobs, key } = await rig.makeTenant('old');
   const { id } = await jobs.begin({ items: [{ source: { base64: base64(cat) } }] });
   await jobs.ended(id);
   const [item] = await jobs.items(id);
@@ -295,24 +201,4 @@ it('jobs are deleted when they ended long ago; their classifications stay', asyn
     key,
   );
   expect(node).not.toBeNull();
-});
-
-describe('the blob store', () => {
-  it('keeps up to its cap for each tenant, also where two fill it at once, and no longer than its time', async () => {
-    const [one, other] = [await makeTenant('blobs'), await makeTenant('other blobs')].map(({ id }) =>
-      toUuid('tenant', id)!,
-    ) as [string, string];
-    const store = createBlobStore({ db: app.services.db, limits: { keptMs: 60_000, bytesPerTenant: 100 } });
-    const puts = await Promise.allSettled(
-      [0, 1, 2].map((fill) => store.put(one, [new Uint8Array(40).fill(fill)])),
-    );
-    const refused = puts.flatMap((put) => (put.status === 'rejected' ? [put.reason] : []));
-    expect(refused).toMatchObject([{ code: 'QUOTA_EXCEEDED' }]);
-    const [id] = await store.put(other, [new Uint8Array([1, 2, 3])]);
-    expect(await store.read(other, [id!])).toEqual(new Map([[id, new Uint8Array([1, 2, 3])]]));
-    expect(await store.read(one, [id!])).toEqual(new Map());
-    expect(await store.sweep(new Date())).toBe(0);
-    expect(await store.sweep(new Date(Date.now() + 60_000))).toBe(3);
-    expect(await store.read(other, [id!])).toEqual(new Map());
-  });
 });

@@ -11,7 +11,7 @@ afterAll(() => app.stop());
 
 const UPDATE = `mutation ($input: UpdateTenantInput!) {
   updateTenant(input: $input) {
-    tenant { id quotas { imagesPerMinute imagesPerMonth } retention { classificationsDays } trustedDocumentsOnly }
+    tenant { id quotas { imagesPerMinute imagesPerMonth } retention { classificationsDays imageEmbeddingsDays imagesDays } trustedDocumentsOnly }
     userErrors { code path }
   }
 }`;
@@ -30,13 +30,14 @@ describe('updateTenant', () => {
     const tenant = {
       id,
       quotas: nothing,
-      retention: { classificationsDays: null },
+      retention: { classificationsDays: null, imageEmbeddingsDays: null, imagesDays: null },
       trustedDocumentsOnly: false,
     };
     expect(await update({ id })).toEqual({ tenant, userErrors: [] });
     const quotas = { imagesPerMinute: 60, imagesPerMonth: 1_000 };
     expect(await update({ id, quotas })).toEqual({ tenant: { ...tenant, quotas }, userErrors: [] });
-    const more = { retention: { classificationsDays: 30 }, trustedDocumentsOnly: true };
+    const retention = { classificationsDays: 30, imageEmbeddingsDays: 20, imagesDays: 10 };
+    const more = { retention, trustedDocumentsOnly: true };
     expect(await update({ id, ...more })).toEqual({ tenant: { ...tenant, quotas, ...more }, userErrors: [] });
     expect(await update({ id, quotas: { imagesPerMinute: null } })).toMatchObject({
       tenant: { quotas: { imagesPerMinute: null, imagesPerMonth: 1_000 }, ...more },
@@ -49,6 +50,8 @@ describe('updateTenant', () => {
     ['quotas', 'imagesPerMonth', -1],
     ['retention', 'classificationsDays', 0],
     ['retention', 'classificationsDays', 3_651],
+    ['retention', 'imageEmbeddingsDays', 0],
+    ['retention', 'imagesDays', 3_651],
   ])('refuses %s { %s: %d }', async (group, name, value) => {
     const { id } = await seed(app).withTenant(`${group} ${name} ${value}`).alone();
     expect(await update({ id, [group]: { [name]: value } })).toEqual({

@@ -60,6 +60,8 @@ export function jobClient(client: Client, key: string) {
     ).classificationJob;
   return {
     create,
+    reclassify: (input: object) =>
+      mutate('reclassify', { taxonomies: [{ by: { name: 'animals' } }], ...input }),
     /** Throws where it is refused. */
     async begin(input: object, files?: Files): Promise<Job> {
       const { job, userErrors } = await create(input, files);

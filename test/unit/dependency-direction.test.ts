@@ -34,7 +34,7 @@ const ALLOWED: Record<string, string[]> = {
   ],
   changes: ['database'],
   live: ['changes', 'resolvers', 'tenancy', 'graphql', 'http', 'metrics'],
-  bulk: ['classification', 'events', 'taxonomy', 'tenancy', 'jobs', 'database', 'limits'],
+  bulk: ['classification', 'events', 'taxonomy', 'tenancy', 'inference', 'jobs', 'database', 'limits'],
   inbound: ['classification', 'events', 'tenancy', 'jobs', 'database', 'limits'],
   outbound: [],
   config: ['outbound'],

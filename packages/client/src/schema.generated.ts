@@ -277,7 +277,7 @@ export type ClassificationJobItem = {
   reference: Maybe<Scalars['String']['output']>;
   /** Where it stands. */
   state: ClassificationJobItemState;
-  /** Where it is fetched; null where the caller sent its bytes. */
+  /** Where it is fetched; null where the caller sent its bytes, or its embedding is kept. */
   url: Maybe<Scalars['URL']['output']>;
 };
 
@@ -785,6 +785,8 @@ export type ImageInfo = {
   sha256: Scalars['String']['output'];
   /** How many bytes it has. */
   sizeBytes: Scalars['Int']['output'];
+  /** Where it is shown, for ten minutes and for whoever has the link; null where it is not kept (`Tenant.retention.imagesDays`). Absolute where TAXOLENS_PUBLIC_URL is set, else a path. */
+  url: Maybe<Scalars['String']['output']>;
   /** Pixels across, after its EXIF orientation is applied. */
   width: Scalars['Int']['output'];
 };
@@ -1350,6 +1352,8 @@ export type Mutation = {
   previewImages: PreviewImagesPayload;
   /** Freezes the draft as a new version, also where it is what the newest one is, and embeds the prompts that are not cached yet. */
   publishTaxonomy: PublishTaxonomyPayload;
+  /** Begins to classify images again, such as against a new version of their taxonomy, by their kept embeddings: without upload and without the image encoder, where `Tenant.retention.imageEmbeddingsDays` is set. Images take the references and metadata of their newest classifications, are charged as any, and fail with IMAGE_FETCH_FAILED where no embedding by the taxonomy's image encoder is kept. Scope CLASSIFY. */
+  reclassify: ReclassifyPayload;
   /** Sends deliveries again, under the webhook-id that they had: some, or those of an endpoint. Scope ADMIN. */
   redeliver: RedeliverPayload;
   /** Removes labels from the draft together with everything below them. */
@@ -1482,6 +1486,12 @@ export type MutationPreviewImagesArgs = {
 /** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
 export type MutationPublishTaxonomyArgs = {
   input: PublishTaxonomyInput;
+};
+
+
+/** The root of every write. Each mutation takes one `input` and answers with the changed object and `userErrors`. */
+export type MutationReclassifyArgs = {
+  input: ReclassifyInput;
 };
 
 
@@ -1920,6 +1930,39 @@ export type QueryWebhookEndpointsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
 };
+
+/** The input of `reclassify`. */
+export type ReclassifyInput = {
+  /** Which images: up to 10,000, each once under each reference. */
+  from: ReclassifySource;
+  /** The same key and input, within 24 hours, give the same job. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The language of the label names; the taxonomy's default where left out. */
+  language?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** Leaves out predictions that score lower, 0 to 1. */
+  minScore?: InputMaybe<Scalars['Float']['input']>;
+  /** The language whose label embeddings are scored, as in `classifyImages`. */
+  promptLanguage?: InputMaybe<Scalars['LanguageTag']['input']>;
+  /** 1 to 10 taxonomies; the outcomes keep their order. */
+  taxonomies: Array<TaxonomyRef>;
+  /** How many predictions are stored at most, 1 to 100. */
+  topK?: Scalars['Int']['input'];
+};
+
+/** The answer to `reclassify`. */
+export type ReclassifyPayload = {
+  /** The job; null where there are user errors. */
+  job: Maybe<ClassificationJob>;
+  /** What the caller has to mend. */
+  userErrors: Array<UserError>;
+};
+
+/** Whose images are classified again. */
+export type ReclassifySource =
+  /** Those of the classifications that match. */
+  { filter: ClassificationFilter; jobId?: never; }
+  |  /** Those of the items of a job that succeeded. */
+  { filter?: never; jobId: Scalars['ID']['input']; };
 
 /** The input of `redeliver`: either `deliveryIds` or `endpointId`. */
 export type RedeliverInput = {
@@ -2451,12 +2494,20 @@ export type TenantQuotasInput = {
 export type TenantRetention = {
   /** Days after which a classification is deleted; null: it is kept. */
   classificationsDays: Maybe<Scalars['Int']['output']>;
+  /** Days for which the embedding of an image is kept after its first classification, so that `reclassify` needs no upload; null: it is not. */
+  imageEmbeddingsDays: Maybe<Scalars['Int']['output']>;
+  /** Days for which an image itself is kept after its first classification: `ImageInfo.url`; null: it is not. */
+  imagesDays: Maybe<Scalars['Int']['output']>;
 };
 
-/** Retention to set. What is left out stays as it is; null keeps records. */
+/** Retention to set. What is left out stays as it is. */
 export type TenantRetentionInput = {
-  /** Days after which a classification is deleted, 1 to 3,650. */
+  /** Days after which a classification is deleted, 1 to 3,650; null keeps classifications. */
   classificationsDays?: InputMaybe<Scalars['Int']['input']>;
+  /** Days for which image embeddings are kept, 1 to 3,650; null keeps none, and those that are kept are deleted within the hour. */
+  imageEmbeddingsDays?: InputMaybe<Scalars['Int']['input']>;
+  /** Days for which images are kept, 1 to 3,650, up to 1 GB; null keeps none, and those that are kept are deleted within the hour. */
+  imagesDays?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** What a tenant has used. */

@@ -158,3 +158,8 @@ export type InboundHook = Prisma.InboundHookModel
  * What was posted to an inbound hook, once however often it came.
  */
 export type InboundMessage = Prisma.InboundMessageModel
+/**
+ * Model ImageEmbedding
+ * The embedding of an image that was classified, where its tenant keeps them.
+ */
+export type ImageEmbedding = Prisma.ImageEmbeddingModel

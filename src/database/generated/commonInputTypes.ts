@@ -541,6 +541,23 @@ export type EnumClassificationJobItemStateWithAggregatesFilter<$PrismaModel = ne
   _max?: Prisma.NestedEnumClassificationJobItemStateFilter<$PrismaModel>
 }
 
+export type EnumBlobKindFilter<$PrismaModel = never> = {
+  equals?: $Enums.BlobKind | Prisma.EnumBlobKindFieldRefInput<$PrismaModel>
+  in?: $Enums.BlobKind[] | Prisma.ListEnumBlobKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.BlobKind[] | Prisma.ListEnumBlobKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumBlobKindFilter<$PrismaModel> | $Enums.BlobKind
+}
+
+export type EnumBlobKindWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.BlobKind | Prisma.EnumBlobKindFieldRefInput<$PrismaModel>
+  in?: $Enums.BlobKind[] | Prisma.ListEnumBlobKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.BlobKind[] | Prisma.ListEnumBlobKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumBlobKindWithAggregatesFilter<$PrismaModel> | $Enums.BlobKind
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumBlobKindFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumBlobKindFilter<$PrismaModel>
+}
+
 export type EnumInboundHookSchemeFilter<$PrismaModel = never> = {
   equals?: $Enums.InboundHookScheme | Prisma.EnumInboundHookSchemeFieldRefInput<$PrismaModel>
   in?: $Enums.InboundHookScheme[] | Prisma.ListEnumInboundHookSchemeFieldRefInput<$PrismaModel>
@@ -1033,6 +1050,23 @@ export type NestedEnumClassificationJobItemStateWithAggregatesFilter<$PrismaMode
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumClassificationJobItemStateFilter<$PrismaModel>
   _max?: Prisma.NestedEnumClassificationJobItemStateFilter<$PrismaModel>
+}
+
+export type NestedEnumBlobKindFilter<$PrismaModel = never> = {
+  equals?: $Enums.BlobKind | Prisma.EnumBlobKindFieldRefInput<$PrismaModel>
+  in?: $Enums.BlobKind[] | Prisma.ListEnumBlobKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.BlobKind[] | Prisma.ListEnumBlobKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumBlobKindFilter<$PrismaModel> | $Enums.BlobKind
+}
+
+export type NestedEnumBlobKindWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.BlobKind | Prisma.EnumBlobKindFieldRefInput<$PrismaModel>
+  in?: $Enums.BlobKind[] | Prisma.ListEnumBlobKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.BlobKind[] | Prisma.ListEnumBlobKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumBlobKindWithAggregatesFilter<$PrismaModel> | $Enums.BlobKind
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumBlobKindFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumBlobKindFilter<$PrismaModel>
 }
 
 export type NestedEnumInboundHookSchemeFilter<$PrismaModel = never> = {

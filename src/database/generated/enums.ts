@@ -47,6 +47,14 @@ export const ClassificationJobItemState = {
 export type ClassificationJobItemState = (typeof ClassificationJobItemState)[keyof typeof ClassificationJobItemState]
 
 
+export const BlobKind = {
+  JOB_INPUT: 'JOB_INPUT',
+  IMAGE: 'IMAGE'
+} as const
+
+export type BlobKind = (typeof BlobKind)[keyof typeof BlobKind]
+
+
 export const InboundHookScheme = {
   STANDARD_WEBHOOKS: 'STANDARD_WEBHOOKS',
   HMAC_HEADER: 'HMAC_HEADER',

@@ -6,6 +6,7 @@ import { BULK_LIMITS } from '../../limits.ts';
 import type { CreateClassificationJobInput, MutationResolvers } from '../../schema/types.generated.ts';
 import { requirePayer } from '../../tenancy/viewer.ts';
 import { toImageContent } from '../image-content.ts';
+import { toJobSettings } from '../job-settings.ts';
 import { readFile } from '../read-file.ts';
 import { withUserErrors } from '../user-errors.ts';
 
@@ -21,15 +22,7 @@ export const createClassificationJob: MutationResolvers['createClassificationJob
 ) =>
   withUserErrors(async () => {
     const owner = { ...requirePayer(viewer, 'CLASSIFY'), requestId };
-    const job = await createJob(services, owner, {
-      items: toItems(input),
-      taxonomies: input.taxonomies.map(({ by, version }) => ({ by, version: version ?? null })),
-      topK: input.topK,
-      minScore: input.minScore ?? null,
-      language: input.language ?? null,
-      promptLanguage: input.promptLanguage ?? null,
-      idempotencyKey: input.idempotencyKey ?? null,
-    });
+    const job = await createJob(services, owner, { ...toJobSettings(input), items: toItems(input) });
     return { job };
   });
 

@@ -424,7 +424,8 @@ export const ModelName = {
   ClassificationJobItem: 'ClassificationJobItem',
   Blob: 'Blob',
   InboundHook: 'InboundHook',
-  InboundMessage: 'InboundMessage'
+  InboundMessage: 'InboundMessage',
+  ImageEmbedding: 'ImageEmbedding'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -440,7 +441,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "installation" | "tenant" | "apiKey" | "taxonomy" | "taxonomyVersion" | "label" | "promptTemplate" | "labelFile" | "textEmbedding" | "taxonomyMatrix" | "taxonomyMatrixPart" | "classification" | "classificationLog" | "prediction" | "rateBucket" | "usageMonth" | "idempotencyKey" | "webhookEndpoint" | "webhookEvent" | "webhookDelivery" | "deliveryAttempt" | "usageEvent" | "usageDay" | "classificationJob" | "classificationJobItem" | "blob" | "inboundHook" | "inboundMessage"
+    modelProps: "installation" | "tenant" | "apiKey" | "taxonomy" | "taxonomyVersion" | "label" | "promptTemplate" | "labelFile" | "textEmbedding" | "taxonomyMatrix" | "taxonomyMatrixPart" | "classification" | "classificationLog" | "prediction" | "rateBucket" | "usageMonth" | "idempotencyKey" | "webhookEndpoint" | "webhookEvent" | "webhookDelivery" | "deliveryAttempt" | "usageEvent" | "usageDay" | "classificationJob" | "classificationJobItem" | "blob" | "inboundHook" | "inboundMessage" | "imageEmbedding"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2516,6 +2517,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    ImageEmbedding: {
+      payload: Prisma.$ImageEmbeddingPayload<ExtArgs>
+      fields: Prisma.ImageEmbeddingFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ImageEmbeddingFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageEmbeddingPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ImageEmbeddingFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageEmbeddingPayload>
+        }
+        findFirst: {
+          args: Prisma.ImageEmbeddingFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageEmbeddingPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ImageEmbeddingFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageEmbeddingPayload>
+        }
+        findMany: {
+          args: Prisma.ImageEmbeddingFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageEmbeddingPayload>[]
+        }
+        create: {
+          args: Prisma.ImageEmbeddingCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageEmbeddingPayload>
+        }
+        createMany: {
+          args: Prisma.ImageEmbeddingCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ImageEmbeddingCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageEmbeddingPayload>[]
+        }
+        delete: {
+          args: Prisma.ImageEmbeddingDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageEmbeddingPayload>
+        }
+        update: {
+          args: Prisma.ImageEmbeddingUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageEmbeddingPayload>
+        }
+        deleteMany: {
+          args: Prisma.ImageEmbeddingDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ImageEmbeddingUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ImageEmbeddingUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageEmbeddingPayload>[]
+        }
+        upsert: {
+          args: Prisma.ImageEmbeddingUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageEmbeddingPayload>
+        }
+        aggregate: {
+          args: Prisma.ImageEmbeddingAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateImageEmbedding>
+        }
+        groupBy: {
+          args: Prisma.ImageEmbeddingGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ImageEmbeddingGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ImageEmbeddingCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ImageEmbeddingCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -2572,7 +2647,9 @@ export const TenantScalarFieldEnum = {
   imagesPerMinute: 'imagesPerMinute',
   imagesPerMonth: 'imagesPerMonth',
   trustedDocumentsOnly: 'trustedDocumentsOnly',
-  classificationsKeptDays: 'classificationsKeptDays'
+  classificationsKeptDays: 'classificationsKeptDays',
+  imageEmbeddingsKeptDays: 'imageEmbeddingsKeptDays',
+  imagesKeptDays: 'imagesKeptDays'
 } as const
 
 export type TenantScalarFieldEnum = (typeof TenantScalarFieldEnum)[keyof typeof TenantScalarFieldEnum]
@@ -2910,6 +2987,7 @@ export const ClassificationJobItemScalarFieldEnum = {
   reference: 'reference',
   metadata: 'metadata',
   url: 'url',
+  image: 'image',
   blobId: 'blobId',
   outcomes: 'outcomes',
   finishedAt: 'finishedAt'
@@ -2921,6 +2999,7 @@ export type ClassificationJobItemScalarFieldEnum = (typeof ClassificationJobItem
 export const BlobScalarFieldEnum = {
   tenantId: 'tenantId',
   id: 'id',
+  kind: 'kind',
   data: 'data',
   sizeBytes: 'sizeBytes',
   expiresAt: 'expiresAt'
@@ -2970,6 +3049,17 @@ export const InboundMessageScalarFieldEnum = {
 } as const
 
 export type InboundMessageScalarFieldEnum = (typeof InboundMessageScalarFieldEnum)[keyof typeof InboundMessageScalarFieldEnum]
+
+
+export const ImageEmbeddingScalarFieldEnum = {
+  tenantId: 'tenantId',
+  imageRevision: 'imageRevision',
+  imageSha256: 'imageSha256',
+  embedding: 'embedding',
+  createdAt: 'createdAt'
+} as const
+
+export type ImageEmbeddingScalarFieldEnum = (typeof ImageEmbeddingScalarFieldEnum)[keyof typeof ImageEmbeddingScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -3188,6 +3278,20 @@ export type ListEnumClassificationJobItemStateFieldRefInput<$PrismaModel> = Fiel
 
 
 /**
+ * Reference to a field of type 'BlobKind'
+ */
+export type EnumBlobKindFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BlobKind'>
+    
+
+
+/**
+ * Reference to a field of type 'BlobKind[]'
+ */
+export type ListEnumBlobKindFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BlobKind[]'>
+    
+
+
+/**
  * Reference to a field of type 'InboundHookScheme'
  */
 export type EnumInboundHookSchemeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'InboundHookScheme'>
@@ -3393,6 +3497,7 @@ export type GlobalOmitConfig = {
   blob?: Prisma.BlobOmit
   inboundHook?: Prisma.InboundHookOmit
   inboundMessage?: Prisma.InboundMessageOmit
+  imageEmbedding?: Prisma.ImageEmbeddingOmit
 }
 
 /* Types for Logging */

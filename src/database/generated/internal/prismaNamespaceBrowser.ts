@@ -78,7 +78,8 @@ export const ModelName = {
   ClassificationJobItem: 'ClassificationJobItem',
   Blob: 'Blob',
   InboundHook: 'InboundHook',
-  InboundMessage: 'InboundMessage'
+  InboundMessage: 'InboundMessage',
+  ImageEmbedding: 'ImageEmbedding'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -114,7 +115,9 @@ export const TenantScalarFieldEnum = {
   imagesPerMinute: 'imagesPerMinute',
   imagesPerMonth: 'imagesPerMonth',
   trustedDocumentsOnly: 'trustedDocumentsOnly',
-  classificationsKeptDays: 'classificationsKeptDays'
+  classificationsKeptDays: 'classificationsKeptDays',
+  imageEmbeddingsKeptDays: 'imageEmbeddingsKeptDays',
+  imagesKeptDays: 'imagesKeptDays'
 } as const
 
 export type TenantScalarFieldEnum = (typeof TenantScalarFieldEnum)[keyof typeof TenantScalarFieldEnum]
@@ -452,6 +455,7 @@ export const ClassificationJobItemScalarFieldEnum = {
   reference: 'reference',
   metadata: 'metadata',
   url: 'url',
+  image: 'image',
   blobId: 'blobId',
   outcomes: 'outcomes',
   finishedAt: 'finishedAt'
@@ -463,6 +467,7 @@ export type ClassificationJobItemScalarFieldEnum = (typeof ClassificationJobItem
 export const BlobScalarFieldEnum = {
   tenantId: 'tenantId',
   id: 'id',
+  kind: 'kind',
   data: 'data',
   sizeBytes: 'sizeBytes',
   expiresAt: 'expiresAt'
@@ -512,6 +517,17 @@ export const InboundMessageScalarFieldEnum = {
 } as const
 
 export type InboundMessageScalarFieldEnum = (typeof InboundMessageScalarFieldEnum)[keyof typeof InboundMessageScalarFieldEnum]
+
+
+export const ImageEmbeddingScalarFieldEnum = {
+  tenantId: 'tenantId',
+  imageRevision: 'imageRevision',
+  imageSha256: 'imageSha256',
+  embedding: 'embedding',
+  createdAt: 'createdAt'
+} as const
+
+export type ImageEmbeddingScalarFieldEnum = (typeof ImageEmbeddingScalarFieldEnum)[keyof typeof ImageEmbeddingScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -37,6 +37,7 @@ export type BlobSumAggregateOutputType = {
 export type BlobMinAggregateOutputType = {
   tenantId: string | null
   id: string | null
+  kind: $Enums.BlobKind | null
   data: runtime.Bytes | null
   sizeBytes: number | null
   expiresAt: Date | null
@@ -45,6 +46,7 @@ export type BlobMinAggregateOutputType = {
 export type BlobMaxAggregateOutputType = {
   tenantId: string | null
   id: string | null
+  kind: $Enums.BlobKind | null
   data: runtime.Bytes | null
   sizeBytes: number | null
   expiresAt: Date | null
@@ -53,6 +55,7 @@ export type BlobMaxAggregateOutputType = {
 export type BlobCountAggregateOutputType = {
   tenantId: number
   id: number
+  kind: number
   data: number
   sizeBytes: number
   expiresAt: number
@@ -71,6 +74,7 @@ export type BlobSumAggregateInputType = {
 export type BlobMinAggregateInputType = {
   tenantId?: true
   id?: true
+  kind?: true
   data?: true
   sizeBytes?: true
   expiresAt?: true
@@ -79,6 +83,7 @@ export type BlobMinAggregateInputType = {
 export type BlobMaxAggregateInputType = {
   tenantId?: true
   id?: true
+  kind?: true
   data?: true
   sizeBytes?: true
   expiresAt?: true
@@ -87,6 +92,7 @@ export type BlobMaxAggregateInputType = {
 export type BlobCountAggregateInputType = {
   tenantId?: true
   id?: true
+  kind?: true
   data?: true
   sizeBytes?: true
   expiresAt?: true
@@ -182,6 +188,7 @@ export type BlobGroupByArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
 export type BlobGroupByOutputType = {
   tenantId: string
   id: string
+  kind: $Enums.BlobKind
   data: runtime.Bytes
   sizeBytes: number
   expiresAt: Date
@@ -213,6 +220,7 @@ export type BlobWhereInput = {
   NOT?: Prisma.BlobWhereInput | Prisma.BlobWhereInput[]
   tenantId?: Prisma.UuidFilter<"Blob"> | string
   id?: Prisma.UuidFilter<"Blob"> | string
+  kind?: Prisma.EnumBlobKindFilter<"Blob"> | $Enums.BlobKind
   data?: Prisma.BytesFilter<"Blob"> | runtime.Bytes
   sizeBytes?: Prisma.IntFilter<"Blob"> | number
   expiresAt?: Prisma.DateTimeFilter<"Blob"> | Date | string
@@ -222,6 +230,7 @@ export type BlobWhereInput = {
 export type BlobOrderByWithRelationInput = {
   tenantId?: Prisma.SortOrder
   id?: Prisma.SortOrder
+  kind?: Prisma.SortOrder
   data?: Prisma.SortOrder
   sizeBytes?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
@@ -235,6 +244,7 @@ export type BlobWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.BlobWhereInput | Prisma.BlobWhereInput[]
   tenantId?: Prisma.UuidFilter<"Blob"> | string
   id?: Prisma.UuidFilter<"Blob"> | string
+  kind?: Prisma.EnumBlobKindFilter<"Blob"> | $Enums.BlobKind
   data?: Prisma.BytesFilter<"Blob"> | runtime.Bytes
   sizeBytes?: Prisma.IntFilter<"Blob"> | number
   expiresAt?: Prisma.DateTimeFilter<"Blob"> | Date | string
@@ -244,6 +254,7 @@ export type BlobWhereUniqueInput = Prisma.AtLeast<{
 export type BlobOrderByWithAggregationInput = {
   tenantId?: Prisma.SortOrder
   id?: Prisma.SortOrder
+  kind?: Prisma.SortOrder
   data?: Prisma.SortOrder
   sizeBytes?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
@@ -260,6 +271,7 @@ export type BlobScalarWhereWithAggregatesInput = {
   NOT?: Prisma.BlobScalarWhereWithAggregatesInput | Prisma.BlobScalarWhereWithAggregatesInput[]
   tenantId?: Prisma.UuidWithAggregatesFilter<"Blob"> | string
   id?: Prisma.UuidWithAggregatesFilter<"Blob"> | string
+  kind?: Prisma.EnumBlobKindWithAggregatesFilter<"Blob"> | $Enums.BlobKind
   data?: Prisma.BytesWithAggregatesFilter<"Blob"> | runtime.Bytes
   sizeBytes?: Prisma.IntWithAggregatesFilter<"Blob"> | number
   expiresAt?: Prisma.DateTimeWithAggregatesFilter<"Blob"> | Date | string
@@ -267,6 +279,7 @@ export type BlobScalarWhereWithAggregatesInput = {
 
 export type BlobCreateInput = {
   id: string
+  kind?: $Enums.BlobKind
   data: runtime.Bytes
   sizeBytes: number
   expiresAt: Date | string
@@ -276,6 +289,7 @@ export type BlobCreateInput = {
 export type BlobUncheckedCreateInput = {
   tenantId: string
   id: string
+  kind?: $Enums.BlobKind
   data: runtime.Bytes
   sizeBytes: number
   expiresAt: Date | string
@@ -283,6 +297,7 @@ export type BlobUncheckedCreateInput = {
 
 export type BlobUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumBlobKindFieldUpdateOperationsInput | $Enums.BlobKind
   data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   sizeBytes?: Prisma.IntFieldUpdateOperationsInput | number
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -292,6 +307,7 @@ export type BlobUpdateInput = {
 export type BlobUncheckedUpdateInput = {
   tenantId?: Prisma.StringFieldUpdateOperationsInput | string
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumBlobKindFieldUpdateOperationsInput | $Enums.BlobKind
   data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   sizeBytes?: Prisma.IntFieldUpdateOperationsInput | number
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -300,6 +316,7 @@ export type BlobUncheckedUpdateInput = {
 export type BlobCreateManyInput = {
   tenantId: string
   id: string
+  kind?: $Enums.BlobKind
   data: runtime.Bytes
   sizeBytes: number
   expiresAt: Date | string
@@ -307,6 +324,7 @@ export type BlobCreateManyInput = {
 
 export type BlobUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumBlobKindFieldUpdateOperationsInput | $Enums.BlobKind
   data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   sizeBytes?: Prisma.IntFieldUpdateOperationsInput | number
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -315,6 +333,7 @@ export type BlobUpdateManyMutationInput = {
 export type BlobUncheckedUpdateManyInput = {
   tenantId?: Prisma.StringFieldUpdateOperationsInput | string
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumBlobKindFieldUpdateOperationsInput | $Enums.BlobKind
   data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   sizeBytes?: Prisma.IntFieldUpdateOperationsInput | number
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -338,6 +357,7 @@ export type BlobTenantIdIdCompoundUniqueInput = {
 export type BlobCountOrderByAggregateInput = {
   tenantId?: Prisma.SortOrder
   id?: Prisma.SortOrder
+  kind?: Prisma.SortOrder
   data?: Prisma.SortOrder
   sizeBytes?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
@@ -350,6 +370,7 @@ export type BlobAvgOrderByAggregateInput = {
 export type BlobMaxOrderByAggregateInput = {
   tenantId?: Prisma.SortOrder
   id?: Prisma.SortOrder
+  kind?: Prisma.SortOrder
   data?: Prisma.SortOrder
   sizeBytes?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
@@ -358,6 +379,7 @@ export type BlobMaxOrderByAggregateInput = {
 export type BlobMinOrderByAggregateInput = {
   tenantId?: Prisma.SortOrder
   id?: Prisma.SortOrder
+  kind?: Prisma.SortOrder
   data?: Prisma.SortOrder
   sizeBytes?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
@@ -409,8 +431,13 @@ export type BlobUncheckedUpdateManyWithoutTenantNestedInput = {
   deleteMany?: Prisma.BlobScalarWhereInput | Prisma.BlobScalarWhereInput[]
 }
 
+export type EnumBlobKindFieldUpdateOperationsInput = {
+  set?: $Enums.BlobKind
+}
+
 export type BlobCreateWithoutTenantInput = {
   id: string
+  kind?: $Enums.BlobKind
   data: runtime.Bytes
   sizeBytes: number
   expiresAt: Date | string
@@ -418,6 +445,7 @@ export type BlobCreateWithoutTenantInput = {
 
 export type BlobUncheckedCreateWithoutTenantInput = {
   id: string
+  kind?: $Enums.BlobKind
   data: runtime.Bytes
   sizeBytes: number
   expiresAt: Date | string
@@ -455,6 +483,7 @@ export type BlobScalarWhereInput = {
   NOT?: Prisma.BlobScalarWhereInput | Prisma.BlobScalarWhereInput[]
   tenantId?: Prisma.UuidFilter<"Blob"> | string
   id?: Prisma.UuidFilter<"Blob"> | string
+  kind?: Prisma.EnumBlobKindFilter<"Blob"> | $Enums.BlobKind
   data?: Prisma.BytesFilter<"Blob"> | runtime.Bytes
   sizeBytes?: Prisma.IntFilter<"Blob"> | number
   expiresAt?: Prisma.DateTimeFilter<"Blob"> | Date | string
@@ -462,6 +491,7 @@ export type BlobScalarWhereInput = {
 
 export type BlobCreateManyTenantInput = {
   id: string
+  kind?: $Enums.BlobKind
   data: runtime.Bytes
   sizeBytes: number
   expiresAt: Date | string
@@ -469,6 +499,7 @@ export type BlobCreateManyTenantInput = {
 
 export type BlobUpdateWithoutTenantInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumBlobKindFieldUpdateOperationsInput | $Enums.BlobKind
   data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   sizeBytes?: Prisma.IntFieldUpdateOperationsInput | number
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -476,6 +507,7 @@ export type BlobUpdateWithoutTenantInput = {
 
 export type BlobUncheckedUpdateWithoutTenantInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumBlobKindFieldUpdateOperationsInput | $Enums.BlobKind
   data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   sizeBytes?: Prisma.IntFieldUpdateOperationsInput | number
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -483,6 +515,7 @@ export type BlobUncheckedUpdateWithoutTenantInput = {
 
 export type BlobUncheckedUpdateManyWithoutTenantInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumBlobKindFieldUpdateOperationsInput | $Enums.BlobKind
   data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   sizeBytes?: Prisma.IntFieldUpdateOperationsInput | number
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -493,6 +526,7 @@ export type BlobUncheckedUpdateManyWithoutTenantInput = {
 export type BlobSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   tenantId?: boolean
   id?: boolean
+  kind?: boolean
   data?: boolean
   sizeBytes?: boolean
   expiresAt?: boolean
@@ -502,6 +536,7 @@ export type BlobSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
 export type BlobSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   tenantId?: boolean
   id?: boolean
+  kind?: boolean
   data?: boolean
   sizeBytes?: boolean
   expiresAt?: boolean
@@ -511,6 +546,7 @@ export type BlobSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
 export type BlobSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   tenantId?: boolean
   id?: boolean
+  kind?: boolean
   data?: boolean
   sizeBytes?: boolean
   expiresAt?: boolean
@@ -520,12 +556,13 @@ export type BlobSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
 export type BlobSelectScalar = {
   tenantId?: boolean
   id?: boolean
+  kind?: boolean
   data?: boolean
   sizeBytes?: boolean
   expiresAt?: boolean
 }
 
-export type BlobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "id" | "data" | "sizeBytes" | "expiresAt", ExtArgs["result"]["blob"]>
+export type BlobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "id" | "kind" | "data" | "sizeBytes" | "expiresAt", ExtArgs["result"]["blob"]>
 export type BlobInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
 }
@@ -544,6 +581,7 @@ export type $BlobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     tenantId: string
     id: string
+    kind: $Enums.BlobKind
     data: runtime.Bytes
     sizeBytes: number
     expiresAt: Date
@@ -973,6 +1011,7 @@ export interface Prisma__BlobClient<T, Null = never, ExtArgs extends runtime.Typ
 export interface BlobFieldRefs {
   readonly tenantId: Prisma.FieldRef<"Blob", 'String'>
   readonly id: Prisma.FieldRef<"Blob", 'String'>
+  readonly kind: Prisma.FieldRef<"Blob", 'BlobKind'>
   readonly data: Prisma.FieldRef<"Blob", 'Bytes'>
   readonly sizeBytes: Prisma.FieldRef<"Blob", 'Int'>
   readonly expiresAt: Prisma.FieldRef<"Blob", 'DateTime'>

@@ -64,6 +64,7 @@ export type ClassificationJobItemCountAggregateOutputType = {
   reference: number
   metadata: number
   url: number
+  image: number
   blobId: number
   outcomes: number
   finishedAt: number
@@ -109,6 +110,7 @@ export type ClassificationJobItemCountAggregateInputType = {
   reference?: true
   metadata?: true
   url?: true
+  image?: true
   blobId?: true
   outcomes?: true
   finishedAt?: true
@@ -209,6 +211,7 @@ export type ClassificationJobItemGroupByOutputType = {
   reference: string | null
   metadata: runtime.JsonValue | null
   url: string | null
+  image: runtime.JsonValue | null
   blobId: string | null
   outcomes: runtime.JsonValue | null
   finishedAt: Date | null
@@ -245,6 +248,7 @@ export type ClassificationJobItemWhereInput = {
   reference?: Prisma.StringNullableFilter<"ClassificationJobItem"> | string | null
   metadata?: Prisma.JsonNullableFilter<"ClassificationJobItem">
   url?: Prisma.StringNullableFilter<"ClassificationJobItem"> | string | null
+  image?: Prisma.JsonNullableFilter<"ClassificationJobItem">
   blobId?: Prisma.UuidNullableFilter<"ClassificationJobItem"> | string | null
   outcomes?: Prisma.JsonNullableFilter<"ClassificationJobItem">
   finishedAt?: Prisma.DateTimeNullableFilter<"ClassificationJobItem"> | Date | string | null
@@ -259,6 +263,7 @@ export type ClassificationJobItemOrderByWithRelationInput = {
   reference?: Prisma.SortOrderInput | Prisma.SortOrder
   metadata?: Prisma.SortOrderInput | Prisma.SortOrder
   url?: Prisma.SortOrderInput | Prisma.SortOrder
+  image?: Prisma.SortOrderInput | Prisma.SortOrder
   blobId?: Prisma.SortOrderInput | Prisma.SortOrder
   outcomes?: Prisma.SortOrderInput | Prisma.SortOrder
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -277,6 +282,7 @@ export type ClassificationJobItemWhereUniqueInput = Prisma.AtLeast<{
   reference?: Prisma.StringNullableFilter<"ClassificationJobItem"> | string | null
   metadata?: Prisma.JsonNullableFilter<"ClassificationJobItem">
   url?: Prisma.StringNullableFilter<"ClassificationJobItem"> | string | null
+  image?: Prisma.JsonNullableFilter<"ClassificationJobItem">
   blobId?: Prisma.UuidNullableFilter<"ClassificationJobItem"> | string | null
   outcomes?: Prisma.JsonNullableFilter<"ClassificationJobItem">
   finishedAt?: Prisma.DateTimeNullableFilter<"ClassificationJobItem"> | Date | string | null
@@ -291,6 +297,7 @@ export type ClassificationJobItemOrderByWithAggregationInput = {
   reference?: Prisma.SortOrderInput | Prisma.SortOrder
   metadata?: Prisma.SortOrderInput | Prisma.SortOrder
   url?: Prisma.SortOrderInput | Prisma.SortOrder
+  image?: Prisma.SortOrderInput | Prisma.SortOrder
   blobId?: Prisma.SortOrderInput | Prisma.SortOrder
   outcomes?: Prisma.SortOrderInput | Prisma.SortOrder
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -312,6 +319,7 @@ export type ClassificationJobItemScalarWhereWithAggregatesInput = {
   reference?: Prisma.StringNullableWithAggregatesFilter<"ClassificationJobItem"> | string | null
   metadata?: Prisma.JsonNullableWithAggregatesFilter<"ClassificationJobItem">
   url?: Prisma.StringNullableWithAggregatesFilter<"ClassificationJobItem"> | string | null
+  image?: Prisma.JsonNullableWithAggregatesFilter<"ClassificationJobItem">
   blobId?: Prisma.UuidNullableWithAggregatesFilter<"ClassificationJobItem"> | string | null
   outcomes?: Prisma.JsonNullableWithAggregatesFilter<"ClassificationJobItem">
   finishedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"ClassificationJobItem"> | Date | string | null
@@ -323,6 +331,7 @@ export type ClassificationJobItemCreateInput = {
   reference?: string | null
   metadata?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   url?: string | null
+  image?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   blobId?: string | null
   outcomes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   finishedAt?: Date | string | null
@@ -337,6 +346,7 @@ export type ClassificationJobItemUncheckedCreateInput = {
   reference?: string | null
   metadata?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   url?: string | null
+  image?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   blobId?: string | null
   outcomes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   finishedAt?: Date | string | null
@@ -348,6 +358,7 @@ export type ClassificationJobItemUpdateInput = {
   reference?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   metadata?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   url?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  image?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   blobId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   outcomes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -362,6 +373,7 @@ export type ClassificationJobItemUncheckedUpdateInput = {
   reference?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   metadata?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   url?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  image?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   blobId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   outcomes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -375,6 +387,7 @@ export type ClassificationJobItemCreateManyInput = {
   reference?: string | null
   metadata?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   url?: string | null
+  image?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   blobId?: string | null
   outcomes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   finishedAt?: Date | string | null
@@ -386,6 +399,7 @@ export type ClassificationJobItemUpdateManyMutationInput = {
   reference?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   metadata?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   url?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  image?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   blobId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   outcomes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -399,6 +413,7 @@ export type ClassificationJobItemUncheckedUpdateManyInput = {
   reference?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   metadata?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   url?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  image?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   blobId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   outcomes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -428,6 +443,7 @@ export type ClassificationJobItemCountOrderByAggregateInput = {
   reference?: Prisma.SortOrder
   metadata?: Prisma.SortOrder
   url?: Prisma.SortOrder
+  image?: Prisma.SortOrder
   blobId?: Prisma.SortOrder
   outcomes?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
@@ -515,6 +531,7 @@ export type ClassificationJobItemCreateWithoutJobInput = {
   reference?: string | null
   metadata?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   url?: string | null
+  image?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   blobId?: string | null
   outcomes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   finishedAt?: Date | string | null
@@ -526,6 +543,7 @@ export type ClassificationJobItemUncheckedCreateWithoutJobInput = {
   reference?: string | null
   metadata?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   url?: string | null
+  image?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   blobId?: string | null
   outcomes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   finishedAt?: Date | string | null
@@ -568,6 +586,7 @@ export type ClassificationJobItemScalarWhereInput = {
   reference?: Prisma.StringNullableFilter<"ClassificationJobItem"> | string | null
   metadata?: Prisma.JsonNullableFilter<"ClassificationJobItem">
   url?: Prisma.StringNullableFilter<"ClassificationJobItem"> | string | null
+  image?: Prisma.JsonNullableFilter<"ClassificationJobItem">
   blobId?: Prisma.UuidNullableFilter<"ClassificationJobItem"> | string | null
   outcomes?: Prisma.JsonNullableFilter<"ClassificationJobItem">
   finishedAt?: Prisma.DateTimeNullableFilter<"ClassificationJobItem"> | Date | string | null
@@ -579,6 +598,7 @@ export type ClassificationJobItemCreateManyJobInput = {
   reference?: string | null
   metadata?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   url?: string | null
+  image?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   blobId?: string | null
   outcomes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   finishedAt?: Date | string | null
@@ -590,6 +610,7 @@ export type ClassificationJobItemUpdateWithoutJobInput = {
   reference?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   metadata?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   url?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  image?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   blobId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   outcomes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -601,6 +622,7 @@ export type ClassificationJobItemUncheckedUpdateWithoutJobInput = {
   reference?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   metadata?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   url?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  image?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   blobId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   outcomes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -612,6 +634,7 @@ export type ClassificationJobItemUncheckedUpdateManyWithoutJobInput = {
   reference?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   metadata?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   url?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  image?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   blobId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   outcomes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -627,6 +650,7 @@ export type ClassificationJobItemSelect<ExtArgs extends runtime.Types.Extensions
   reference?: boolean
   metadata?: boolean
   url?: boolean
+  image?: boolean
   blobId?: boolean
   outcomes?: boolean
   finishedAt?: boolean
@@ -641,6 +665,7 @@ export type ClassificationJobItemSelectCreateManyAndReturn<ExtArgs extends runti
   reference?: boolean
   metadata?: boolean
   url?: boolean
+  image?: boolean
   blobId?: boolean
   outcomes?: boolean
   finishedAt?: boolean
@@ -655,6 +680,7 @@ export type ClassificationJobItemSelectUpdateManyAndReturn<ExtArgs extends runti
   reference?: boolean
   metadata?: boolean
   url?: boolean
+  image?: boolean
   blobId?: boolean
   outcomes?: boolean
   finishedAt?: boolean
@@ -669,12 +695,13 @@ export type ClassificationJobItemSelectScalar = {
   reference?: boolean
   metadata?: boolean
   url?: boolean
+  image?: boolean
   blobId?: boolean
   outcomes?: boolean
   finishedAt?: boolean
 }
 
-export type ClassificationJobItemOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "jobId" | "position" | "state" | "reference" | "metadata" | "url" | "blobId" | "outcomes" | "finishedAt", ExtArgs["result"]["classificationJobItem"]>
+export type ClassificationJobItemOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "jobId" | "position" | "state" | "reference" | "metadata" | "url" | "image" | "blobId" | "outcomes" | "finishedAt", ExtArgs["result"]["classificationJobItem"]>
 export type ClassificationJobItemInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   job?: boolean | Prisma.ClassificationJobDefaultArgs<ExtArgs>
 }
@@ -701,6 +728,10 @@ export type $ClassificationJobItemPayload<ExtArgs extends runtime.Types.Extensio
     reference: string | null
     metadata: runtime.JsonValue | null
     url: string | null
+    /**
+     * KeptImage: the item is an image classified before, whose embedding is kept; null: it is a new one.
+     */
+    image: runtime.JsonValue | null
     /**
      * Where its bytes are, until it has succeeded.
      */
@@ -1141,6 +1172,7 @@ export interface ClassificationJobItemFieldRefs {
   readonly reference: Prisma.FieldRef<"ClassificationJobItem", 'String'>
   readonly metadata: Prisma.FieldRef<"ClassificationJobItem", 'Json'>
   readonly url: Prisma.FieldRef<"ClassificationJobItem", 'String'>
+  readonly image: Prisma.FieldRef<"ClassificationJobItem", 'Json'>
   readonly blobId: Prisma.FieldRef<"ClassificationJobItem", 'String'>
   readonly outcomes: Prisma.FieldRef<"ClassificationJobItem", 'Json'>
   readonly finishedAt: Prisma.FieldRef<"ClassificationJobItem", 'DateTime'>

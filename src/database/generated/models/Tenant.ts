@@ -30,12 +30,16 @@ export type TenantAvgAggregateOutputType = {
   imagesPerMinute: number | null
   imagesPerMonth: number | null
   classificationsKeptDays: number | null
+  imageEmbeddingsKeptDays: number | null
+  imagesKeptDays: number | null
 }
 
 export type TenantSumAggregateOutputType = {
   imagesPerMinute: number | null
   imagesPerMonth: number | null
   classificationsKeptDays: number | null
+  imageEmbeddingsKeptDays: number | null
+  imagesKeptDays: number | null
 }
 
 export type TenantMinAggregateOutputType = {
@@ -46,6 +50,8 @@ export type TenantMinAggregateOutputType = {
   imagesPerMonth: number | null
   trustedDocumentsOnly: boolean | null
   classificationsKeptDays: number | null
+  imageEmbeddingsKeptDays: number | null
+  imagesKeptDays: number | null
 }
 
 export type TenantMaxAggregateOutputType = {
@@ -56,6 +62,8 @@ export type TenantMaxAggregateOutputType = {
   imagesPerMonth: number | null
   trustedDocumentsOnly: boolean | null
   classificationsKeptDays: number | null
+  imageEmbeddingsKeptDays: number | null
+  imagesKeptDays: number | null
 }
 
 export type TenantCountAggregateOutputType = {
@@ -66,6 +74,8 @@ export type TenantCountAggregateOutputType = {
   imagesPerMonth: number
   trustedDocumentsOnly: number
   classificationsKeptDays: number
+  imageEmbeddingsKeptDays: number
+  imagesKeptDays: number
   _all: number
 }
 
@@ -74,12 +84,16 @@ export type TenantAvgAggregateInputType = {
   imagesPerMinute?: true
   imagesPerMonth?: true
   classificationsKeptDays?: true
+  imageEmbeddingsKeptDays?: true
+  imagesKeptDays?: true
 }
 
 export type TenantSumAggregateInputType = {
   imagesPerMinute?: true
   imagesPerMonth?: true
   classificationsKeptDays?: true
+  imageEmbeddingsKeptDays?: true
+  imagesKeptDays?: true
 }
 
 export type TenantMinAggregateInputType = {
@@ -90,6 +104,8 @@ export type TenantMinAggregateInputType = {
   imagesPerMonth?: true
   trustedDocumentsOnly?: true
   classificationsKeptDays?: true
+  imageEmbeddingsKeptDays?: true
+  imagesKeptDays?: true
 }
 
 export type TenantMaxAggregateInputType = {
@@ -100,6 +116,8 @@ export type TenantMaxAggregateInputType = {
   imagesPerMonth?: true
   trustedDocumentsOnly?: true
   classificationsKeptDays?: true
+  imageEmbeddingsKeptDays?: true
+  imagesKeptDays?: true
 }
 
 export type TenantCountAggregateInputType = {
@@ -110,6 +128,8 @@ export type TenantCountAggregateInputType = {
   imagesPerMonth?: true
   trustedDocumentsOnly?: true
   classificationsKeptDays?: true
+  imageEmbeddingsKeptDays?: true
+  imagesKeptDays?: true
   _all?: true
 }
 
@@ -207,6 +227,8 @@ export type TenantGroupByOutputType = {
   imagesPerMonth: number | null
   trustedDocumentsOnly: boolean
   classificationsKeptDays: number | null
+  imageEmbeddingsKeptDays: number | null
+  imagesKeptDays: number | null
   _count: TenantCountAggregateOutputType | null
   _avg: TenantAvgAggregateOutputType | null
   _sum: TenantSumAggregateOutputType | null
@@ -240,6 +262,8 @@ export type TenantWhereInput = {
   imagesPerMonth?: Prisma.IntNullableFilter<"Tenant"> | number | null
   trustedDocumentsOnly?: Prisma.BoolFilter<"Tenant"> | boolean
   classificationsKeptDays?: Prisma.IntNullableFilter<"Tenant"> | number | null
+  imageEmbeddingsKeptDays?: Prisma.IntNullableFilter<"Tenant"> | number | null
+  imagesKeptDays?: Prisma.IntNullableFilter<"Tenant"> | number | null
   apiKeys?: Prisma.ApiKeyListRelationFilter
   rateBuckets?: Prisma.RateBucketListRelationFilter
   usageMonths?: Prisma.UsageMonthListRelationFilter
@@ -253,6 +277,7 @@ export type TenantWhereInput = {
   jobs?: Prisma.ClassificationJobListRelationFilter
   blobs?: Prisma.BlobListRelationFilter
   inboundHooks?: Prisma.InboundHookListRelationFilter
+  imageEmbeddings?: Prisma.ImageEmbeddingListRelationFilter
 }
 
 export type TenantOrderByWithRelationInput = {
@@ -263,6 +288,8 @@ export type TenantOrderByWithRelationInput = {
   imagesPerMonth?: Prisma.SortOrderInput | Prisma.SortOrder
   trustedDocumentsOnly?: Prisma.SortOrder
   classificationsKeptDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  imageEmbeddingsKeptDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  imagesKeptDays?: Prisma.SortOrderInput | Prisma.SortOrder
   apiKeys?: Prisma.ApiKeyOrderByRelationAggregateInput
   rateBuckets?: Prisma.RateBucketOrderByRelationAggregateInput
   usageMonths?: Prisma.UsageMonthOrderByRelationAggregateInput
@@ -276,6 +303,7 @@ export type TenantOrderByWithRelationInput = {
   jobs?: Prisma.ClassificationJobOrderByRelationAggregateInput
   blobs?: Prisma.BlobOrderByRelationAggregateInput
   inboundHooks?: Prisma.InboundHookOrderByRelationAggregateInput
+  imageEmbeddings?: Prisma.ImageEmbeddingOrderByRelationAggregateInput
 }
 
 export type TenantWhereUniqueInput = Prisma.AtLeast<{
@@ -289,6 +317,8 @@ export type TenantWhereUniqueInput = Prisma.AtLeast<{
   imagesPerMonth?: Prisma.IntNullableFilter<"Tenant"> | number | null
   trustedDocumentsOnly?: Prisma.BoolFilter<"Tenant"> | boolean
   classificationsKeptDays?: Prisma.IntNullableFilter<"Tenant"> | number | null
+  imageEmbeddingsKeptDays?: Prisma.IntNullableFilter<"Tenant"> | number | null
+  imagesKeptDays?: Prisma.IntNullableFilter<"Tenant"> | number | null
   apiKeys?: Prisma.ApiKeyListRelationFilter
   rateBuckets?: Prisma.RateBucketListRelationFilter
   usageMonths?: Prisma.UsageMonthListRelationFilter
@@ -302,6 +332,7 @@ export type TenantWhereUniqueInput = Prisma.AtLeast<{
   jobs?: Prisma.ClassificationJobListRelationFilter
   blobs?: Prisma.BlobListRelationFilter
   inboundHooks?: Prisma.InboundHookListRelationFilter
+  imageEmbeddings?: Prisma.ImageEmbeddingListRelationFilter
 }, "id" | "name">
 
 export type TenantOrderByWithAggregationInput = {
@@ -312,6 +343,8 @@ export type TenantOrderByWithAggregationInput = {
   imagesPerMonth?: Prisma.SortOrderInput | Prisma.SortOrder
   trustedDocumentsOnly?: Prisma.SortOrder
   classificationsKeptDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  imageEmbeddingsKeptDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  imagesKeptDays?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.TenantCountOrderByAggregateInput
   _avg?: Prisma.TenantAvgOrderByAggregateInput
   _max?: Prisma.TenantMaxOrderByAggregateInput
@@ -330,6 +363,8 @@ export type TenantScalarWhereWithAggregatesInput = {
   imagesPerMonth?: Prisma.IntNullableWithAggregatesFilter<"Tenant"> | number | null
   trustedDocumentsOnly?: Prisma.BoolWithAggregatesFilter<"Tenant"> | boolean
   classificationsKeptDays?: Prisma.IntNullableWithAggregatesFilter<"Tenant"> | number | null
+  imageEmbeddingsKeptDays?: Prisma.IntNullableWithAggregatesFilter<"Tenant"> | number | null
+  imagesKeptDays?: Prisma.IntNullableWithAggregatesFilter<"Tenant"> | number | null
 }
 
 export type TenantCreateInput = {
@@ -340,6 +375,8 @@ export type TenantCreateInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
@@ -353,6 +390,7 @@ export type TenantCreateInput = {
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateInput = {
@@ -363,6 +401,8 @@ export type TenantUncheckedCreateInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
@@ -376,6 +416,7 @@ export type TenantUncheckedCreateInput = {
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUpdateInput = {
@@ -386,6 +427,8 @@ export type TenantUpdateInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
@@ -399,6 +442,7 @@ export type TenantUpdateInput = {
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateInput = {
@@ -409,6 +453,8 @@ export type TenantUncheckedUpdateInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
@@ -422,6 +468,7 @@ export type TenantUncheckedUpdateInput = {
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateManyInput = {
@@ -432,6 +479,8 @@ export type TenantCreateManyInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
 }
 
 export type TenantUpdateManyMutationInput = {
@@ -442,6 +491,8 @@ export type TenantUpdateManyMutationInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type TenantUncheckedUpdateManyInput = {
@@ -452,6 +503,8 @@ export type TenantUncheckedUpdateManyInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type TenantCountOrderByAggregateInput = {
@@ -462,12 +515,16 @@ export type TenantCountOrderByAggregateInput = {
   imagesPerMonth?: Prisma.SortOrder
   trustedDocumentsOnly?: Prisma.SortOrder
   classificationsKeptDays?: Prisma.SortOrder
+  imageEmbeddingsKeptDays?: Prisma.SortOrder
+  imagesKeptDays?: Prisma.SortOrder
 }
 
 export type TenantAvgOrderByAggregateInput = {
   imagesPerMinute?: Prisma.SortOrder
   imagesPerMonth?: Prisma.SortOrder
   classificationsKeptDays?: Prisma.SortOrder
+  imageEmbeddingsKeptDays?: Prisma.SortOrder
+  imagesKeptDays?: Prisma.SortOrder
 }
 
 export type TenantMaxOrderByAggregateInput = {
@@ -478,6 +535,8 @@ export type TenantMaxOrderByAggregateInput = {
   imagesPerMonth?: Prisma.SortOrder
   trustedDocumentsOnly?: Prisma.SortOrder
   classificationsKeptDays?: Prisma.SortOrder
+  imageEmbeddingsKeptDays?: Prisma.SortOrder
+  imagesKeptDays?: Prisma.SortOrder
 }
 
 export type TenantMinOrderByAggregateInput = {
@@ -488,12 +547,16 @@ export type TenantMinOrderByAggregateInput = {
   imagesPerMonth?: Prisma.SortOrder
   trustedDocumentsOnly?: Prisma.SortOrder
   classificationsKeptDays?: Prisma.SortOrder
+  imageEmbeddingsKeptDays?: Prisma.SortOrder
+  imagesKeptDays?: Prisma.SortOrder
 }
 
 export type TenantSumOrderByAggregateInput = {
   imagesPerMinute?: Prisma.SortOrder
   imagesPerMonth?: Prisma.SortOrder
   classificationsKeptDays?: Prisma.SortOrder
+  imageEmbeddingsKeptDays?: Prisma.SortOrder
+  imagesKeptDays?: Prisma.SortOrder
 }
 
 export type TenantScalarRelationFilter = {
@@ -703,6 +766,20 @@ export type TenantUpdateOneRequiredWithoutInboundHooksNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.TenantUpdateToOneWithWhereWithoutInboundHooksInput, Prisma.TenantUpdateWithoutInboundHooksInput>, Prisma.TenantUncheckedUpdateWithoutInboundHooksInput>
 }
 
+export type TenantCreateNestedOneWithoutImageEmbeddingsInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutImageEmbeddingsInput, Prisma.TenantUncheckedCreateWithoutImageEmbeddingsInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutImageEmbeddingsInput
+  connect?: Prisma.TenantWhereUniqueInput
+}
+
+export type TenantUpdateOneRequiredWithoutImageEmbeddingsNestedInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutImageEmbeddingsInput, Prisma.TenantUncheckedCreateWithoutImageEmbeddingsInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutImageEmbeddingsInput
+  upsert?: Prisma.TenantUpsertWithoutImageEmbeddingsInput
+  connect?: Prisma.TenantWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TenantUpdateToOneWithWhereWithoutImageEmbeddingsInput, Prisma.TenantUpdateWithoutImageEmbeddingsInput>, Prisma.TenantUncheckedUpdateWithoutImageEmbeddingsInput>
+}
+
 export type TenantCreateWithoutApiKeysInput = {
   id: string
   name: string
@@ -711,6 +788,8 @@ export type TenantCreateWithoutApiKeysInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
   taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
@@ -723,6 +802,7 @@ export type TenantCreateWithoutApiKeysInput = {
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutApiKeysInput = {
@@ -733,6 +813,8 @@ export type TenantUncheckedCreateWithoutApiKeysInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
   taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
@@ -745,6 +827,7 @@ export type TenantUncheckedCreateWithoutApiKeysInput = {
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutApiKeysInput = {
@@ -771,6 +854,8 @@ export type TenantUpdateWithoutApiKeysInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
   taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
@@ -783,6 +868,7 @@ export type TenantUpdateWithoutApiKeysInput = {
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutApiKeysInput = {
@@ -793,6 +879,8 @@ export type TenantUncheckedUpdateWithoutApiKeysInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
   taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
@@ -805,6 +893,7 @@ export type TenantUncheckedUpdateWithoutApiKeysInput = {
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutTaxonomiesInput = {
@@ -815,6 +904,8 @@ export type TenantCreateWithoutTaxonomiesInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
@@ -827,6 +918,7 @@ export type TenantCreateWithoutTaxonomiesInput = {
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutTaxonomiesInput = {
@@ -837,6 +929,8 @@ export type TenantUncheckedCreateWithoutTaxonomiesInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
@@ -849,6 +943,7 @@ export type TenantUncheckedCreateWithoutTaxonomiesInput = {
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutTaxonomiesInput = {
@@ -875,6 +970,8 @@ export type TenantUpdateWithoutTaxonomiesInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
@@ -887,6 +984,7 @@ export type TenantUpdateWithoutTaxonomiesInput = {
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutTaxonomiesInput = {
@@ -897,6 +995,8 @@ export type TenantUncheckedUpdateWithoutTaxonomiesInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
@@ -909,6 +1009,7 @@ export type TenantUncheckedUpdateWithoutTaxonomiesInput = {
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutTextEmbeddingsInput = {
@@ -919,6 +1020,8 @@ export type TenantCreateWithoutTextEmbeddingsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
@@ -931,6 +1034,7 @@ export type TenantCreateWithoutTextEmbeddingsInput = {
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutTextEmbeddingsInput = {
@@ -941,6 +1045,8 @@ export type TenantUncheckedCreateWithoutTextEmbeddingsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
@@ -953,6 +1059,7 @@ export type TenantUncheckedCreateWithoutTextEmbeddingsInput = {
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutTextEmbeddingsInput = {
@@ -979,6 +1086,8 @@ export type TenantUpdateWithoutTextEmbeddingsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
@@ -991,6 +1100,7 @@ export type TenantUpdateWithoutTextEmbeddingsInput = {
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutTextEmbeddingsInput = {
@@ -1001,6 +1111,8 @@ export type TenantUncheckedUpdateWithoutTextEmbeddingsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
@@ -1013,6 +1125,7 @@ export type TenantUncheckedUpdateWithoutTextEmbeddingsInput = {
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutRateBucketsInput = {
@@ -1023,6 +1136,8 @@ export type TenantCreateWithoutRateBucketsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
   taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
@@ -1035,6 +1150,7 @@ export type TenantCreateWithoutRateBucketsInput = {
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutRateBucketsInput = {
@@ -1045,6 +1161,8 @@ export type TenantUncheckedCreateWithoutRateBucketsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
   taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
@@ -1057,6 +1175,7 @@ export type TenantUncheckedCreateWithoutRateBucketsInput = {
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutRateBucketsInput = {
@@ -1083,6 +1202,8 @@ export type TenantUpdateWithoutRateBucketsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
   taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
@@ -1095,6 +1216,7 @@ export type TenantUpdateWithoutRateBucketsInput = {
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutRateBucketsInput = {
@@ -1105,6 +1227,8 @@ export type TenantUncheckedUpdateWithoutRateBucketsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
   taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
@@ -1117,6 +1241,7 @@ export type TenantUncheckedUpdateWithoutRateBucketsInput = {
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutUsageMonthsInput = {
@@ -1127,6 +1252,8 @@ export type TenantCreateWithoutUsageMonthsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
@@ -1139,6 +1266,7 @@ export type TenantCreateWithoutUsageMonthsInput = {
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutUsageMonthsInput = {
@@ -1149,6 +1277,8 @@ export type TenantUncheckedCreateWithoutUsageMonthsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
@@ -1161,6 +1291,7 @@ export type TenantUncheckedCreateWithoutUsageMonthsInput = {
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutUsageMonthsInput = {
@@ -1187,6 +1318,8 @@ export type TenantUpdateWithoutUsageMonthsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
@@ -1199,6 +1332,7 @@ export type TenantUpdateWithoutUsageMonthsInput = {
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutUsageMonthsInput = {
@@ -1209,6 +1343,8 @@ export type TenantUncheckedUpdateWithoutUsageMonthsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
@@ -1221,6 +1357,7 @@ export type TenantUncheckedUpdateWithoutUsageMonthsInput = {
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutIdempotencyKeysInput = {
@@ -1231,6 +1368,8 @@ export type TenantCreateWithoutIdempotencyKeysInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
@@ -1243,6 +1382,7 @@ export type TenantCreateWithoutIdempotencyKeysInput = {
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutIdempotencyKeysInput = {
@@ -1253,6 +1393,8 @@ export type TenantUncheckedCreateWithoutIdempotencyKeysInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
@@ -1265,6 +1407,7 @@ export type TenantUncheckedCreateWithoutIdempotencyKeysInput = {
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutIdempotencyKeysInput = {
@@ -1291,6 +1434,8 @@ export type TenantUpdateWithoutIdempotencyKeysInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
@@ -1303,6 +1448,7 @@ export type TenantUpdateWithoutIdempotencyKeysInput = {
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutIdempotencyKeysInput = {
@@ -1313,6 +1459,8 @@ export type TenantUncheckedUpdateWithoutIdempotencyKeysInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
@@ -1325,6 +1473,7 @@ export type TenantUncheckedUpdateWithoutIdempotencyKeysInput = {
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutEndpointsInput = {
@@ -1335,6 +1484,8 @@ export type TenantCreateWithoutEndpointsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
@@ -1347,6 +1498,7 @@ export type TenantCreateWithoutEndpointsInput = {
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutEndpointsInput = {
@@ -1357,6 +1509,8 @@ export type TenantUncheckedCreateWithoutEndpointsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
@@ -1369,6 +1523,7 @@ export type TenantUncheckedCreateWithoutEndpointsInput = {
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutEndpointsInput = {
@@ -1395,6 +1550,8 @@ export type TenantUpdateWithoutEndpointsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
@@ -1407,6 +1564,7 @@ export type TenantUpdateWithoutEndpointsInput = {
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutEndpointsInput = {
@@ -1417,6 +1575,8 @@ export type TenantUncheckedUpdateWithoutEndpointsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
@@ -1429,6 +1589,7 @@ export type TenantUncheckedUpdateWithoutEndpointsInput = {
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutEventsInput = {
@@ -1439,6 +1600,8 @@ export type TenantCreateWithoutEventsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
@@ -1451,6 +1614,7 @@ export type TenantCreateWithoutEventsInput = {
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutEventsInput = {
@@ -1461,6 +1625,8 @@ export type TenantUncheckedCreateWithoutEventsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
@@ -1473,6 +1639,7 @@ export type TenantUncheckedCreateWithoutEventsInput = {
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutEventsInput = {
@@ -1499,6 +1666,8 @@ export type TenantUpdateWithoutEventsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
@@ -1511,6 +1680,7 @@ export type TenantUpdateWithoutEventsInput = {
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutEventsInput = {
@@ -1521,6 +1691,8 @@ export type TenantUncheckedUpdateWithoutEventsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
@@ -1533,6 +1705,7 @@ export type TenantUncheckedUpdateWithoutEventsInput = {
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutUsageEventsInput = {
@@ -1543,6 +1716,8 @@ export type TenantCreateWithoutUsageEventsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
@@ -1555,6 +1730,7 @@ export type TenantCreateWithoutUsageEventsInput = {
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutUsageEventsInput = {
@@ -1565,6 +1741,8 @@ export type TenantUncheckedCreateWithoutUsageEventsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
@@ -1577,6 +1755,7 @@ export type TenantUncheckedCreateWithoutUsageEventsInput = {
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutUsageEventsInput = {
@@ -1603,6 +1782,8 @@ export type TenantUpdateWithoutUsageEventsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
@@ -1615,6 +1796,7 @@ export type TenantUpdateWithoutUsageEventsInput = {
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutUsageEventsInput = {
@@ -1625,6 +1807,8 @@ export type TenantUncheckedUpdateWithoutUsageEventsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
@@ -1637,6 +1821,7 @@ export type TenantUncheckedUpdateWithoutUsageEventsInput = {
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutUsageDaysInput = {
@@ -1647,6 +1832,8 @@ export type TenantCreateWithoutUsageDaysInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
@@ -1659,6 +1846,7 @@ export type TenantCreateWithoutUsageDaysInput = {
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutUsageDaysInput = {
@@ -1669,6 +1857,8 @@ export type TenantUncheckedCreateWithoutUsageDaysInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
@@ -1681,6 +1871,7 @@ export type TenantUncheckedCreateWithoutUsageDaysInput = {
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutUsageDaysInput = {
@@ -1707,6 +1898,8 @@ export type TenantUpdateWithoutUsageDaysInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
@@ -1719,6 +1912,7 @@ export type TenantUpdateWithoutUsageDaysInput = {
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutUsageDaysInput = {
@@ -1729,6 +1923,8 @@ export type TenantUncheckedUpdateWithoutUsageDaysInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
@@ -1741,6 +1937,7 @@ export type TenantUncheckedUpdateWithoutUsageDaysInput = {
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutJobsInput = {
@@ -1751,6 +1948,8 @@ export type TenantCreateWithoutJobsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
@@ -1763,6 +1962,7 @@ export type TenantCreateWithoutJobsInput = {
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutJobsInput = {
@@ -1773,6 +1973,8 @@ export type TenantUncheckedCreateWithoutJobsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
@@ -1785,6 +1987,7 @@ export type TenantUncheckedCreateWithoutJobsInput = {
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutJobsInput = {
@@ -1811,6 +2014,8 @@ export type TenantUpdateWithoutJobsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
@@ -1823,6 +2028,7 @@ export type TenantUpdateWithoutJobsInput = {
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutJobsInput = {
@@ -1833,6 +2039,8 @@ export type TenantUncheckedUpdateWithoutJobsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
@@ -1845,6 +2053,7 @@ export type TenantUncheckedUpdateWithoutJobsInput = {
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutBlobsInput = {
@@ -1855,6 +2064,8 @@ export type TenantCreateWithoutBlobsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
@@ -1867,6 +2078,7 @@ export type TenantCreateWithoutBlobsInput = {
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutBlobsInput = {
@@ -1877,6 +2089,8 @@ export type TenantUncheckedCreateWithoutBlobsInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
@@ -1889,6 +2103,7 @@ export type TenantUncheckedCreateWithoutBlobsInput = {
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutBlobsInput = {
@@ -1915,6 +2130,8 @@ export type TenantUpdateWithoutBlobsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
@@ -1927,6 +2144,7 @@ export type TenantUpdateWithoutBlobsInput = {
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutBlobsInput = {
@@ -1937,6 +2155,8 @@ export type TenantUncheckedUpdateWithoutBlobsInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
@@ -1949,6 +2169,7 @@ export type TenantUncheckedUpdateWithoutBlobsInput = {
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutInboundHooksInput = {
@@ -1959,6 +2180,8 @@ export type TenantCreateWithoutInboundHooksInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
@@ -1971,6 +2194,7 @@ export type TenantCreateWithoutInboundHooksInput = {
   usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutInboundHooksInput = {
@@ -1981,6 +2205,8 @@ export type TenantUncheckedCreateWithoutInboundHooksInput = {
   imagesPerMonth?: number | null
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
   rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
   usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
@@ -1993,6 +2219,7 @@ export type TenantUncheckedCreateWithoutInboundHooksInput = {
   usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
   jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
   blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutInboundHooksInput = {
@@ -2019,6 +2246,8 @@ export type TenantUpdateWithoutInboundHooksInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
@@ -2031,6 +2260,7 @@ export type TenantUpdateWithoutInboundHooksInput = {
   usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutInboundHooksInput = {
@@ -2041,6 +2271,8 @@ export type TenantUncheckedUpdateWithoutInboundHooksInput = {
   imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
   classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
   rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
   usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
@@ -2053,6 +2285,123 @@ export type TenantUncheckedUpdateWithoutInboundHooksInput = {
   usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
   jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
   blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  imageEmbeddings?: Prisma.ImageEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantCreateWithoutImageEmbeddingsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookCreateNestedManyWithoutTenantInput
+}
+
+export type TenantUncheckedCreateWithoutImageEmbeddingsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  imagesPerMinute?: number | null
+  imagesPerMonth?: number | null
+  trustedDocumentsOnly?: boolean
+  classificationsKeptDays?: number | null
+  imageEmbeddingsKeptDays?: number | null
+  imagesKeptDays?: number | null
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
+  rateBuckets?: Prisma.RateBucketUncheckedCreateNestedManyWithoutTenantInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutTenantInput
+  taxonomies?: Prisma.TaxonomyUncheckedCreateNestedManyWithoutTenantInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedCreateNestedManyWithoutTenantInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutTenantInput
+  endpoints?: Prisma.WebhookEndpointUncheckedCreateNestedManyWithoutTenantInput
+  events?: Prisma.WebhookEventUncheckedCreateNestedManyWithoutTenantInput
+  usageEvents?: Prisma.UsageEventUncheckedCreateNestedManyWithoutTenantInput
+  usageDays?: Prisma.UsageDayUncheckedCreateNestedManyWithoutTenantInput
+  jobs?: Prisma.ClassificationJobUncheckedCreateNestedManyWithoutTenantInput
+  blobs?: Prisma.BlobUncheckedCreateNestedManyWithoutTenantInput
+  inboundHooks?: Prisma.InboundHookUncheckedCreateNestedManyWithoutTenantInput
+}
+
+export type TenantCreateOrConnectWithoutImageEmbeddingsInput = {
+  where: Prisma.TenantWhereUniqueInput
+  create: Prisma.XOR<Prisma.TenantCreateWithoutImageEmbeddingsInput, Prisma.TenantUncheckedCreateWithoutImageEmbeddingsInput>
+}
+
+export type TenantUpsertWithoutImageEmbeddingsInput = {
+  update: Prisma.XOR<Prisma.TenantUpdateWithoutImageEmbeddingsInput, Prisma.TenantUncheckedUpdateWithoutImageEmbeddingsInput>
+  create: Prisma.XOR<Prisma.TenantCreateWithoutImageEmbeddingsInput, Prisma.TenantUncheckedCreateWithoutImageEmbeddingsInput>
+  where?: Prisma.TenantWhereInput
+}
+
+export type TenantUpdateToOneWithWhereWithoutImageEmbeddingsInput = {
+  where?: Prisma.TenantWhereInput
+  data: Prisma.XOR<Prisma.TenantUpdateWithoutImageEmbeddingsInput, Prisma.TenantUncheckedUpdateWithoutImageEmbeddingsInput>
+}
+
+export type TenantUpdateWithoutImageEmbeddingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantUncheckedUpdateWithoutImageEmbeddingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  imagesPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesPerMonth?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trustedDocumentsOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  classificationsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imageEmbeddingsKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  imagesKeptDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
+  rateBuckets?: Prisma.RateBucketUncheckedUpdateManyWithoutTenantNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutTenantNestedInput
+  taxonomies?: Prisma.TaxonomyUncheckedUpdateManyWithoutTenantNestedInput
+  textEmbeddings?: Prisma.TextEmbeddingUncheckedUpdateManyWithoutTenantNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutTenantNestedInput
+  endpoints?: Prisma.WebhookEndpointUncheckedUpdateManyWithoutTenantNestedInput
+  events?: Prisma.WebhookEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageEvents?: Prisma.UsageEventUncheckedUpdateManyWithoutTenantNestedInput
+  usageDays?: Prisma.UsageDayUncheckedUpdateManyWithoutTenantNestedInput
+  jobs?: Prisma.ClassificationJobUncheckedUpdateManyWithoutTenantNestedInput
+  blobs?: Prisma.BlobUncheckedUpdateManyWithoutTenantNestedInput
+  inboundHooks?: Prisma.InboundHookUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 
@@ -2074,6 +2423,7 @@ export type TenantCountOutputType = {
   jobs: number
   blobs: number
   inboundHooks: number
+  imageEmbeddings: number
 }
 
 export type TenantCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2090,6 +2440,7 @@ export type TenantCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   jobs?: boolean | TenantCountOutputTypeCountJobsArgs
   blobs?: boolean | TenantCountOutputTypeCountBlobsArgs
   inboundHooks?: boolean | TenantCountOutputTypeCountInboundHooksArgs
+  imageEmbeddings?: boolean | TenantCountOutputTypeCountImageEmbeddingsArgs
 }
 
 /**
@@ -2193,6 +2544,13 @@ export type TenantCountOutputTypeCountInboundHooksArgs<ExtArgs extends runtime.T
   where?: Prisma.InboundHookWhereInput
 }
 
+/**
+ * TenantCountOutputType without action
+ */
+export type TenantCountOutputTypeCountImageEmbeddingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ImageEmbeddingWhereInput
+}
+
 
 export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -2202,6 +2560,8 @@ export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   imagesPerMonth?: boolean
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: boolean
+  imageEmbeddingsKeptDays?: boolean
+  imagesKeptDays?: boolean
   apiKeys?: boolean | Prisma.Tenant$apiKeysArgs<ExtArgs>
   rateBuckets?: boolean | Prisma.Tenant$rateBucketsArgs<ExtArgs>
   usageMonths?: boolean | Prisma.Tenant$usageMonthsArgs<ExtArgs>
@@ -2215,6 +2575,7 @@ export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   jobs?: boolean | Prisma.Tenant$jobsArgs<ExtArgs>
   blobs?: boolean | Prisma.Tenant$blobsArgs<ExtArgs>
   inboundHooks?: boolean | Prisma.Tenant$inboundHooksArgs<ExtArgs>
+  imageEmbeddings?: boolean | Prisma.Tenant$imageEmbeddingsArgs<ExtArgs>
   _count?: boolean | Prisma.TenantCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["tenant"]>
 
@@ -2226,6 +2587,8 @@ export type TenantSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   imagesPerMonth?: boolean
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: boolean
+  imageEmbeddingsKeptDays?: boolean
+  imagesKeptDays?: boolean
 }, ExtArgs["result"]["tenant"]>
 
 export type TenantSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -2236,6 +2599,8 @@ export type TenantSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   imagesPerMonth?: boolean
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: boolean
+  imageEmbeddingsKeptDays?: boolean
+  imagesKeptDays?: boolean
 }, ExtArgs["result"]["tenant"]>
 
 export type TenantSelectScalar = {
@@ -2246,9 +2611,11 @@ export type TenantSelectScalar = {
   imagesPerMonth?: boolean
   trustedDocumentsOnly?: boolean
   classificationsKeptDays?: boolean
+  imageEmbeddingsKeptDays?: boolean
+  imagesKeptDays?: boolean
 }
 
-export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "createdAt" | "imagesPerMinute" | "imagesPerMonth" | "trustedDocumentsOnly" | "classificationsKeptDays", ExtArgs["result"]["tenant"]>
+export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "createdAt" | "imagesPerMinute" | "imagesPerMonth" | "trustedDocumentsOnly" | "classificationsKeptDays" | "imageEmbeddingsKeptDays" | "imagesKeptDays", ExtArgs["result"]["tenant"]>
 export type TenantInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   apiKeys?: boolean | Prisma.Tenant$apiKeysArgs<ExtArgs>
   rateBuckets?: boolean | Prisma.Tenant$rateBucketsArgs<ExtArgs>
@@ -2263,6 +2630,7 @@ export type TenantInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   jobs?: boolean | Prisma.Tenant$jobsArgs<ExtArgs>
   blobs?: boolean | Prisma.Tenant$blobsArgs<ExtArgs>
   inboundHooks?: boolean | Prisma.Tenant$inboundHooksArgs<ExtArgs>
+  imageEmbeddings?: boolean | Prisma.Tenant$imageEmbeddingsArgs<ExtArgs>
   _count?: boolean | Prisma.TenantCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type TenantIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -2284,6 +2652,7 @@ export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     jobs: Prisma.$ClassificationJobPayload<ExtArgs>[]
     blobs: Prisma.$BlobPayload<ExtArgs>[]
     inboundHooks: Prisma.$InboundHookPayload<ExtArgs>[]
+    imageEmbeddings: Prisma.$ImageEmbeddingPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2302,6 +2671,11 @@ export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      * Days after which classifications are deleted; null: never.
      */
     classificationsKeptDays: number | null
+    /**
+     * Days for which image embeddings are kept, and images themselves; null: they are not.
+     */
+    imageEmbeddingsKeptDays: number | null
+    imagesKeptDays: number | null
   }, ExtArgs["result"]["tenant"]>
   composites: {}
 }
@@ -2709,6 +3083,7 @@ export interface Prisma__TenantClient<T, Null = never, ExtArgs extends runtime.T
   jobs<T extends Prisma.Tenant$jobsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$jobsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ClassificationJobPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   blobs<T extends Prisma.Tenant$blobsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$blobsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$BlobPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   inboundHooks<T extends Prisma.Tenant$inboundHooksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$inboundHooksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$InboundHookPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  imageEmbeddings<T extends Prisma.Tenant$imageEmbeddingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$imageEmbeddingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImageEmbeddingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2745,6 +3120,8 @@ export interface TenantFieldRefs {
   readonly imagesPerMonth: Prisma.FieldRef<"Tenant", 'Int'>
   readonly trustedDocumentsOnly: Prisma.FieldRef<"Tenant", 'Boolean'>
   readonly classificationsKeptDays: Prisma.FieldRef<"Tenant", 'Int'>
+  readonly imageEmbeddingsKeptDays: Prisma.FieldRef<"Tenant", 'Int'>
+  readonly imagesKeptDays: Prisma.FieldRef<"Tenant", 'Int'>
 }
     
 
@@ -3447,6 +3824,30 @@ export type Tenant$inboundHooksArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   distinct?: Prisma.InboundHookScalarFieldEnum | Prisma.InboundHookScalarFieldEnum[]
+}
+
+/**
+ * Tenant.imageEmbeddings
+ */
+export type Tenant$imageEmbeddingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ImageEmbedding
+   */
+  select?: Prisma.ImageEmbeddingSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ImageEmbedding
+   */
+  omit?: Prisma.ImageEmbeddingOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ImageEmbeddingInclude<ExtArgs> | null
+  where?: Prisma.ImageEmbeddingWhereInput
+  orderBy?: Prisma.ImageEmbeddingOrderByWithRelationInput | Prisma.ImageEmbeddingOrderByWithRelationInput[]
+  cursor?: Prisma.ImageEmbeddingWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ImageEmbeddingScalarFieldEnum | Prisma.ImageEmbeddingScalarFieldEnum[]
 }
 
 /**
