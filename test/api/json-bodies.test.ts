@@ -108,7 +108,7 @@ describe('the values of a JSON body', () => {
   it('are few for a viewer whose operations need few', async () => {
     const body = `{"query":"{ viewer { isOperator } }","variables":{"a":[${'0,'.repeat(10_200)}0]}}`;
     const headers = {
-      authorization: `Bearer ${await b.createKey('CLASSIFY')}`,
+      authorization: `Bearer ${await b.createKey('TAXONOMY_READ')}`,
       'content-type': 'application/json',
     };
     const response = await fetch(`${app.url}/graphql`, { method: 'POST', headers, body });
