@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { graphFile, type Precision } from '../graph-files.ts';
 import { Hub, type HubOptions } from '../hub/hub.ts';
-import { tryModel } from '../../try-model.ts';
+import { isModelBroken, tryModel } from '../../try-model.ts';
 import { loadModel, type Model } from '../model.ts';
 import { checkRoom, explainFullDisk } from './check-room.ts';
 import { fillModel } from './fill-model.ts';
@@ -42,7 +42,8 @@ export interface AddedModel {
 /**
  * Brings a model into the directory of models: fetches what is missing, converts what has no published graph, and moves
  * the whole into its place at once, once it has run. One process does so at a time; a second one finds it there.
- * Throws MODEL_NOT_AVAILABLE or INVALID_INPUT with what failed and what mends it; what has come is kept then.
+ * Throws MODEL_NOT_AVAILABLE or INVALID_INPUT with what failed and what mends it; what has come is kept then, unless it
+ * makes a model that does not run.
  */
 export async function addModel(options: AddOptions): Promise<AddedModel> {
   const { manifest, modelsDir, precision, report } = options;
@@ -101,11 +102,11 @@ async function fill(staging: string, options: AddOptions): Promise<void> {
   }
 }
 
-/** What does not run is not kept, nor what it was made of: it would come to the same. */
+/** Of what does not run nothing is kept, nor what it was made of; where a trial was broken off, the next add tries again. */
 async function prove(model: Model, options: AddOptions): Promise<void> {
   options.report.say('Trying it with a picture and a text...');
   await tryModel(model).catch(async (error: unknown) => {
-    await removeDownloads(options);
+    if (isModelBroken(error)) await removeDownloads(options);
     throw error;
   });
 }
