@@ -175,7 +175,10 @@ describe('an added model', () => {
     await rm(join(modelsDir, 'tiny'), { recursive: true });
     expect((await run(['verify'])).output).toMatch(/^tiny: taxolens\.json is missing\.$/m);
     expect(await run(['remove', 'tiny'])).toMatchObject({ code: 0 });
-    expect(await run(['verify'])).toMatchObject({ code: 0, output: expect.stringContaining('No model was added') });
+    expect(await run(['verify'])).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('No model was added'),
+    });
   });
 
   it('is listed, shown, verified, and removed unless it is the default', async () => {

@@ -161,7 +161,11 @@ describe.runIf(isLinux)('where the memory is too small for all', () => {
 
 describe('a model that cannot be loaded', () => {
   it('is named by the id that was asked for, whichever model it shares the encoder with', async () => {
-    const sibling = await writeTinyModel({ settings: { id: 'e', logitScale: 30 }, imageSeed: 60, textSeed: 60 });
+    const sibling = await writeTinyModel({
+      settings: { id: 'e', logitScale: 30 },
+      imageSeed: 60,
+      textSeed: 60,
+    });
     const inference = await startForThisTest([directories[0]!, directories[3]!, sibling]);
     for (const graph of ['vision_model', 'text_model']) {
       const path = join(directories[3]!, `onnx/${graph}.onnx`);
