@@ -47,6 +47,6 @@ function explain(cause: unknown, { id, directory }: Model): AppError {
 }
 
 /** Whether its own files are why: tried again, it would come to the same. */
-export function isModelBroken(error: unknown): boolean {
+export function isModelBroken(error: unknown): error is AppError {
   return error instanceof AppError && error.cause instanceof AppError;
 }

@@ -59,6 +59,13 @@ describe('taxolens model add', () => {
       expect.stringMatching(/maker\/tiny in .* has none of .*Copy it there/),
     ]);
     expect(output).not.toContain('--from');
+
+    const { files } = tinyCheckpoint();
+    await writeFile(join(from, 'maker/tiny/model.safetensors'), files['model.safetensors']!);
+    await writeFile(join(from, 'maker/tiny/config.json'), '{}');
+    expect((await run(['add', manifest, '--from', from])).output).toMatch(
+      /no tokenizer\.json.*, maker\/tiny in .*Copy it there/,
+    );
   });
 
   it('names restrictions first, tells how far it is, and what comes next', async () => {

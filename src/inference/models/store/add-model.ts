@@ -1,6 +1,7 @@
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { AppError } from '../../../errors.ts';
 import { graphFile, type Precision } from '../graph-files.ts';
 import { Hub, type HubOptions } from '../hub/hub.ts';
 import { isModelBroken, tryModel } from '../../try-model.ts';
@@ -8,7 +9,7 @@ import { loadModel, type Model } from '../model.ts';
 import { checkRoom, explainFullDisk } from './check-room.ts';
 import { fillModel } from './fill-model.ts';
 import { downloadsDirOf, openSources } from './open-sources.ts';
-import { readPins, writePins } from './pins.ts';
+import { PINS_FILE, readPins, writePins } from './pins.ts';
 import { shareGraphs } from './place-file.ts';
 import { placeModel, stagingOf, tidyUp } from './place-model.ts';
 import { planModel } from './plan-model.ts';
@@ -106,8 +107,12 @@ async function fill(staging: string, options: AddOptions): Promise<void> {
 async function prove(model: Model, options: AddOptions): Promise<void> {
   options.report.say('Trying it with a picture and a text...');
   await tryModel(model).catch(async (error: unknown) => {
-    if (isModelBroken(error)) await removeDownloads(options);
-    throw error;
+    if (!isModelBroken(error)) throw error;
+    await removeDownloads(options);
+    const message =
+      `${error.message} The commit that was seen is kept: once a repository is mended, remove its entry from "sources" in ` +
+      `${PINS_FILE}.`;
+    throw new AppError('MODEL_NOT_AVAILABLE', { message, cause: error });
   });
 }
 

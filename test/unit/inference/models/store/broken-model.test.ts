@@ -2,7 +2,7 @@ import { chmod, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { addModel, importModel } from '../../../../../src/inference/models/store/index.ts';
-import { readPins } from '../../../../../src/inference/models/store/pins.ts';
+import { readPins, writePins } from '../../../../../src/inference/models/store/pins.ts';
 import { startHubDouble } from '../../../../support/hub-double.ts';
 import { writeTinyModel } from '../../support/tiny-model.ts';
 import { addOptions, makeDirectory, tinyCheckpoint, tinyExport } from './support/tiny-manifest.ts';
@@ -26,6 +26,14 @@ it.each(['onnx/vision_model.onnx', 'onnx/text_model.onnx', 'tokenizer.json'])(
     expect(message).not.toContain(options.modelsDir);
     expect(await readdir(options.modelsDir)).toEqual(['models.lock.json']);
     expect((await readPins(options.modelsDir)).models).toEqual({});
+
+    // What its publisher mends is another commit than the one that was seen first.
+    hub.publish('exporter/tiny', { ...tiny, commit: 'c3'.repeat(20) });
+    expect(message).toContain('remove its entry from "sources" in models.lock.json');
+    const pins = await readPins(options.modelsDir);
+    delete pins.sources['exporter/tiny'];
+    await writePins(options.modelsDir, pins);
+    expect(await addModel(options)).toMatchObject({ wasThere: false });
   },
 );
 
