@@ -1,7 +1,7 @@
 import type { Services } from '../context.ts';
 import type { Taxonomy, Tenant } from '../database/generated/client.ts';
+import type { ModelStatus } from '../inference/index.ts';
 import { createTaxonomy } from '../taxonomy/create-taxonomy.ts';
-import { requireModel } from '../taxonomy/models.ts';
 import { publishTaxonomy } from '../taxonomy/publish.ts';
 import { updateTaxonomy } from '../taxonomy/update-taxonomy.ts';
 import { createApiKey } from '../tenancy/api-keys.ts';
@@ -20,7 +20,7 @@ export interface Demo {
 
 /**
  * Makes the tenant `demo` and its taxonomies at the first start, through the functions that serve clients. Later
- * starts keep what became of them, and publish anew those whose latest version is of another model than is loaded.
+ * starts keep what became of them, and publish anew those whose latest version is of another model than is meant.
  * A start that was cut short is made good by the next one.
  */
 export async function seedDemo(
@@ -62,8 +62,16 @@ async function makeTaxonomies(services: Services, tenantId: string): Promise<voi
   const present = await findTaxonomies(services, tenantId);
   for (const input of demoTaxonomies) {
     if (present.some(({ name }) => name === input.name)) continue;
-    await createTaxonomy(services, tenantId, input);
+    await createTaxonomy(services, tenantId, { ...input, modelId: chooseModel(services).id });
   }
+}
+
+/** The default where it knows the languages of all names; else the shipped one, which does: what is printed works then. */
+function chooseModel({ inference: { models }, config }: Services): ModelStatus {
+  const texts = demoTaxonomies.flatMap(({ labels }) => (labels ?? []).flatMap(({ names }) => names));
+  const isKnown = texts.every(({ language }) => models[0]!.languages.includes(language));
+  const shipped = models.find(({ id }) => id === config.shippedModel.id);
+  return (isKnown ? undefined : shipped) ?? models[0]!;
 }
 
 async function publishWhereModelChanged(
@@ -71,7 +79,7 @@ async function publishWhereModelChanged(
   tenantId: string,
   onProgress: (line: string) => void,
 ): Promise<void> {
-  const model = requireModel(services.inference, null);
+  const model = chooseModel(services);
   for (const taxonomy of await findTaxonomies(services, tenantId)) {
     if (taxonomy.latestRevision === model.revision) continue;
     onProgress(`Publishing the taxonomy ${taxonomy.name} for the model ${model.name}...`);
@@ -98,7 +106,7 @@ async function publishFor(
     taxonomy.modelId === modelId
       ? taxonomy
       : await updateTaxonomy(services, tenantId, { taxonomyId, expectedRevision: revision, modelId });
-  const note = 'Published by the start of the server, for the model that it loaded.';
+  const note = 'Published by the start of the server, for the model in use.';
   await publishTaxonomy(services, tenantId, {
     taxonomyId,
     expectedRevision: current.revision,

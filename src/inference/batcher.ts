@@ -14,11 +14,16 @@ export interface BatcherOptions<Payload, Result> {
 
 /** `tenantId`: the key of a fair turn; nothing else is known of the tenant. */
 export interface BatchItem<Payload> extends Queued {
+  /** Named by what refuses it. */
+  modelId: string;
   payload: Payload;
   signal?: AbortSignal | undefined;
   /** Milliseconds since the epoch. */
   deadlineAt?: number | undefined;
 }
+
+/** Why one item is refused, for who submitted it. */
+export type Refusal = (item: Pick<BatchItem<unknown>, 'modelId'>) => AppError;
 
 export interface Batched<Result> {
   result: Result;
@@ -49,7 +54,7 @@ export class Batcher<Payload, Result> {
   readonly #queue = new PriorityQueue<Waiting<Payload, Result>>();
   /** From failed batches: each goes alone, before all others. */
   readonly #retries = new Set<Waiting<Payload, Result>>();
-  #refusal: (() => AppError) | undefined;
+  #refusal: Refusal | undefined;
   /** Called whenever something begins to wait. */
   onWaiting: () => void = () => {};
 
@@ -62,9 +67,9 @@ export class Batcher<Payload, Result> {
     return this.#queue.size + this.#retries.size;
   }
 
-  submit({ tenantId, bulk, payload, signal, deadlineAt }: BatchItem<Payload>): Promise<Batched<Result>> {
+  submit({ signal, deadlineAt, ...asked }: BatchItem<Payload>): Promise<Batched<Result>> {
     return new Promise((resolve, reject) => {
-      if (this.#refusal) return reject(this.#refusal());
+      if (this.#refusal) return reject(this.#refusal(asked));
       if (signal?.aborted) return reject(signal.reason);
       const remainingMs = deadlineAt === undefined ? undefined : deadlineAt - Date.now();
       if (remainingMs !== undefined && remainingMs <= 0) return reject(tooLate());
@@ -77,9 +82,7 @@ export class Batcher<Payload, Result> {
         signal?.removeEventListener('abort', onAbort);
       };
       const item: Waiting<Payload, Result> = {
-        tenantId,
-        bulk,
-        payload,
+        ...asked,
         queuedAt: this.#now(),
         attempts: 0,
         settled: false,
@@ -129,9 +132,9 @@ export class Batcher<Payload, Result> {
   }
 
   /** Rejects everything that waits, and what comes later too, until `accept`. */
-  refuse(reason: () => AppError): void {
+  refuse(reason: Refusal): void {
     this.#refusal = reason;
-    for (const item of [...this.#retries, ...this.#queue.clear()]) item.reject(reason());
+    for (const item of [...this.#retries, ...this.#queue.clear()]) item.reject(reason(item));
   }
 
   accept(): void {
@@ -150,7 +153,7 @@ export class Batcher<Payload, Result> {
     // An AppError is a verdict on its item; but in a batch nobody knows whose.
     if (error instanceof AppError && batchSize === 1) return item.reject(error);
     if (item.attempts++ > 0) return item.reject(this.#options.giveUp(error));
-    if (this.#refusal) return item.reject(this.#refusal());
+    if (this.#refusal) return item.reject(this.#refusal(item));
     this.#retries.add(item);
     this.onWaiting();
   }

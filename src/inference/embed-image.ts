@@ -24,7 +24,7 @@ export async function embedImage(parts: Parts, request: ImageRequest): Promise<I
     throw new AppError('IMAGE_TOO_LARGE', { message, details: { maxImageBytes } });
   }
   const { preprocessing } = model;
-  const turn = { tenantId, bulk, signal, deadlineAt };
+  const turn = { tenantId, modelId: model.id, bulk, signal, deadlineAt };
   const decoded = await decoders.batcher.submit({ ...turn, payload: { bytes, preprocessing } });
   const { pixels, decodeMs: workMs, ...image } = decoded.result;
   const encoded = await encoders.pairOf(model).images.submit({ ...turn, payload: pixels });

@@ -70,10 +70,10 @@ async function findPaddedLength(parts: Parts, request: TextRequest): Promise<num
 
 function submit(
   encoder: TextEncoder,
-  { tenantId, signal }: TextRequest,
+  { tenantId, modelId, signal }: TextRequest,
   payload: Parameters<TextEncoder['submit']>[0]['payload'],
 ) {
-  return encoder.submit({ tenantId, signal, payload });
+  return encoder.submit({ tenantId, modelId, signal, payload });
 }
 
 function checkLengths(texts: readonly string[]): void {

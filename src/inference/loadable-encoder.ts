@@ -3,7 +3,7 @@ import { Batcher } from './batcher.ts';
 import { ChildPool } from './child-pool.ts';
 import { measureMemory } from './measure-memory.ts';
 import type { Logger } from 'pino';
-import type { Batched, BatchItem } from './batcher.ts';
+import type { Batched, BatchItem, Refusal } from './batcher.ts';
 import type { PoolState } from './child-pool.ts';
 import type { Lane } from './dispatcher.ts';
 import type { EncoderReport, EncoderSetup } from './encoder/setup.ts';
@@ -74,8 +74,8 @@ export class LoadableEncoder<Task, Answer, Payload, Result> implements Lane, Res
   #isLeaving = false;
   #onIdle = () => {};
   #isStopped = false;
-  /** Why it could not be loaded, and until when nobody tries again. */
-  #failure: { error: AppError; until: number } | undefined;
+  /** It could not be loaded, and nobody tries again before that. */
+  #failure: { until: number } | undefined;
 
   constructor(options: EncoderOptions<Task, Answer, Payload, Result>) {
     const { kind, isKept, guessedBytes, maxPayloads, encode, onBatch } = options;
@@ -142,7 +142,7 @@ export class LoadableEncoder<Task, Answer, Payload, Result> implements Lane, Res
     } catch (cause) {
       await pool.stop();
       this.#pool = undefined;
-      this.refuse(this.#cannotStart(cause));
+      this.#fail(cannotStart(cause));
       throw explainStart(cause, this.#options.model);
     }
     this.loads++;
@@ -166,8 +166,7 @@ export class LoadableEncoder<Task, Answer, Payload, Result> implements Lane, Res
 
   /** Refuses what waits, and for a while what comes. */
   refuse(error: AppError): void {
-    this.#failure = { error, until: performance.now() + RETRY_AFTER_MS };
-    this.#batcher.refuse(() => error);
+    this.#fail(() => error);
   }
 
   /** Measures `neededBytes`, where it is loaded and the system tells. */
@@ -207,7 +206,7 @@ export class LoadableEncoder<Task, Answer, Payload, Result> implements Lane, Res
         onRestart(reason);
       },
       onChange: () => {
-        if (pool.state === 'FAILED') this.#batcher.refuse(() => this.#cannotStart(pool.lastFailure));
+        if (pool.state === 'FAILED') this.#batcher.refuse(cannotStart(pool.lastFailure));
         else this.#batcher.accept();
         onChange();
       },
@@ -215,14 +214,20 @@ export class LoadableEncoder<Task, Answer, Payload, Result> implements Lane, Res
     return pool;
   }
 
-  /** For callers, who are no business of where files lie here. */
-  #cannotStart(cause: unknown): AppError {
-    const { id: modelId } = this.#options.model;
-    const message = `The model '${modelId}' cannot be run here at the moment. The operator finds the reason in the log.`;
-    // A reason that the child found itself, such as a broken file, does not pass by itself.
-    const retryAfterMs = cause instanceof AppError ? undefined : RETRY_AFTER_MS;
-    return new AppError('MODEL_NOT_AVAILABLE', { message, details: { modelId }, cause, retryAfterMs });
+  #fail(reason: Refusal): void {
+    this.#failure = { until: performance.now() + RETRY_AFTER_MS };
+    this.#batcher.refuse(reason);
   }
+}
+
+/** For callers, whose business it is not where files lie here, nor which models share the encoder. */
+function cannotStart(cause: unknown): Refusal {
+  // A reason that the child found itself, such as a broken file, does not pass by itself.
+  const retryAfterMs = cause instanceof AppError ? undefined : RETRY_AFTER_MS;
+  return ({ modelId }) => {
+    const message = `The model '${modelId}' cannot be run here at the moment. The operator finds the reason in the log.`;
+    return new AppError('MODEL_NOT_AVAILABLE', { message, details: { modelId }, cause, retryAfterMs });
+  };
 }
 
 /** For the operator: the reason as the child told it, with the file, and what mends it. */

@@ -34,9 +34,19 @@ export async function tryModel(model: Model): Promise<void> {
 }
 
 function explain(cause: unknown, { id, directory }: Model): AppError {
-  const reason = cause instanceof AppError ? cause.message : `${String(cause)}.`;
+  if (!(cause instanceof AppError)) {
+    const message =
+      `The model '${id}' was not added: trying it was broken off. ${String(cause)}. Where the system ended it, there is too ` +
+      'little memory for it: free some, or add it in a smaller precision.';
+    return new AppError('MODEL_NOT_AVAILABLE', { message, cause });
+  }
   const message =
-    `The model '${id}' was not added, since it does not run. ${reason.replaceAll(`${directory}/`, '')} Add it from ` +
+    `The model '${id}' was not added, since it does not run. ${cause.message.replaceAll(`${directory}/`, '')} Add it from ` +
     'another place, or from a checkpoint, which is converted; docs/models.md says what its files must be.';
   return new AppError('MODEL_NOT_AVAILABLE', { message, cause });
+}
+
+/** Whether its own files are why: tried again, it would come to the same. */
+export function isModelBroken(error: unknown): error is AppError {
+  return error instanceof AppError && error.cause instanceof AppError;
 }

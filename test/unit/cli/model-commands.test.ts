@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { model } from '../../../src/cli/model.ts';
@@ -59,6 +59,13 @@ describe('taxolens model add', () => {
       expect.stringMatching(/maker\/tiny in .* has none of .*Copy it there/),
     ]);
     expect(output).not.toContain('--from');
+
+    const { files } = tinyCheckpoint();
+    await writeFile(join(from, 'maker/tiny/model.safetensors'), files['model.safetensors']!);
+    await writeFile(join(from, 'maker/tiny/config.json'), '{}');
+    expect((await run(['add', manifest, '--from', from])).output).toMatch(
+      /no tokenizer\.json.*, maker\/tiny in .*Copy it there/,
+    );
   });
 
   it('names restrictions first, tells how far it is, and what comes next', async () => {
@@ -170,6 +177,17 @@ describe('the models of this machine', () => {
 });
 
 describe('an added model', () => {
+  it('whose directory is gone can be removed, as verify says', async () => {
+    await run(['add', manifest]);
+    await rm(join(modelsDir, 'tiny'), { recursive: true });
+    expect((await run(['verify'])).output).toMatch(/^tiny: taxolens\.json is missing\.$/m);
+    expect(await run(['remove', 'tiny'])).toMatchObject({ code: 0 });
+    expect(await run(['verify'])).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('No model was added'),
+    });
+  });
+
   it('is listed, shown, verified, and removed unless it is the default', async () => {
     await run(['add', manifest]);
     expect((await run(['list'])).output).toMatch(/^added +tiny$/m);

@@ -138,7 +138,7 @@ describe('a failed batch', () => {
       run: async () => [],
       giveUp: (cause) => new AppError('INTERNAL', { message: 'failed twice', cause }),
     });
-    const submitted = short.submit({ tenantId: 'a', payload: 'a1' });
+    const submitted = short.submit({ tenantId: 'a', modelId: 'm', payload: 'a1' });
     await short.dispatch();
     await short.dispatch();
     await expect(submitted).rejects.toMatchObject({ code: 'INTERNAL' });

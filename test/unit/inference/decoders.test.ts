@@ -36,7 +36,7 @@ const dispatcher = new Dispatcher({
   ],
 });
 batcher.onWaiting = () => dispatcher.pump();
-const submit = (payload: Command) => batcher.submit({ tenantId: 'a', payload });
+const submit = (payload: Command) => batcher.submit({ tenantId: 'a', modelId: 'm', payload });
 
 beforeAll(() => pool.start());
 afterAll(() => pool.stop());

@@ -160,6 +160,30 @@ describe.runIf(isLinux)('where the memory is too small for all', () => {
 });
 
 describe('a model that cannot be loaded', () => {
+  it('is named by the id that was asked for, whichever model it shares the encoder with', async () => {
+    const sibling = await writeTinyModel({
+      settings: { id: 'e', logitScale: 30 },
+      imageSeed: 60,
+      textSeed: 60,
+    });
+    const inference = await startForThisTest([directories[0]!, directories[3]!, sibling]);
+    for (const graph of ['vision_model', 'text_model']) {
+      const path = join(directories[3]!, `onnx/${graph}.onnx`);
+      await rename(path, `${path}.away`);
+      const embed = graph === 'vision_model' ? embedImage : embedText;
+      try {
+        for (const id of ['e', 'd']) {
+          await expect(embed(inference, id)).rejects.toMatchObject({
+            message: expect.stringContaining(`'${id}'`),
+            details: { modelId: id },
+          });
+        }
+      } finally {
+        await rename(`${path}.away`, path);
+      }
+    }
+  });
+
   it('is refused, with its reason for the operator alone; fails alone, and is tried again later', async () => {
     const lines: string[] = [];
     const logger = pino({}, { write: (line) => void lines.push(line) });

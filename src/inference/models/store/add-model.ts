@@ -1,14 +1,15 @@
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { AppError } from '../../../errors.ts';
 import { graphFile, type Precision } from '../graph-files.ts';
 import { Hub, type HubOptions } from '../hub/hub.ts';
-import { tryModel } from '../../try-model.ts';
+import { isModelBroken, tryModel } from '../../try-model.ts';
 import { loadModel, type Model } from '../model.ts';
 import { checkRoom, explainFullDisk } from './check-room.ts';
 import { fillModel } from './fill-model.ts';
 import { downloadsDirOf, openSources } from './open-sources.ts';
-import { readPins, writePins } from './pins.ts';
+import { PINS_FILE, readPins, writePins } from './pins.ts';
 import { shareGraphs } from './place-file.ts';
 import { placeModel, stagingOf, tidyUp } from './place-model.ts';
 import { planModel } from './plan-model.ts';
@@ -42,7 +43,8 @@ export interface AddedModel {
 /**
  * Brings a model into the directory of models: fetches what is missing, converts what has no published graph, and moves
  * the whole into its place at once, once it has run. One process does so at a time; a second one finds it there.
- * Throws MODEL_NOT_AVAILABLE or INVALID_INPUT with what failed and what mends it; what has come is kept then.
+ * Throws MODEL_NOT_AVAILABLE or INVALID_INPUT with what failed and what mends it; what has come is kept then, unless it
+ * makes a model that does not run.
  */
 export async function addModel(options: AddOptions): Promise<AddedModel> {
   const { manifest, modelsDir, precision, report } = options;
@@ -101,12 +103,16 @@ async function fill(staging: string, options: AddOptions): Promise<void> {
   }
 }
 
-/** What does not run is not kept, nor what it was made of: it would come to the same. */
+/** Of what does not run nothing is kept, nor what it was made of; where a trial was broken off, the next add tries again. */
 async function prove(model: Model, options: AddOptions): Promise<void> {
   options.report.say('Trying it with a picture and a text...');
   await tryModel(model).catch(async (error: unknown) => {
+    if (!isModelBroken(error)) throw error;
     await removeDownloads(options);
-    throw error;
+    const message =
+      `${error.message} The commit that was seen is kept: once a repository is mended, remove its entry from "sources" in ` +
+      `${PINS_FILE}.`;
+    throw new AppError('MODEL_NOT_AVAILABLE', { message, cause: error });
   });
 }
 

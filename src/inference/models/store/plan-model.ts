@@ -30,7 +30,7 @@ const SHARE: Record<Precision, number> = { fp32: 1, fp16: 0.5, int8: 1.3 };
 export async function planModel({ sources, ...options }: PlanOptions): Promise<ModelPlan> {
   const image = await planEncoder({ encoder: 'image', sources: sources.image, ...options });
   const text = await planEncoder({ encoder: 'text', sources: sources.text, ...options });
-  const tokenizer = await planTokenizer(sources.tokenizers);
+  const tokenizer = await planTokenizer(sources.tokenizers, options);
   const plans = [image.plan, text.plan];
   const files = [...plans.flatMap(filesOf), tokenizer.file, tokenizer.config].filter((file) => file !== undefined);
   const missing = await Promise.all(distinct(files).map((file) => file.missingBytes()));

@@ -19,7 +19,7 @@ export async function removeModel(
   await tidyUp(modelsDir);
   const directory = join(modelsDir, id);
   const pins = await readPins(modelsDir);
-  if (!pins.models[id] || !existsSync(directory)) {
+  if (!Object.hasOwn(pins.models, id)) {
     const ids = Object.keys(pins.models).join(', ') || 'none';
     throw new AppError('NOT_FOUND', { message: `No model '${id}' was added to ${modelsDir}; there is ${ids}.` });
   }
@@ -29,7 +29,8 @@ export async function removeModel(
   }
   await lock.check();
   const aside = removingOf(modelsDir, id);
-  await rename(directory, aside); // gone at once, whatever happens while its files are deleted
+  // Gone at once, whatever happens while its files are deleted. Somebody may have deleted them before.
+  if (existsSync(directory)) await rename(directory, aside);
   delete pins.models[id];
   await writePins(modelsDir, pins);
   await rm(aside, { recursive: true, force: true });

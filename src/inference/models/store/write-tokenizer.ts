@@ -12,16 +12,21 @@ export interface TokenizerPlan {
 }
 
 /** Looks for a tokenizer in each of these places, and for vocabularies where none has one. */
-export async function planTokenizer(places: readonly Repository[]): Promise<TokenizerPlan> {
+export async function planTokenizer(
+  places: readonly Repository[],
+  { from }: { from?: string | undefined },
+): Promise<TokenizerPlan> {
   for (const path of ['tokenizer.json', 'vocab.txt']) {
     for (const place of places) {
       const file = await place.find([path]);
       if (file) return { file, config: await place.find(['tokenizer_config.json']) };
     }
   }
-  const message =
-    `There is no tokenizer.json, and no vocab.txt of a BERT, in ${places.map(({ name }) => name).join(', ')}. Name the ` +
-    'place that has it in the manifest, as text.tokenizer.';
+  const remedy = from
+    ? 'Copy it there from where that is whole.'
+    : 'Name the place that has it in the manifest, as text.tokenizer.';
+  const names = places.map(({ name }) => name).join(', ');
+  const message = `There is no tokenizer.json, and no vocab.txt of a BERT, in ${names}${from ? ` in ${from}` : ''}. ${remedy}`;
   throw new AppError('MODEL_NOT_AVAILABLE', { message });
 }
 

@@ -49,7 +49,7 @@ export function manualExecutor({ children = 1, maxBatchSize = 4, batchers: count
       },
     });
     const submit: ManualBatcher['submit'] = (name, item) => {
-      const submitted = batcher.submit({ tenantId: name[0]!, payload: name, ...item });
+      const submitted = batcher.submit({ tenantId: name[0]!, modelId: 'm', payload: name, ...item });
       // Tests look at rejections later than they happen.
       submitted.catch(() => {});
       return submitted;
