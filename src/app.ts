@@ -94,7 +94,6 @@ export async function startApp(config: Config, options: StartOptions = {}): Prom
   const operatorKey = await prepareOperatorKey(services.db, config.operatorKey);
   const explorer = options.explorer === false ? null : new Explorer({ ...config, logger: services.logger });
   if (explorer) started.defer(() => explorer.stop());
-  await services.changes.start();
   const limits = { ...LIVE_LIMITS, ...options.live };
   const { handler, live } = await createHandler(services, operatorKey, { explorer, limits });
   server.serve(handler, live.upgrade);
@@ -158,6 +157,7 @@ async function startServices(
   );
   const db = connect(applicationUrl, logger, started);
   const changes = new ChangeFeed({ applicationUrl, logger });
+  await changes.start();
   started.defer(() => changes.stop());
   const secret = await prepareTokenSecret(db);
   const accessTokens = new AccessTokens(secret);

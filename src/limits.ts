@@ -170,6 +170,8 @@ export const LIVE_LIMITS = {
   progressStepMs: 250,
   /** Classifications that are read at once. */
   pageSize: 100,
+  /** Without any notice, classifications are looked for so often: the process that made one may have been killed. */
+  lookMs: 10_000,
 };
 
 export const HOOK_LIMITS = {

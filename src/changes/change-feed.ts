@@ -23,7 +23,11 @@ const PROBE = { everyMs: 10_000, limitMs: 5_000 };
 export class ChangeFeed {
   readonly #options: ChangeFeedOptions;
   readonly #watches = new Map<Topic, Set<Watch>>();
+  readonly #untold = new Set<Topic>();
   readonly #stopping = new AbortController();
+  /** Where it listens. */
+  #client: HeardClient | null = null;
+  #telling: Promise<void> | null = null;
   #running: Promise<void> = Promise.resolve();
 
   constructor(options: ChangeFeedOptions) {
@@ -49,7 +53,18 @@ export class ChangeFeed {
     return watch;
   }
 
+  /**
+   * Tells every process soon, this one too, of a change that is committed: what is told while a notice is on its way
+   * makes one with all that waits. A process that is killed in between tells nobody: who watches looks now and then.
+   */
+  tell(topic: Topic): void {
+    this.#untold.add(topic);
+    this.#sendSoon();
+  }
+
+  /** What was told before is sent, where the database listens. */
   async stop(): Promise<void> {
+    await Promise.race([this.#telling, wait(PROBE.limitMs, undefined, { ref: false })]);
     this.#stopping.abort();
     await this.#running;
   }
@@ -72,28 +87,53 @@ export class ChangeFeed {
 
   /** Until the connection breaks, which is thrown, or the feed stops. */
   async #listen(onListening: () => void): Promise<void> {
-    const { signal } = this.#stopping;
+    const broken = new AbortController();
+    const signal = AbortSignal.any([this.#stopping.signal, broken.signal]);
     const client = new HeardClient({
       connectionString: this.#options.applicationUrl,
       application_name: 'taxolens changes',
       connectionTimeoutMillis: PROBE.limitMs,
     });
-    const broken = new Promise<never>((_, reject) => {
-      client.once('error', reject).once('end', () => reject(new Error('The connection ended.')));
-    });
-    broken.catch(() => {}); // it may break before anybody waits
+    client
+      .once('error', (error) => broken.abort(error))
+      .once('end', () => broken.abort(new Error('The connection ended.')));
     try {
       await client.connect();
       client.on('notification', ({ payload }) => this.#touch(payload as Topic));
       await client.query(`listen ${escapeIdentifier(CHANNEL)}`);
+      this.#client = client;
       onListening();
       for (const topic of this.#watches.keys()) this.#touch(topic);
+      this.#sendSoon();
       while (!signal.aborted) {
-        await Promise.race([broken, wait(PROBE.everyMs, undefined, { signal }).catch(() => {})]);
-        if (!signal.aborted) await Promise.race([broken, client.query('select 1'), silence()]);
+        await wait(PROBE.everyMs, undefined, { signal }).catch(() => {});
+        if (!signal.aborted) await Promise.race([client.query('select 1'), silence()]);
       }
+      broken.signal.throwIfAborted();
     } finally {
+      this.#client = null;
       await Promise.race([client.end().catch(() => {}), wait(PROBE.limitMs, undefined, { ref: false })]);
+    }
+  }
+
+  #sendSoon(): void {
+    this.#telling ??= this.#sendUntold().finally(() => (this.#telling = null));
+  }
+
+  /** What cannot be sent waits for the next notice, or connection. */
+  async #sendUntold(): Promise<void> {
+    while (this.#client && this.#untold.size > 0) {
+      const topics = [...this.#untold];
+      this.#untold.clear();
+      try {
+        await this.#client.query('select pg_notify($1, topic) from unnest($2::text[]) topic', [
+          CHANNEL,
+          topics,
+        ]);
+      } catch {
+        for (const topic of topics) this.#untold.add(topic);
+        return;
+      }
     }
   }
 

@@ -18,15 +18,22 @@ export class Watch implements Disposable {
     this.#wake();
   }
 
-  /** Resolves when there has been news since it last did. Throws when the signal aborts. One caller at a time. */
-  async changed(signal: AbortSignal): Promise<void> {
+  /**
+   * Resolves when there has been news since it last did, and after `lookMs`, where that is given, anyhow. Throws when
+   * the signal aborts. One caller at a time.
+   */
+  async changed(signal: AbortSignal, lookMs?: number): Promise<void> {
     signal.throwIfAborted();
     if (!this.#isStale) {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       const giveUp = () => reject(signal.reason);
       signal.addEventListener('abort', giveUp, { once: true });
+      const timer = lookMs === undefined ? undefined : setTimeout(resolve, lookMs);
       this.#wake = resolve;
-      await promise.finally(() => signal.removeEventListener('abort', giveUp));
+      await promise.finally(() => {
+        signal.removeEventListener('abort', giveUp);
+        clearTimeout(timer);
+      });
     }
     this.#isStale = false;
   }

@@ -1,6 +1,7 @@
+import { topics } from '../changes/topics.ts';
+import type { Services } from '../context.ts';
 import { Prisma, type Classification } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
-import type { EventLog } from '../events/event-log.ts';
 import { recordUsage } from '../metering/ledger.ts';
 import type { Complete } from '../tenancy/idempotency.ts';
 import type { Reservation } from '../tenancy/quota-gate.ts';
@@ -26,7 +27,7 @@ export interface RecordOptions extends Pick<Reservation, 'charge' | 'keeps'> {
  * adds to the ledger, its idempotent answer and its price; and its image embeddings, where the tenant keeps them.
  */
 export async function recordClassifications(
-  { db, events }: { db: TenantDb; events: EventLog },
+  { db, events, changes }: Pick<Services, 'db' | 'events' | 'changes'>,
   { tenantId, apiKeyId, requestId }: Pick<Caller, 'tenantId' | 'apiKeyId' | 'requestId'>,
   images: ScoredImage[],
   { targets, complete, charge, keeps, usageId }: RecordOptions,
@@ -68,6 +69,7 @@ export async function recordClassifications(
       recorded.map(({ classification }) => classification),
     );
   });
+  for (const { version } of targets) changes.tell(topics.classificationsOf(tenantId, version.taxonomyId));
   return results;
 }
 
@@ -138,6 +140,7 @@ async function insertSome(tx: Tx, rows: Recorded['predictions']): Promise<void> 
 
 /** For those who follow a taxonomy. From here to the commit no other transaction of the tenant does the same. */
 async function logClassifications(tx: Tx, rows: Classification[]): Promise<void> {
+  if (rows.length === 0) return;
   await tx.$executeRaw`
     insert into classification_log (tenant_id, classification_id, taxonomy_id)
     select * from unnest(

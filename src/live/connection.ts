@@ -86,9 +86,7 @@ export class Connection {
 
   async #untilDue(watch: Watch, expiresAt: Date | null, signal: AbortSignal): Promise<void> {
     const dueMs = expiresAt === null ? LOOK_MS.most : expiresAt.getTime() - Date.now();
-    const due = new AbortController();
-    const timer = setTimeout(() => due.abort(), Math.max(LOOK_MS.least, Math.min(dueMs, LOOK_MS.most)));
-    await watch.changed(AbortSignal.any([signal, due.signal])).catch(() => {});
-    clearTimeout(timer);
+    const lookMs = Math.max(LOOK_MS.least, Math.min(dueMs, LOOK_MS.most));
+    await watch.changed(signal, lookMs).catch(() => {});
   }
 }

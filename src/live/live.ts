@@ -53,7 +53,7 @@ export function createLive(options: LiveOptions): Live {
     if (socket.destroyed) return connection.leave();
     response.detachSocket(socket);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const extra = { socket: webSocket, connection, headers: request.headers, open: new Map() };
+      const extra = { socket: webSocket, connection, headers: request.headers, open: new Map(), opening: 0 };
       const onSlow = () => services.metrics.countSlowClient('websocket');
       serveSocket(extra, { server, limits, logger: services.logger, onSlow });
     });

@@ -27,6 +27,8 @@ export interface SocketExtra {
   headers: IncomingHttpHeaders;
   /** What is open on it, by the ids that the client gave. */
   open: Map<string, OpenSubscription>;
+  /** How many are being opened, those among them that the client has completed already. */
+  opening: number;
 }
 
 interface SocketServerOptions {
@@ -81,8 +83,9 @@ async function open(
   payload: SubscribePayload,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
   const requestId = randomUUID();
+  extra.opening += 1;
   try {
-    checkCount(Object.keys(subscriptions).length, limits.subscriptions);
+    checkCount(Math.max(Object.keys(subscriptions).length, extra.opening), limits.subscriptions);
     const viewer: KeyViewer = requireTenant(await identify(extra.headers));
     const documentId = payload.extensions?.documentId;
     const query = chooseText(documents, viewer, { documentId, query: payload.query });
@@ -99,6 +102,8 @@ async function open(
       if (fault) services.logger.error({ err: fault, requestId }, 'a subscription failed');
       return new GraphQLError(formatted.message, { extensions: formatted.extensions });
     });
+  } finally {
+    extra.opening -= 1;
   }
 }
 

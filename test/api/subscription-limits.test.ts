@@ -14,9 +14,9 @@ const LIMITS = {
   connections: 6,
   connectionsPerTenant: 3,
   subscriptions: 2,
-  heartbeatMs: 100,
-  slowMs: 300,
-  initMs: 200,
+  heartbeatMs: 1_000,
+  slowMs: 3_000,
+  initMs: 2_000,
   closeMs: 2_000,
 };
 
@@ -154,6 +154,19 @@ describe('a WebSocket', () => {
     raw.send(subscribe('4'));
     await until('two are open', async () => (await openNow()) === 2);
     expect(raw.messages.filter(({ type }) => type === 'error')).toHaveLength(1);
+  });
+
+  it('counts what it is still opening for a client that has completed it already', async () => {
+    const raw = await openSocket(tenant.key);
+    for (const id of ['1', '2', '3', '4']) {
+      raw.send(subscribe(id));
+      raw.send({ id, type: 'complete' });
+    }
+    raw.send(subscribe('5'));
+    expect(await raw.errorOf('5')).toBe('RATE_LIMITED');
+    await until('none is open', async () => (await openNow()) === 0);
+    raw.send(subscribe('6'));
+    await until('it is open', async () => (await openNow()) === 1);
   });
 
   it.each([

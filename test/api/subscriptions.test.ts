@@ -379,3 +379,25 @@ it('a classification whose transaction began first and ends last is not passed o
   await until('both have come', () => subscriber.received.length === 2);
   expect(referencesOf(subscriber)).toEqual(['early', 'late']);
 });
+
+it('a classification comes whose process was killed before it told of it, and its commit waits for no notice', async () => {
+  const { key, taxonomy, id } = await makeTenant('untold');
+  const tenantId = toUuid('tenant', id)!;
+  await classifyNamed(key, 'untold');
+  const heard: string[] = [];
+  await withClient(database.applicationUrl, async (client) => {
+    client.on('notification', ({ payload }) => heard.push(payload!));
+    await client.query('listen taxolens_changes');
+    const subscriber = overSse(replica.url, { query: CREATED, variables: { taxonomyId: taxonomy.id }, key });
+    open.push(subscriber);
+    await until('it is open', async () => (await gauge()) === 1);
+    await app.services.db.withTenant(tenantId, async (tx) => {
+      await tx.$executeRaw`delete from classification_log`;
+      await tx.$executeRaw`insert into classification_log (tenant_id, classification_id, taxonomy_id)
+        select tenant_id, id, taxonomy_id from classification`;
+    });
+    await until('it has come', () => subscriber.received.length === 1);
+    expect(referencesOf(subscriber)).toEqual(['untold']);
+  });
+  expect(heard.filter((notice) => notice.includes(tenantId))).toEqual([]);
+});

@@ -148,3 +148,12 @@ it('closes its connection when the loop ends, and when its signal is aborted', a
   await Promise.all(closed);
   expect(closed).toHaveLength(2);
 });
+
+it('gives up a stream that only ever says that the server is overloaded', async () => {
+  const overloaded = { errors: [{ message: 'No.', extensions: { code: 'OVERLOADED', retryAfterMs: 0 } }] };
+  answers = Array.from({ length: 5 }, () =>
+    stream([`event: next\ndata: ${JSON.stringify(overloaded)}\n\n`, COMPLETE]),
+  );
+  await expect(collect(client.subscribe(COUNT, { from: 1 }))).rejects.toMatchObject({ code: 'OVERLOADED' });
+  expect(asked).toHaveLength(3);
+});

@@ -23,6 +23,7 @@ const ALLOWED: Record<string, string[]> = {
     'limits',
   ],
   classification: [
+    'changes',
     'events',
     'metering',
     'taxonomy',

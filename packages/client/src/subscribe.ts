@@ -39,9 +39,10 @@ export async function* subscribe<Result, Variables>(
       for await (const event of openStream(connection, { body, id, signal })) {
         if (event.event === 'complete') return;
         if (event.event !== 'next') continue;
+        const data = readData<Result>(event);
         retries.reset();
         id = event.id ?? id;
-        yield { data: readData<Result>(event), id };
+        yield { data, id };
       }
     } catch (error) {
       await retries.next(error, true, signal);

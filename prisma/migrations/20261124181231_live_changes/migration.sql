@@ -34,7 +34,8 @@ CREATE TRIGGER in_order BEFORE INSERT ON "classification_log"
   FOR EACH STATEMENT EXECUTE FUNCTION order_classifications();
 
 -- Tells every API process what has changed: '<topic> <tenant> <id>', nothing of the rows themselves. Postgres sends at
--- the commit, and the same notice of one transaction once, however many rows it is about.
+-- the commit, and the same notice of one transaction once, however many rows it is about. Commits that notify take turns
+-- in the whole database: so the most frequent change, a classification, is told of by the process that makes it.
 CREATE FUNCTION tell_changes() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
   notice text;
@@ -47,8 +48,6 @@ BEGIN
 END
 $$;
 
-CREATE TRIGGER tell_changes AFTER INSERT ON "classification_log" REFERENCING NEW TABLE AS changed
-  FOR EACH STATEMENT EXECUTE FUNCTION tell_changes('classifications', 'taxonomy_id');
 CREATE TRIGGER tell_changes AFTER UPDATE ON "classification_job" REFERENCING NEW TABLE AS changed
   FOR EACH STATEMENT EXECUTE FUNCTION tell_changes('job', 'id');
 CREATE TRIGGER tell_changes AFTER UPDATE ON "classification_job_item" REFERENCING NEW TABLE AS changed

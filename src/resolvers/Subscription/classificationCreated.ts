@@ -55,6 +55,6 @@ async function* followTaxonomy(
       yield row;
       position = row.position;
     }
-    if (page.rows.length < limit) await watch.changed(signal);
+    if (page.rows.length < limit) await watch.changed(signal, LIVE_LIMITS.lookMs);
   }
 }
