@@ -1027,7 +1027,7 @@ export type InboundHookMapping = {
   url?: Maybe<Scalars['String']['output']>;
 };
 
-/** How images are found in the JSON of a message. What is left out is the preset's; null: nothing. JSONPaths are those of RFC 9535, without functions, with one `..` at most and one selector in square brackets. */
+/** How images are found in the JSON of a message. What is left out is the preset's; null: nothing. JSONPaths are those of RFC 9535, without functions, with up to 20 steps and one selector in square brackets; only that of `images` may have `*`, `..`, slices and filters, three of them at most and `..` once. */
 export type InboundHookMappingInput = {
   /** A JSONPath to the image itself as base64, in place of a URL. */
   base64?: InputMaybe<Scalars['String']['input']>;
