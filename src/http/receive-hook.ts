@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts';
 import { checkVariables } from '../graphql/variable-limits.ts';
 import { acceptMessage } from '../inbound/accept-message.ts';
 import { awaitMessage } from '../inbound/await-message.ts';
-import { parseAddress } from '../inbound/hook-address.ts';
+import { noSuchHook, parseAddress } from '../inbound/hook-address.ts';
 import { openHookSecrets } from '../inbound/hook-secrets.ts';
 import { readMessage } from '../inbound/read-message.ts';
 import { verify, type HmacHeader } from '../inbound/verify.ts';
@@ -53,14 +53,14 @@ function refuseType(request: Request, response: Answer): void {
   sendError(response, new AppError('INVALID_INPUT', { message }), 415);
 }
 
-/** Throws NOT_FOUND, in the same words whatever is wrong with the address. */
+/** Throws NOT_FOUND. */
 async function findHook({ db, knownTenants }: Services, address: string): Promise<InboundHook> {
   const named = parseAddress(address);
   const turn = { turn: knownTenants.turnOf(named?.tenantId) };
   const hook =
     named && (await db.withTenant(named.tenantId, (tx) => tx.inboundHook.findUnique(byId(named)), turn));
   if (hook) return hook;
-  throw new AppError('NOT_FOUND', { message: 'There is no such hook.' });
+  throw noSuchHook();
 }
 
 const byId = (named: { tenantId: string; id: string }) => ({ where: { tenantId_id: named } });
