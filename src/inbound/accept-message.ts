@@ -26,7 +26,8 @@ interface ReadyImage {
   bytes: Uint8Array | null;
 }
 
-const MAX_SENDER_ID_LENGTH = 200;
+/** A name that a media library gives, and more; an index holds it. */
+const MAX_SENDER_ID_LENGTH = 500;
 const MAX_URL_LENGTH = 2_048;
 
 /**

@@ -95,6 +95,17 @@ describe('a preset', () => {
     });
   });
 
+  it('takes an object with the longest name that a bucket may have', async () => {
+    const { hook, secret } = await hooks.createOrThrow({ ...usual(), ...S3 });
+    const s3 = { bucket: { name: 'photos' }, object: { key: `${'k'.repeat(1_020)}.jpg`, eTag: 'abc' } };
+    const answer = await post(app.url + hook.url, JSON.stringify({ Records: [{ s3 }] }), {
+      authorization: `Bearer ${secret}`,
+      prefer: 'wait=30',
+    });
+    expect(bestOfAnswer(answer)).toEqual(['cat']);
+    expect(answer.body.results[0]!.data['reference']).toBe(`photos/${'k'.repeat(493)}`);
+  });
+
   it('passes over what is about no image', async () => {
     const { hook, secret } = await hooks.createOrThrow({ ...usual(), preset: 'CONTENTFUL' });
     const answer = await post(app.url + hook.url, JSON.stringify(CONTENTFUL_REMOVAL), {
