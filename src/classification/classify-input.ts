@@ -28,7 +28,7 @@ export interface ClassifyImagesInput {
   idempotencyKey: string | null;
 }
 
-const MAX_REFERENCE_LENGTH = 500;
+export const MAX_REFERENCE_LENGTH = 500;
 const MAX_METADATA_BYTES = 10_000;
 
 /** Throws INVALID_INPUT naming the first value that is out of bounds. */

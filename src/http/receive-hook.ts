@@ -5,10 +5,10 @@ import { AppError } from '../errors.ts';
 import { checkVariables } from '../graphql/variable-limits.ts';
 import { acceptMessage } from '../inbound/accept-message.ts';
 import { awaitMessage } from '../inbound/await-message.ts';
-import { parseAddress } from '../inbound/hook-address.ts';
+import { noSuchHook, parseAddress } from '../inbound/hook-address.ts';
 import { openHookSecrets } from '../inbound/hook-secrets.ts';
 import { readMessage } from '../inbound/read-message.ts';
-import { verify, type HmacHeader } from '../inbound/verify.ts';
+import { checkHeaders, verify, type HmacHeader } from '../inbound/verify.ts';
 import { HOOK_LIMITS } from '../limits.ts';
 import { answerIgnored, answerMessage } from './answer-message.ts';
 import type { BodyRoom } from './body-room.ts';
@@ -24,20 +24,43 @@ import { readWait } from './read-wait.ts';
 export function receiveHook(services: Services, room: BodyRoom): Step {
   return async (request, response) => {
     const hook = await findHook(services, request.params['address'] as string);
-    services.quotas.checkDoor({ tenantId: hook.tenantId, apiKeyId: hook.id });
-    const kind = kindOf(request);
-    if (!kind) return refuseType(request, response);
-    const stay = room.enter(hook.tenantId);
-    response.once('close', () => stay.leave());
-    const bytes = await receive(request, { services, kind, take: stay.take }).catch((error: unknown) => {
-      refuseBody(error, response);
-    });
-    if (!bytes) return;
-    const message = await take(services, hook, { request, response, kind, bytes });
-    stay.leave(); // what is waited for needs none of it
-    if (!message) return answerIgnored(response);
+    const message = await receiveMessage({ services, room, hook }, request, response);
+    if (message === undefined) return;
+    if (message === null) return answerIgnored(response);
     await answer(services, message, { request, response });
   };
+}
+
+/**
+ * The message, new or known; null where it is about no image, undefined where it was refused and that is answered. A
+ * function of its own: whoever waits for the message holds its body no longer. Throws UNAUTHENTICATED before anything
+ * else is looked at.
+ */
+async function receiveMessage(
+  { services, room, hook }: { services: Services; room: BodyRoom; hook: InboundHook },
+  request: Request,
+  response: Answer,
+): Promise<InboundMessage | null | undefined> {
+  const now = new Date();
+  const credential = {
+    scheme: hook.scheme,
+    hmacHeader: hook.hmacHeader as HmacHeader | null,
+    secrets: openHookSecrets(services.vault, hook, now),
+  };
+  checkHeaders(credential, { headers: request.headers, now });
+  const kind = kindOf(request);
+  if (!kind) return refuseType(request, response);
+  const stay = room.enter(hook.tenantId);
+  response.once('close', () => stay.leave());
+  const bytes = await receive(request, { services, kind, take: stay.take }).catch((error: unknown) => {
+    refuseBody(error, response);
+  });
+  if (!bytes) return undefined;
+  const id = verify(credential, { headers: request.headers, body: bytes, now });
+  services.knownTenants.add(hook.tenantId);
+  const message = await take(services, hook, { request, response, kind, bytes, id });
+  stay.leave(); // what is waited for needs none of it
+  return message;
 }
 
 type Kind = 'json' | 'image';
@@ -47,20 +70,20 @@ function kindOf(request: Request): Kind | null {
   return request.is(['image/*', 'application/octet-stream']) ? 'image' : null;
 }
 
-function refuseType(request: Request, response: Answer): void {
+function refuseType(request: Request, response: Answer): undefined {
   const type = request.get('content-type')?.slice(0, 100) ?? 'none';
   const message = `A hook takes application/json, or an image as image/* or application/octet-stream; this is ${type}.`;
   sendError(response, new AppError('INVALID_INPUT', { message }), 415);
 }
 
-/** Throws NOT_FOUND, in the same words whatever is wrong with the address. */
+/** Throws NOT_FOUND. */
 async function findHook({ db, knownTenants }: Services, address: string): Promise<InboundHook> {
   const named = parseAddress(address);
   const turn = { turn: knownTenants.turnOf(named?.tenantId) };
   const hook =
     named && (await db.withTenant(named.tenantId, (tx) => tx.inboundHook.findUnique(byId(named)), turn));
   if (hook) return hook;
-  throw new AppError('NOT_FOUND', { message: 'There is no such hook.' });
+  throw noSuchHook();
 }
 
 const byId = (named: { tenantId: string; id: string }) => ({ where: { tenantId_id: named } });
@@ -81,19 +104,16 @@ interface Posted {
   response: Answer;
   kind: Kind;
   bytes: Buffer;
+  /** That the sender vouches for. */
+  id: string | null;
 }
 
-/** The message, new or known; null where it is about no image. Throws UNAUTHENTICATED before anything else is looked at. */
+/** The message, new or known; null where it is about no image. */
 async function take(
   services: Services,
   hook: InboundHook,
-  { request, response, kind, bytes }: Posted,
+  { request, response, kind, bytes, id }: Posted,
 ): Promise<InboundMessage | null> {
-  const now = new Date();
-  const secrets = openHookSecrets(services.vault, hook, now);
-  const hmacHeader = hook.hmacHeader as HmacHeader | null;
-  const received = { headers: request.headers, body: bytes, now };
-  const id = verify({ scheme: hook.scheme, hmacHeader, secrets }, received);
   if (hook.disabledAt) throw new AppError('FORBIDDEN', { message: 'The hook is disabled.' });
   const foreign = kind === 'json' && findForeignEncoding(request);
   if (foreign) throw new AppError('INVALID_INPUT', { message: foreign });

@@ -7,6 +7,7 @@ import type { InboundHook, InboundMessage, Prisma } from '../database/generated/
 import { AppError } from '../errors.ts';
 import { newUuid } from '../ids.ts';
 import type { Tx } from '../tenancy/tenant-db.ts';
+import { noSuchHook } from './hook-address.ts';
 import { chargeHook, checkBacklog } from './hook-rate.ts';
 import { INBOUND_QUEUE, laneOf, type InboundJob } from './inbound-queue.ts';
 import { MAX_IMAGES, type MappedImage } from './map-message.ts';
@@ -25,13 +26,14 @@ interface ReadyImage {
   bytes: Uint8Array | null;
 }
 
-const MAX_SENDER_ID_LENGTH = 200;
+/** A name that a media library gives, and more; an index holds it. */
+const MAX_SENDER_ID_LENGTH = 500;
 const MAX_URL_LENGTH = 2_048;
 
 /**
  * Takes a message once, with the job that classifies it in the same transaction: whichever of several identical posts
  * comes first. The others get what it made. Throws INVALID_INPUT, IDEMPOTENCY_CONFLICT for other images under the same
- * id, RATE_LIMITED, and QUOTA_EXCEEDED where the tenant's images take too much room.
+ * id, RATE_LIMITED, NOT_FOUND where the hook is gone meanwhile, and QUOTA_EXCEEDED where the tenant's images take too much room.
  */
 export async function acceptMessage(
   services: Services,
@@ -49,6 +51,7 @@ export async function acceptMessage(
   const fingerprint = fingerprintOf(images, ready);
   const id = newUuid();
   return db.withTenant(tenantId, async (tx) => {
+    await holdHook(tx, hook);
     const row = { tenantId, id, hookId, senderId, fingerprint, requestId, createdAt: new Date() };
     // Whoever comes second waits here until the first one has committed.
     const { count } = await tx.inboundMessage.createMany({
@@ -104,6 +107,13 @@ function fingerprintOf(images: MappedImage[], ready: ReadyImage[]): Uint8Array<A
     return bytes ? createHash('sha256').update(bytes).digest('hex') : 'unreadable';
   });
   return Uint8Array.from(createHash('sha256').update(JSON.stringify(described)).digest());
+}
+
+/** Keeps the hook from being deleted until the transaction ends. */
+async function holdHook(tx: Tx, { tenantId, id }: InboundHook): Promise<void> {
+  const found = await tx.$queryRaw<unknown[]>`
+    select from inbound_hook where tenant_id = ${tenantId}::uuid and id = ${id}::uuid for key share`;
+  if (found.length === 0) throw noSuchHook();
 }
 
 async function findFirst(

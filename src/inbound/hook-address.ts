@@ -1,3 +1,4 @@
+import { AppError } from '../errors.ts';
 import { toId, toUuid } from '../ids.ts';
 
 /** Whose hook it is comes first, so that no look-up crosses tenants. */
@@ -14,4 +15,9 @@ export function parseAddress(address: string): { tenantId: string; id: string } 
   const tenantId = toUuid('tenant', `tenant_${tenant}`);
   const id = toUuid('hook', `hook_${hook}`);
   return tenantId !== null && id !== null ? { tenantId, id } : null;
+}
+
+/** In the same words whatever is wrong with the address. */
+export function noSuchHook(): AppError {
+  return new AppError('NOT_FOUND', { message: 'There is no such hook.' });
 }

@@ -95,9 +95,9 @@ export async function updateHook(
   });
 }
 
-/** The hook, kept from every other change until the transaction ends. Throws NOT_FOUND. */
+/** The hook, kept from every other change until the transaction ends; what is posted is not held up. Throws NOT_FOUND. */
 export async function lockHook(tx: Tx, tenantId: string, id: string): Promise<InboundHook> {
-  await tx.$queryRaw`select from inbound_hook where tenant_id = ${tenantId}::uuid and id = ${id}::uuid for update`;
+  await tx.$queryRaw`select from inbound_hook where tenant_id = ${tenantId}::uuid and id = ${id}::uuid for no key update`;
   const hook = await tx.inboundHook.findUnique({ where: { tenantId_id: { tenantId, id } } });
   if (hook) return hook;
   throw new AppError('NOT_FOUND', { message: 'There is no inbound hook with this id.', path: ['id'] });

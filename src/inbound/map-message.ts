@@ -1,3 +1,4 @@
+import { MAX_REFERENCE_LENGTH } from '../classification/classify-input.ts';
 import { AppError } from '../errors.ts';
 import type { Mapping } from './mapping.ts';
 import { readPath } from './json-path.ts';
@@ -50,7 +51,7 @@ function mapImage({ url, base64, reference, metadata }: Mapping, part: unknown):
   if (source === null) return null;
   return {
     source,
-    reference: reference === null ? null : fillTemplate(reference, part, { isUrl: false }),
+    reference: reference === null ? null : readReference(reference, part),
     metadata: readMetadata(metadata, part),
   };
 }
@@ -58,6 +59,12 @@ function mapImage({ url, base64, reference, metadata }: Mapping, part: unknown):
 function readUrl(template: string, part: unknown): { url: string } | null {
   const url = fillTemplate(template, part, { isUrl: true });
   return url === null ? null : { url };
+}
+
+/** Its beginning, where it is too long: a bucket sends the event again for ever if the name of one object refuses it. */
+function readReference(template: string, part: unknown): string | null {
+  const reference = fillTemplate(template, part, { isUrl: false });
+  return reference && reference.slice(0, MAX_REFERENCE_LENGTH).toWellFormed();
 }
 
 function readBase64(path: string, part: unknown): { base64: string } | null {

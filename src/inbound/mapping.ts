@@ -1,6 +1,6 @@
 import type { InboundHook } from '../database/generated/client.ts';
 import { AppError } from '../errors.ts';
-import { checkPath } from './json-path.ts';
+import { checkPath, checkValuePath } from './json-path.ts';
 import { checkTemplate } from './text-template.ts';
 
 /** Where the images of a JSON message are, and what is to be known of them; the JSON of `InboundHook.mapping`. */
@@ -34,7 +34,7 @@ export function checkMapping({ images, url, base64, reference, metadata, id }: M
     const message = "A mapping says where an image is: by 'url' or by 'base64', one of the two.";
     throw new AppError('INVALID_INPUT', { message, path: at('url') });
   }
-  if (base64 !== null) checkPath(base64, at('base64'));
+  if (base64 !== null) checkValuePath(base64, at('base64'));
   for (const [field, template] of Object.entries({ url, reference, id })) {
     if (template !== null) checkTemplate(template, at(field));
   }
@@ -50,6 +50,6 @@ function checkMetadata(metadata: Mapping['metadata'], field: string[]): void {
     if (name.length < 1 || name.length > MAX_NAME_LENGTH) {
       throw invalid(`A name has 1 to ${MAX_NAME_LENGTH} characters.`);
     }
-    checkPath(path, [...field, String(index), 'path']);
+    checkValuePath(path, [...field, String(index), 'path']);
   }
 }

@@ -1,7 +1,8 @@
 import { AppError } from '../errors.ts';
-import { checkPath, readPath } from './json-path.ts';
+import { checkValuePath, readPath } from './json-path.ts';
 
 const MAX_LENGTH = 2_048;
+const MAX_PLACES = 10;
 /** `{$.a.b}`, `{+$.a.b}` or `{$.a.b|decoded}`. */
 const PLACE = /\{(\+?)(\$[^{}|]*)(\|decoded)?\}/g;
 
@@ -17,8 +18,15 @@ export function checkTemplate(template: string, field: readonly string[]): void 
       path: [...field],
     });
   }
-  if (template.startsWith('$')) return checkPath(template, field);
-  for (const [, , path] of template.matchAll(PLACE)) checkPath(path!, field);
+  if (template.startsWith('$')) return checkValuePath(template, field);
+  const paths = [...template.matchAll(PLACE)].map(([, , path]) => path!);
+  if (paths.length > MAX_PLACES) {
+    throw new AppError('INVALID_INPUT', {
+      message: `It has at most ${MAX_PLACES} JSONPaths; this has ${paths.length}.`,
+      path: [...field],
+    });
+  }
+  for (const path of paths) checkValuePath(path, field);
   if (!/[{}]/.test(template.replace(PLACE, ''))) return;
   throw new AppError('INVALID_INPUT', {
     message: "Braces hold a JSONPath without braces and bars: '{$.a.b}', '{+$.a.b}' or '{$.a.b|decoded}'.",

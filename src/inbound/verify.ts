@@ -32,6 +32,16 @@ export interface Received {
 const TOLERANCE_SECONDS = 300;
 const SECONDS = /^\d{1,12}$/;
 
+/** Throws UNAUTHENTICATED for what is seen before the body is read: a wrong key, or a timestamp that is off. */
+export function checkHeaders(
+  { scheme, hmacHeader, secrets }: Credential,
+  received: Omit<Received, 'body'>,
+): void {
+  if (scheme === 'BEARER') return requireBearer(secrets, received);
+  const header = scheme === 'STANDARD_WEBHOOKS' ? 'webhook-timestamp' : hmacHeader!.timestampHeader;
+  if (header !== null) readTimestamp(received, header);
+}
+
 /**
  * Throws UNAUTHENTICATED where the message does not come from who has the secret, or is too old. Gives the id of the
  * message that the sender vouches for; null: none. A header that no signature covers is no such id, since whoever
@@ -40,7 +50,7 @@ const SECONDS = /^\d{1,12}$/;
 export function verify({ scheme, hmacHeader, secrets }: Credential, received: Received): string | null {
   if (scheme === 'STANDARD_WEBHOOKS') return verifyStandard(secrets, received);
   if (scheme === 'HMAC_HEADER') return verifyHmac(hmacHeader!, secrets, received);
-  requireOne(secrets, readBearer(headerOf(received, 'authorization')) ?? '');
+  requireBearer(secrets, received);
   return headerOf(received, 'webhook-id') || null;
 }
 
@@ -70,14 +80,18 @@ function verifyHmac(
   return null;
 }
 
-function readTimestamp(received: Received, header: string): string {
+function requireBearer(secrets: readonly string[], received: Omit<Received, 'body'>): void {
+  requireOne(secrets, readBearer(headerOf(received, 'authorization')) ?? '');
+}
+
+function readTimestamp(received: Omit<Received, 'body'>, header: string): string {
   const timestamp = headerOf(received, header);
   const ageSeconds = received.now.getTime() / 1000 - Number(timestamp);
   if (SECONDS.test(timestamp) && Math.abs(ageSeconds) <= TOLERANCE_SECONDS) return timestamp;
   throw refused();
 }
 
-function headerOf({ headers }: Received, name: string): string {
+function headerOf({ headers }: Pick<Received, 'headers'>, name: string): string {
   const value = headers[name.toLowerCase()];
   return typeof value === 'string' ? value : '';
 }

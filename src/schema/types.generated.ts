@@ -968,6 +968,8 @@ export type InboundHook = Node & {
   language?: Maybe<Scalars['LanguageTag']['output']>;
   /** How images are found in JSON. */
   mapping: InboundHookMapping;
+  /** Its messages, the newest first. */
+  messages: InboundMessageConnection;
   /** What scores lower is left out; null: nothing. */
   minScore?: Maybe<Scalars['Float']['output']>;
   /** What it is called. */
@@ -988,6 +990,16 @@ export type InboundHook = Node & {
   url: Scalars['String']['output'];
   /** The number of a version; null: the newest READY one at the time. */
   version?: Maybe<Scalars['Int']['output']>;
+};
+
+
+/** A URL to which another system posts images, or its own events that name some. Each is classified once and in the background. */
+export type InboundHookMessagesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<InboundMessageFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A page of inbound hooks. */
@@ -1027,7 +1039,7 @@ export type InboundHookMapping = {
   url?: Maybe<Scalars['String']['output']>;
 };
 
-/** How images are found in the JSON of a message. What is left out is the preset's; null: nothing. JSONPaths are those of RFC 9535, without functions, with one `..` at most and one selector in square brackets. */
+/** How images are found in the JSON of a message. What is left out is the preset's; null: nothing. JSONPaths are those of RFC 9535, without functions, with up to 20 steps and one selector in square brackets; only that of `images` may have `*`, `..`, slices and filters, three of them at most and `..` once. */
 export type InboundHookMappingInput = {
   /** A JSONPath to the image itself as base64, in place of a URL. */
   base64?: InputMaybe<Scalars['String']['input']>;
@@ -1099,6 +1111,32 @@ export type InboundMessage = Node & {
   senderId: Scalars['String']['output'];
   /** Where it stands. */
   state: InboundMessageState;
+};
+
+/** A page of messages. */
+export type InboundMessageConnection = {
+  __typename?: 'InboundMessageConnection';
+  /** The messages with their cursors. */
+  edges: Array<InboundMessageEdge>;
+  /** The messages alone. */
+  nodes: Array<InboundMessage>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** One message of a page. */
+export type InboundMessageEdge = {
+  __typename?: 'InboundMessageEdge';
+  /** Where it stands. */
+  cursor: Scalars['String']['output'];
+  /** The message. */
+  node: InboundMessage;
+};
+
+/** Which messages of a hook; all that is given must hold. */
+export type InboundMessageFilter = {
+  /** Those in this state. */
+  state?: InputMaybe<InboundMessageState>;
 };
 
 /** Where a message stands. */
@@ -3208,6 +3246,9 @@ export type ResolversTypes = {
   InboundHookPreset: InboundHookPreset;
   InboundHookScheme: InboundHookScheme;
   InboundMessage: ResolverTypeWrapper<InboundMessageRow>;
+  InboundMessageConnection: ResolverTypeWrapper<Omit<InboundMessageConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['InboundMessageEdge']>, nodes: Array<ResolversTypes['InboundMessage']> }>;
+  InboundMessageEdge: ResolverTypeWrapper<Omit<InboundMessageEdge, 'node'> & { node: ResolversTypes['InboundMessage'] }>;
+  InboundMessageFilter: InboundMessageFilter;
   InboundMessageState: InboundMessageState;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
@@ -3408,6 +3449,9 @@ export type ResolversParentTypes = {
   InboundHookMetadata: InboundHookMetadata;
   InboundHookMetadataInput: InboundHookMetadataInput;
   InboundMessage: InboundMessageRow;
+  InboundMessageConnection: Omit<InboundMessageConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['InboundMessageEdge']>, nodes: Array<ResolversParentTypes['InboundMessage']> };
+  InboundMessageEdge: Omit<InboundMessageEdge, 'node'> & { node: ResolversParentTypes['InboundMessage'] };
+  InboundMessageFilter: InboundMessageFilter;
   Int: Scalars['Int']['output'];
   JSONObject: Scalars['JSONObject']['output'];
   Label: LabelRow;
@@ -3801,6 +3845,7 @@ export type InboundHookResolvers<ContextType = Context, ParentType extends Resol
   isEnabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   language?: Resolver<Maybe<ResolversTypes['LanguageTag']>, ParentType, ContextType>;
   mapping?: Resolver<ResolversTypes['InboundHookMapping'], ParentType, ContextType>;
+  messages?: Resolver<ResolversTypes['InboundMessageConnection'], ParentType, ContextType, Partial<InboundHookMessagesArgs>>;
   minScore?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   previousSecretExpiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -3849,6 +3894,17 @@ export type InboundMessageResolvers<ContextType = Context, ParentType extends Re
   senderId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['InboundMessageState'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type InboundMessageConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InboundMessageConnection'] = ResolversParentTypes['InboundMessageConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['InboundMessageEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['InboundMessage']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type InboundMessageEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InboundMessageEdge'] = ResolversParentTypes['InboundMessageEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['InboundMessage'], ParentType, ContextType>;
 };
 
 export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSONObject'], any> {
@@ -4468,6 +4524,8 @@ export type Resolvers<ContextType = Context> = {
   InboundHookMapping?: InboundHookMappingResolvers<ContextType>;
   InboundHookMetadata?: InboundHookMetadataResolvers<ContextType>;
   InboundMessage?: InboundMessageResolvers<ContextType>;
+  InboundMessageConnection?: InboundMessageConnectionResolvers<ContextType>;
+  InboundMessageEdge?: InboundMessageEdgeResolvers<ContextType>;
   JSONObject?: GraphQLScalarType;
   Label?: LabelResolvers<ContextType>;
   LabelConnection?: LabelConnectionResolvers<ContextType>;

@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toUuid } from '../../src/ids.ts';
 import { readExample } from '../support/classify.ts';
+import { withClient } from '../support/database.ts';
 import { createFakeNetwork } from '../support/fake-network.ts';
 import { bestOfAnswer, hookClient, post } from '../support/hook-client.ts';
 import { until } from '../support/poll.ts';
@@ -91,6 +93,17 @@ describe('a preset', () => {
       mappedImages: [{ url, reference }],
       userErrors: [],
     });
+  });
+
+  it('takes an object with the longest name that a bucket may have', async () => {
+    const { hook, secret } = await hooks.createOrThrow({ ...usual(), ...S3 });
+    const s3 = { bucket: { name: 'photos' }, object: { key: `${'k'.repeat(1_020)}.jpg`, eTag: 'abc' } };
+    const answer = await post(app.url + hook.url, JSON.stringify({ Records: [{ s3 }] }), {
+      authorization: `Bearer ${secret}`,
+      prefer: 'wait=30',
+    });
+    expect(bestOfAnswer(answer)).toEqual(['cat']);
+    expect(answer.body.results[0]!.data['reference']).toBe(`photos/${'k'.repeat(493)}`);
   });
 
   it('passes over what is about no image', async () => {
@@ -207,33 +220,45 @@ it('no message leads inside', async () => {
   expect(network.dialled.filter(({ addresses }) => !addresses.includes(CDN))).toEqual([]);
 });
 
-it('a message waits for the quota of its tenant', async () => {
+it('messages are taken while their tenant has used up its rate, and wait for it', async () => {
   const limited = await seed(app).withTenant('limited').withTaxonomy(['cat']);
   await app.graphql(
     'mutation ($id: ID!) { updateTenant(input: { id: $id, quotas: { imagesPerMinute: 60 } }) { userErrors { code } } }',
     { id: limited.id },
     app.operatorKey,
   );
-  const { hook, secret } = await hookClient(app, limited.key).createOrThrow({
-    ...usual(),
-    taxonomyId: limited.taxonomy.id,
-    mapping: { images: '$[*]', url: '$' },
+  const taxonomyId = limited.taxonomy.id;
+  const { hook, secret } = await hookClient(app, limited.key).createOrThrow({ ...usual(), taxonomyId });
+  const send = (id: number) =>
+    post(app.url + hook.url, JSON.stringify({ url: 'http://minio.example.com/late', id }), {
+      authorization: `Bearer ${secret}`,
+    });
+  await withClient(app.database.superuserUrl, async (client) => {
+    const whose = [toUuid('tenant', limited.id)];
+    await client.query(
+      "insert into rate_bucket (tenant_id, subject_id, full_at) values ($1, $1, now() + interval '1 hour')",
+      whose,
+    );
+    const first = await send(1);
+    await until('the first to be put off', async () => {
+      const sql = `select from pgboss.job_common where name = 'classify-inbound' and start_after > now()`;
+      return (await client.query(sql)).rowCount === 1;
+    });
+    const answers = [first, await send(2)];
+    expect(answers.map(({ status, body }) => [status, body.state])).toEqual([
+      [202, 'PENDING'],
+      [202, 'PENDING'],
+    ]);
+    await client.query('delete from rate_bucket where tenant_id = $1', whose);
+    const ended = await until('the end of both', async () => {
+      const query =
+        'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on InboundMessage { state failure { code } } } }';
+      const ids = answers.map(({ body }) => body.id);
+      const { nodes } = await app.graphql<{ nodes: { state: string }[] }>(query, { ids }, limited.key);
+      return nodes.every(({ state }) => state !== 'PENDING') && nodes;
+    });
+    expect(ended).toEqual(answers.map(() => ({ state: 'COMPLETED', failure: null })));
   });
-  const send = (count: number, path: string) => {
-    const urls = Array.from({ length: count }, () => `http://minio.example.com/${path}`);
-    const headers = { authorization: `Bearer ${secret}` };
-    return post(app.url + hook.url, JSON.stringify(urls), headers);
-  };
-  const answers = [await send(60, 'all'), await send(1, 'late')];
-  expect(answers.map(({ status }) => status)).toEqual([202, 202]);
-  const ended = await until('the end of both', async () => {
-    const query =
-      'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on InboundMessage { state failure { code } } } }';
-    const ids = answers.map(({ body }) => body.id);
-    const { nodes } = await app.graphql<{ nodes: { state: string }[] }>(query, { ids }, limited.key);
-    return nodes.every(({ state }) => state !== 'PENDING') && nodes;
-  });
-  expect(ended).toEqual(answers.map(() => ({ state: 'COMPLETED', failure: null })));
 });
 
 async function listen(onRequest: (path: string) => void): Promise<Server> {

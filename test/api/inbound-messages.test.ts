@@ -285,6 +285,27 @@ describe('a hook', () => {
   });
 });
 
+it('a hook lists its messages, the newest first, all or those in a state', async () => {
+  const { send, hook } = await bearerHook();
+  const other = await bearerHook();
+  await other.send('', JSON.stringify({ url: images.url('/a'), id: 'of another hook' }));
+  for (const id of ['first', 'second', 'third'])
+    await send('', JSON.stringify({ url: images.url('/a'), id }), { prefer: 'wait=10' });
+  type Page = { nodes: { senderId: string }[]; pageInfo: { endCursor: string | null; hasNextPage: boolean } };
+  const list = async (paging: string) => {
+    const fields = `messages(${paging}) { nodes { senderId } pageInfo { endCursor hasNextPage } }`;
+    const { messages } = await read<{ messages: Page }>(hook.id, 'InboundHook', fields);
+    return { ...messages, ids: messages.nodes.map(({ senderId }) => senderId) };
+  };
+  const page = await list('first: 2');
+  expect([page.ids, page.pageInfo.hasNextPage]).toEqual([['third', 'second'], true]);
+  const rest = await list(`first: 2, after: "${page.pageInfo.endCursor}"`);
+  expect([rest.ids, rest.pageInfo.hasNextPage]).toEqual([['first'], false]);
+  expect((await list('last: 2')).ids).toEqual(['second', 'first']);
+  expect((await list('first: 9, filter: { state: COMPLETED }')).ids.length).toBe(3);
+  expect((await list('first: 9, filter: { state: FAILED }')).ids).toEqual([]);
+});
+
 it('messages are deleted when they ended long ago, and their classifications stay', async () => {
   const { send, hook } = await bearerHook();
   const { body } = await send('', JSON.stringify({ url: images.url('/a'), id: 'old' }), {

@@ -1,4 +1,6 @@
 import { createHmac, randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toUuid } from '../../src/ids.ts';
@@ -133,6 +135,26 @@ describe('a message with an HMAC in a header', () => {
     }
     expect([...ids]).toEqual([expect.stringMatching(/^message_/)]);
   });
+});
+
+it.each([
+  ['a wrong key', { scheme: 'BEARER' }, { authorization: 'Bearer wrong' }],
+  ['an old timestamp', { scheme: 'STANDARD_WEBHOOKS' }, { 'webhook-id': 'm', 'webhook-timestamp': '1' }],
+  [
+    'an old timestamp of its own',
+    { scheme: 'HMAC_HEADER', hmacHeader: { name: 'X-Signature', timestampHeader: 'X-Timestamp' } },
+    { 'x-timestamp': '1' },
+  ],
+])('%s is refused before the body comes', async (_, input, headers) => {
+  const { hook } = await make(input);
+  const sending = request(app.url + hook.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-length': 1_000_000, ...headers },
+  });
+  sending.flushHeaders();
+  const [response] = (await once(sending, 'response')) as [IncomingMessage];
+  expect(response.statusCode).toBe(401);
+  sending.once('error', () => {}).destroy();
 });
 
 describe('a secret', () => {

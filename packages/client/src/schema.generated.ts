@@ -915,6 +915,8 @@ export type InboundHook = Node & {
   language: Maybe<Scalars['LanguageTag']['output']>;
   /** How images are found in JSON. */
   mapping: InboundHookMapping;
+  /** Its messages, the newest first. */
+  messages: InboundMessageConnection;
   /** What scores lower is left out; null: nothing. */
   minScore: Maybe<Scalars['Float']['output']>;
   /** What it is called. */
@@ -935,6 +937,16 @@ export type InboundHook = Node & {
   url: Scalars['String']['output'];
   /** The number of a version; null: the newest READY one at the time. */
   version: Maybe<Scalars['Int']['output']>;
+};
+
+
+/** A URL to which another system posts images, or its own events that name some. Each is classified once and in the background. */
+export type InboundHookMessagesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<InboundMessageFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A page of inbound hooks. */
@@ -971,7 +983,7 @@ export type InboundHookMapping = {
   url: Maybe<Scalars['String']['output']>;
 };
 
-/** How images are found in the JSON of a message. What is left out is the preset's; null: nothing. JSONPaths are those of RFC 9535, without functions, with one `..` at most and one selector in square brackets. */
+/** How images are found in the JSON of a message. What is left out is the preset's; null: nothing. JSONPaths are those of RFC 9535, without functions, with up to 20 steps and one selector in square brackets; only that of `images` may have `*`, `..`, slices and filters, three of them at most and `..` once. */
 export type InboundHookMappingInput = {
   /** A JSONPath to the image itself as base64, in place of a URL. */
   base64?: InputMaybe<Scalars['String']['input']>;
@@ -1041,6 +1053,30 @@ export type InboundMessage = Node & {
   senderId: Scalars['String']['output'];
   /** Where it stands. */
   state: InboundMessageState;
+};
+
+/** A page of messages. */
+export type InboundMessageConnection = {
+  /** The messages with their cursors. */
+  edges: Array<InboundMessageEdge>;
+  /** The messages alone. */
+  nodes: Array<InboundMessage>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** One message of a page. */
+export type InboundMessageEdge = {
+  /** Where it stands. */
+  cursor: Scalars['String']['output'];
+  /** The message. */
+  node: InboundMessage;
+};
+
+/** Which messages of a hook; all that is given must hold. */
+export type InboundMessageFilter = {
+  /** Those in this state. */
+  state?: InputMaybe<InboundMessageState>;
 };
 
 /** Where a message stands. */

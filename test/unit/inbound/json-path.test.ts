@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/errors.ts';
-import { checkPath, readPath } from '../../../src/inbound/json-path.ts';
+import { checkPath, checkValuePath, readPath } from '../../../src/inbound/json-path.ts';
+import { mapMessage } from '../../../src/inbound/map-message.ts';
+import { checkMapping, type Mapping } from '../../../src/inbound/mapping.ts';
 import { checkTemplate, fillTemplate } from '../../../src/inbound/text-template.ts';
 
 const problemOf = (check: () => void): string | undefined => {
@@ -39,8 +41,16 @@ describe('a JSONPath', () => {
     ['$..a[?@..b]', "'..' once"],
     ['$.a[*,*][*,*]', 'one selector each'],
     [`$.${'a'.repeat(500)}`, 'at most 500'],
+    [`$${'.a'.repeat(21)}`, 'at most 20 steps'],
+    [`$..[?@${'.a'.repeat(20)}]`, 'at most 20 steps'],
+    ['$.*.*[1:2].*', '3 times'],
+    ['$..[?@.*.*]', 'together'],
   ])('%s is refused', (path, problem) => {
     expect(problemOf(() => checkPath(path, field))).toContain(problem);
+  });
+
+  it.each(['$..a', '$.a[*]', '$.a[:1]', '$.a[?@.b]'])('%s leads to no one value', (path) => {
+    expect(problemOf(() => checkValuePath(path, field))).toContain('names and indexes');
   });
 
   it('reads own members only', () => {
@@ -58,6 +68,27 @@ describe('a JSONPath', () => {
     expect(readPath(wide, '$..*').length).toBe(100_000);
     expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
+});
+
+it('a mapping reads parts that lie in each other in good time', () => {
+  const metadata = Array.from({ length: 50 }, (_, index) => ({
+    name: `m${index}`,
+    path: `$${'.c'.repeat(19)}.list`,
+  }));
+  const mapping: Mapping = {
+    images: '$..[?@.x]',
+    url: '$.x',
+    base64: null,
+    reference: null,
+    metadata,
+    id: null,
+  };
+  checkMapping(mapping);
+  let message: object = { x: 'u', list: Array.from({ length: 49_000 }, () => 1) };
+  for (let depth = 0; depth < 99; depth += 1) message = { x: 'u', c: message };
+  const startedAt = performance.now();
+  expect(mapMessage(mapping, message).images.length).toBe(99);
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
 });
 
 describe('a text with values in it', () => {
@@ -80,10 +111,18 @@ describe('a text with values in it', () => {
     expect(fillTemplate('{$.a|decoded}', { a: '%E0%A4%A' }, { isUrl: false })).toBeNull();
   });
 
-  it.each(['{a}', 'x{', '}', '{$.a|other}', '{$.a[}]}', '{$..a..b}', '{$.a', '$$'])(
-    '%s is refused',
-    (template) => {
-      expect(problemOf(() => checkTemplate(template, field))).toBeDefined();
-    },
-  );
+  it.each([
+    '{a}',
+    'x{',
+    '}',
+    '{$.a|other}',
+    '{$.a[}]}',
+    '{$..a..b}',
+    '{$.a',
+    '$$',
+    '{$.a}'.repeat(11),
+    '{$.a[*]}',
+  ])('%s is refused', (template) => {
+    expect(problemOf(() => checkTemplate(template, field))).toBeDefined();
+  });
 });
