@@ -111,18 +111,33 @@ export function createBlobStore({ db, limits = BLOB_LIMITS }: BlobStoreOptions):
         tx.tenant.findMany({ select: { id: true, imagesKeptDays: true } }),
       );
       let deleted = 0;
-      for (const { id: tenantId, imagesKeptDays } of tenants) {
-        if (signal?.aborted) break;
-        const OR = [
-          { expiresAt: { lte: now } },
-          ...(imagesKeptDays === null ? [{ kind: 'IMAGE' as const }] : []),
-        ];
-        deleted += (await db.withTenant(tenantId, (tx) => tx.blob.deleteMany({ where: { tenantId, OR } })))
-          .count;
+      for (const { id, imagesKeptDays } of tenants) {
+        for (let count = SWEPT_AT_ONCE; count === SWEPT_AT_ONCE; deleted += count) {
+          if (signal?.aborted) return deleted;
+          count = await db.withTenant(id, (tx) => deleteSome(tx, id, { now, imagesKeptDays }));
+        }
       }
       return deleted;
     },
   };
+}
+
+/** Blobs that one transaction deletes: it has some seconds, also where they are large. */
+const SWEPT_AT_ONCE = 50;
+
+/** Answers how many it has deleted, at most so many at once: what has expired, and all images where none are kept. */
+function deleteSome(
+  tx: Tx,
+  tenantId: string,
+  { now, imagesKeptDays }: { now: Date; imagesKeptDays: number | null },
+): Promise<number> {
+  return tx.$executeRaw`
+    with expired as (
+      select id from blob where tenant_id = ${tenantId}::uuid
+        and (expires_at <= ${now} or kind = 'IMAGE' and ${imagesKeptDays}::int is null)
+      limit ${SWEPT_AT_ONCE} for update skip locked
+    )
+    delete from blob b using expired e where b.tenant_id = ${tenantId}::uuid and b.id = e.id`;
 }
 
 /** Two at once wait for each other, so that they cannot both take the last of the room. Gives the bytes that are kept. */
