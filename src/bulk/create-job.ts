@@ -33,7 +33,6 @@ export async function createJob(
   const { tenantId } = owner;
   const { idempotencyKey: key, items, ...asked } = input;
   checkImages(items, BULK_LIMITS.items, 'items');
-  const settings = await pinSettings(services, tenantId, input);
   const contents: Content[] = [];
   for (const { content } of items) contents.push(await readContent(content, config.maxImageBytes));
   const described = items.map(({ reference, metadata }, index) => ({
@@ -44,7 +43,10 @@ export async function createJob(
   const digest = createHash('sha256').update(JSON.stringify(described)).digest('hex');
   const request = { key, operation: 'createClassificationJob', input: { ...asked, items: digest } };
   const id = await idempotently(db, tenantId, request, {
-    work: (complete) => storeNewJob(services, owner, { settings, items, contents, complete }),
+    work: async (complete) => {
+      const settings = await pinSettings(services, tenantId, input);
+      return storeNewJob(services, owner, { settings, items, contents, complete });
+    },
     replay: (response) => Promise.resolve((response as { jobId: string }).jobId),
   });
   return findJob(db, tenantId, id);

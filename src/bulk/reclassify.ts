@@ -23,13 +23,13 @@ export async function reclassify(
 ): Promise<ClassificationJob> {
   const { db } = services;
   const { tenantId } = owner;
-  const settings = await pinSettings(services, tenantId, input);
   const id = await idempotently(
     db,
     tenantId,
     { key, operation: 'reclassify', input },
     {
       work: async (complete) => {
+        const settings = await pinSettings(services, tenantId, input);
         const items = await findImages(services, tenantId, input.from);
         return storeJob(services, owner, { settings, items, complete });
       },

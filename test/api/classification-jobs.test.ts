@@ -6,6 +6,7 @@ import { base64, cat, dog, startJobRig, type JobRig } from '../support/job-rig.t
 import { until } from '../support/poll.ts';
 import { startReceiver, type Receiver } from '../support/receiver.ts';
 import type { TestApp } from '../support/start-app.ts';
+import { taxonomyClient } from '../support/taxonomy-client.ts';
 import { webhookClient } from '../support/webhook-client.ts';
 
 let rig: JobRig;
@@ -163,13 +164,16 @@ describe('a classification job', () => {
   });
 
   it('is made once for an idempotency key', async () => {
-    const { jobs } = await rig.makeTenant('once');
+    const { key, jobs, taxonomy } = await rig.makeTenant('once');
     const input = { items: [{ source: { base64: base64(cat) } }], idempotencyKey: 'nightly' };
     const [one, other] = [await jobs.begin(input), await jobs.begin(input)];
     expect(other.id).toBe(one.id);
     const another = await jobs.create({ ...input, items: [{ source: { base64: base64(dog) } }] });
     expect(another.userErrors).toMatchObject([{ code: 'IDEMPOTENCY_CONFLICT' }]);
     await jobs.ended(one.id);
+    // The first answer stays the answer, whatever has become of the taxonomy.
+    await taxonomyClient(app, key).mutate('archiveTaxonomy', { id: taxonomy.id, expectedRevision: 1 });
+    expect(await jobs.begin(input)).toMatchObject({ id: one.id, state: 'COMPLETED' });
   });
 
   it('looks to another tenant as if it were not there, and needs the scope CLASSIFY', async () => {
