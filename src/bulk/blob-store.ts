@@ -16,7 +16,9 @@ export interface BlobStore {
   putWithin(tx: Tx, tenantId: string, contents: readonly Uint8Array[]): Promise<string[]>;
   /** Keeps images by their ids, for this long after they came first. Answers how many found no room. */
   keep(tenantId: string, images: ReadonlyMap<string, Uint8Array>, keptMs: number): Promise<number>;
-  /** By id, those that are still there. */
+  /** Bytes of each, by id, of those that are there. */
+  measure(tx: Tx, tenantId: string, ids: readonly string[]): Promise<Map<string, number>>;
+  /** By id, those that are still there. All of them are in memory: `measure` first where they may be many. */
   read(tenantId: string, ids: readonly string[]): Promise<Map<string, Uint8Array>>;
   /** In the transaction of what makes them useless. */
   remove(tx: Tx, tenantId: string, ids: readonly string[]): Promise<void>;
@@ -59,7 +61,7 @@ export function createBlobStore({ db, limits = BLOB_LIMITS }: BlobStoreOptions):
   /** The same, each batch in a transaction of its own. */
   async function insert(tenantId: string, blobs: NewBlob[], kind: BlobKind): Promise<number> {
     let kept = 0;
-    for (const batch of splitBySize(blobs)) {
+    for (const batch of splitBySize(blobs, ({ bytes }) => bytes.length)) {
       kept += await db.withTenant(tenantId, (tx) => insertWithin(tx, tenantId, batch, kind));
     }
     return kept;
@@ -99,6 +101,11 @@ export function createBlobStore({ db, limits = BLOB_LIMITS }: BlobStoreOptions):
         .filter(([id]) => !known.has(id))
         .map(([id, bytes]) => ({ id, kind: 'IMAGE' as const, bytes, expiresAt }));
       return blobs.length - (await insert(tenantId, blobs, 'IMAGE'));
+    },
+    async measure(tx, tenantId, ids) {
+      const where = { tenantId, id: { in: [...ids] } };
+      const rows = await tx.blob.findMany({ where, select: { id: true, sizeBytes: true } });
+      return new Map(rows.map(({ id, sizeBytes }) => [id, sizeBytes]));
     },
     async read(tenantId, ids) {
       const where = { tenantId, id: { in: [...ids] }, expiresAt: { gt: new Date() } };
