@@ -22,7 +22,7 @@ export interface BlobStore {
   read(tenantId: string, ids: readonly string[]): Promise<Map<string, Uint8Array>>;
   /** In the transaction of what makes them useless. */
   remove(tx: Tx, tenantId: string, ids: readonly string[]): Promise<void>;
-  /** Deletes what has expired, and images of tenants that keep none any more; answers how many. */
+  /** Deletes what has expired, and images that their tenant keeps no longer; answers how many. */
   sweep(now: Date, signal?: AbortSignal): Promise<number>;
 }
 
@@ -129,19 +129,24 @@ export function createBlobStore({ db, limits = BLOB_LIMITS }: BlobStoreOptions):
   };
 }
 
+const DAY_MS = 86_400_000;
 /** Blobs that one transaction deletes: it has some seconds, also where they are large. */
 const SWEPT_AT_ONCE = 50;
 
-/** Answers how many it has deleted, at most so many at once: what has expired, and all images where none are kept. */
+/**
+ * Answers how many it has deleted, at most so many at once: what has expired, and images that are older than the tenant
+ * keeps them now.
+ */
 function deleteSome(
   tx: Tx,
   tenantId: string,
   { now, imagesKeptDays }: { now: Date; imagesKeptDays: number | null },
 ): Promise<number> {
+  const madeUntil = new Date(now.getTime() - (imagesKeptDays ?? 0) * DAY_MS);
   return tx.$executeRaw`
     with expired as (
       select id from blob where tenant_id = ${tenantId}::uuid
-        and (expires_at <= ${now} or kind = 'IMAGE' and ${imagesKeptDays}::int is null)
+        and (expires_at <= ${now} or kind = 'IMAGE' and created_at <= ${madeUntil})
       limit ${SWEPT_AT_ONCE} for update skip locked
     )
     delete from blob b using expired e where b.tenant_id = ${tenantId}::uuid and b.id = e.id`;
@@ -157,9 +162,11 @@ async function lockAndMeasure(tx: Tx, tenantId: string, kind: BlobKind): Promise
 /** One that is there already stays as it is, unless its time is over. */
 async function insertBlob(tx: Tx, tenantId: string, { id, kind, bytes, expiresAt }: NewBlob): Promise<void> {
   await tx.$executeRaw`
-    insert into blob (tenant_id, id, kind, data, size_bytes, expires_at)
-    values (${tenantId}::uuid, ${id}::uuid, ${kind}::blob_kind, ${Buffer.from(bytes)}, ${bytes.length}, ${expiresAt})
-    on conflict (tenant_id, id) do update set expires_at = excluded.expires_at where blob.expires_at <= now()`;
+    insert into blob (tenant_id, id, kind, data, size_bytes, created_at, expires_at)
+    values (${tenantId}::uuid, ${id}::uuid, ${kind}::blob_kind, ${Buffer.from(bytes)}, ${bytes.length}, ${new Date()},
+      ${expiresAt})
+    on conflict (tenant_id, id) do update set created_at = excluded.created_at, expires_at = excluded.expires_at
+    where blob.expires_at <= now()`;
 }
 
 function noRoom(cap: number, contents: readonly Uint8Array[]): AppError {

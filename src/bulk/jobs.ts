@@ -56,7 +56,7 @@ function deleteSomeJobs(db: TenantDb, tenantId: string, before: Date): Promise<n
     (tx) => tx.$executeRaw`
       with old as (
         select id from classification_job
-        where tenant_id = ${tenantId}::uuid and state <> 'RUNNING' and finished_at < ${before}
+        where tenant_id = ${tenantId}::uuid and state in ('COMPLETED', 'CANCELLED') and finished_at < ${before}
         limit ${JOBS_AT_ONCE} for update skip locked
       ), items as (
         delete from classification_job_item i using old
