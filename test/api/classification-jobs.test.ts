@@ -1,5 +1,8 @@
+import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { deleteOldJobs } from '../../src/bulk/jobs.ts';
+import { writeResults } from '../../src/bulk/write-results.ts';
+import { toUuid } from '../../src/ids.ts';
 import type { ImageServer } from '../support/image-server.ts';
 import { jobClient } from '../support/job-client.ts';
 import { base64, cat, dog, startJobRig, type JobRig } from '../support/job-rig.ts';
@@ -161,6 +164,35 @@ describe('a classification job', () => {
     expect(rows).toHaveLength(4);
     expect(rows[2]).toMatch(/^1,'=1\+1,SUCCEEDED,0,classification_\w+,cat,0\.\d+,,$/);
     expect((await fetch(`${app.url}/downloads/results/nonsense`)).status).toBe(404);
+  });
+
+  it('of many predictions is downloaded in pieces that fit into memory, in the order of its items', async () => {
+    const { jobs, uuid: tenantId } = await rig.makeTenant('pieces');
+    const items = Array.from({ length: 25 }, (_, index) => ({
+      source: { url: images.url(index % 2 ? '/dog' : '/cat') },
+    }));
+    const { id } = await jobs.begin({
+      items,
+      topK: 100,
+      taxonomies: Array(10).fill({ by: { name: 'animals' } }),
+    });
+    await jobs.ended(id);
+    const download = { tenantId, jobId: toUuid('job', id)! };
+    const write = (format: 'JSONL' | 'CSV'): Promise<string[]> =>
+      Readable.from(writeResults(app.services.db, { ...download, format })).toArray();
+    const pieces = await write('JSONL');
+    expect(pieces.map((piece) => piece.trim().split('\n').length)).toEqual([20, 5]);
+    const lines = pieces.flatMap((piece) => piece.trim().split('\n')).map((line) => JSON.parse(line));
+    expect(lines.map(({ index }) => index)).toEqual(items.map((_, index) => index));
+    for (const { index, outcomes } of lines) {
+      expect(outcomes).toHaveLength(10);
+      expect(outcomes[9].predictions).toMatchObject([{ label: index % 2 ? 'dog' : 'cat' }, {}]);
+    }
+    const csv = (await Array.fromAsync(writeResults(app.services.db, { ...download, format: 'CSV' }))).join(
+      '',
+    );
+    expect(csv.trim().split('\n')).toHaveLength(251);
+    expect(csv).toMatch(/^24,,SUCCEEDED,9,classification_\w+,cat,0\.\d+,,$/m);
   });
 
   it('is made once for an idempotency key', async () => {
