@@ -188,9 +188,7 @@ describe('a classification job', () => {
       expect(outcomes).toHaveLength(10);
       expect(outcomes[9].predictions).toMatchObject([{ label: index % 2 ? 'dog' : 'cat' }, {}]);
     }
-    const csv = (await Array.fromAsync(writeResults(app.services.db, { ...download, format: 'CSV' }))).join(
-      '',
-    );
+    const csv = (await write('CSV')).join('');
     expect(csv.trim().split('\n')).toHaveLength(251);
     expect(csv).toMatch(/^24,,SUCCEEDED,9,classification_\w+,cat,0\.\d+,,$/m);
   });
