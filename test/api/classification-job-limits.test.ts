@@ -1,4 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createJob } from '../../src/bulk/create-job.ts';
+import { toId } from '../../src/ids.ts';
+import type { TenantDb } from '../../src/tenancy/tenant-db.ts';
 import { withClient } from '../support/database.ts';
 import { base64, cat, startJobRig, type JobRig } from '../support/job-rig.ts';
 
@@ -114,4 +117,38 @@ describe('a classification job', () => {
     expect(failed).toMatchObject({ index: 3, outcomes: [{ code: 'INTERNAL' }] });
     expect(await rig.usageOf(key)).toEqual({ images: 19, classifications: 19 });
   }, 60_000);
+
+  it('has its images also where the connection breaks as it is committed', async () => {
+    const tenant = await rig.makeTenant('broken off');
+    const { services } = rig.app;
+    const withTenant: TenantDb['withTenant'] = async (id, work, options) => {
+      let isJob = false;
+      const result = await services.db.withTenant(
+        id,
+        async (tx) => {
+          const before = await tx.classificationJob.count();
+          const done = await work(tx);
+          isJob = (await tx.classificationJob.count()) > before;
+          return done;
+        },
+        options,
+      );
+      if (isJob) throw new Error('the connection broke');
+      return result;
+    };
+    const owner = { tenantId: tenant.uuid, apiKeyId: tenant.uuid, requestId: 'r' };
+    const create = (name: string, db = services.db) =>
+      createJob({ ...services, db }, owner, {
+        items: [{ content: { base64: base64(cat) }, reference: null, metadata: null }],
+        taxonomies: [{ by: { name }, version: null }],
+        topK: 5,
+        minScore: null,
+        language: null,
+        promptLanguage: null,
+        idempotencyKey: 'once',
+      });
+    await expect(create('animals', { ...services.db, withTenant })).rejects.toThrow('the connection broke');
+    const { id } = await create('animals');
+    expect((await tenant.jobs.ended(toId('job', id))).counts).toMatchObject({ total: 1, succeeded: 1 });
+  });
 });
