@@ -22,6 +22,10 @@ export interface BlobStore {
   read(tenantId: string, ids: readonly string[]): Promise<Map<string, Uint8Array>>;
   /** In the transaction of what makes them useless. */
   remove(tx: Tx, tenantId: string, ids: readonly string[]): Promise<void>;
+  /** The same for any number of them, which `deleteExpired` deletes: 1 GB takes longer than a transaction may. */
+  expire(tx: Tx, tenantId: string, ids: readonly string[]): Promise<void>;
+  /** Deletes what has expired of a tenant. */
+  deleteExpired(tenantId: string): Promise<void>;
   /** Deletes what has expired, and images that their tenant keeps no longer; answers how many. */
   sweep(now: Date, signal?: AbortSignal): Promise<number>;
 }
@@ -65,6 +69,15 @@ export function createBlobStore({ db, limits = BLOB_LIMITS }: BlobStoreOptions):
       kept += await db.withTenant(tenantId, (tx) => insertWithin(tx, tenantId, batch, kind));
     }
     return kept;
+  }
+
+  async function deleteAll(tenantId: string, over: Over, signal?: AbortSignal): Promise<number> {
+    let deleted = 0;
+    for (let count = DELETED_AT_ONCE; count === DELETED_AT_ONCE; deleted += count) {
+      if (signal?.aborted) break;
+      count = await db.withTenant(tenantId, (tx) => deleteSome(tx, tenantId, over));
+    }
+    return deleted;
   }
 
   function toInputs(contents: readonly Uint8Array[]): NewBlob[] {
@@ -113,16 +126,22 @@ export function createBlobStore({ db, limits = BLOB_LIMITS }: BlobStoreOptions):
       return new Map(rows.map(({ id, data }) => [id, data]));
     },
     remove,
+    async expire(tx, tenantId, ids) {
+      const where = { tenantId, id: { in: [...ids] } };
+      await tx.blob.updateMany({ where, data: { expiresAt: new Date() } });
+    },
+    async deleteExpired(tenantId) {
+      await deleteAll(tenantId, { now: new Date(), madeUntil: null });
+    },
     async sweep(now, signal) {
       const tenants = await db.withOperator((tx) =>
         tx.tenant.findMany({ select: { id: true, imagesKeptDays: true } }),
       );
       let deleted = 0;
       for (const { id, imagesKeptDays } of tenants) {
-        for (let count = SWEPT_AT_ONCE; count === SWEPT_AT_ONCE; deleted += count) {
-          if (signal?.aborted) return deleted;
-          count = await db.withTenant(id, (tx) => deleteSome(tx, id, { now, imagesKeptDays }));
-        }
+        if (signal?.aborted) break;
+        const madeUntil = new Date(now.getTime() - (imagesKeptDays ?? 0) * DAY_MS);
+        deleted += await deleteAll(id, { now, madeUntil }, signal);
       }
       return deleted;
     },
@@ -130,24 +149,22 @@ export function createBlobStore({ db, limits = BLOB_LIMITS }: BlobStoreOptions):
 }
 
 const DAY_MS = 86_400_000;
-/** Blobs that one transaction deletes: it has some seconds, also where they are large. */
-const SWEPT_AT_ONCE = 50;
+/** Blobs that one transaction deletes: it has some seconds, also where each is as large as an image may be. */
+const DELETED_AT_ONCE = 10;
 
-/**
- * Answers how many it has deleted, at most so many at once: what has expired, and images that are older than the tenant
- * keeps them now.
- */
-function deleteSome(
-  tx: Tx,
-  tenantId: string,
-  { now, imagesKeptDays }: { now: Date; imagesKeptDays: number | null },
-): Promise<number> {
-  const madeUntil = new Date(now.getTime() - (imagesKeptDays ?? 0) * DAY_MS);
+/** Whose time is over: what has expired by `now`, and images made until `madeUntil`. */
+interface Over {
+  now: Date;
+  madeUntil: Date | null;
+}
+
+/** Answers how many it has deleted, at most DELETED_AT_ONCE. */
+function deleteSome(tx: Tx, tenantId: string, { now, madeUntil }: Over): Promise<number> {
   return tx.$executeRaw`
     with expired as (
       select id from blob where tenant_id = ${tenantId}::uuid
-        and (expires_at <= ${now} or kind = 'IMAGE' and created_at <= ${madeUntil})
-      limit ${SWEPT_AT_ONCE} for update skip locked
+        and (expires_at <= ${now} or kind = 'IMAGE' and created_at <= ${madeUntil}::timestamptz)
+      limit ${DELETED_AT_ONCE} for update skip locked
     )
     delete from blob b using expired e where b.tenant_id = ${tenantId}::uuid and b.id = e.id`;
 }

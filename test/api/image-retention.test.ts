@@ -14,7 +14,7 @@ beforeAll(async () => {
         return null;
       end $$;
       create trigger few after delete on blob referencing old table as gone
-        for each statement execute function refuse_many(50);
+        for each statement execute function refuse_many(10);
       create trigger few after delete on image_embedding referencing old table as gone
         for each statement execute function refuse_many(1000);
       create trigger few after delete on classification_job referencing old table as gone
@@ -53,4 +53,17 @@ it('deletes however much has expired, some at a time', async () => {
   expect(await deleteExpiredEmbeddings(db, soon)).toBe(2_500);
   expect(await deleteOldJobs({ db }, new Date(Date.now() - 30_000))).toBe(25);
   expect(await jobs.read(id)).toMatchObject({ state: 'COMPLETED' });
+});
+
+it('ends a job at once however much its images take, and deletes them some at a time', async () => {
+  const tenant = await rig.makeTenant('heavy');
+  const items = Array.from({ length: 45 }, () => ({ source: { base64: base64(cat) } }));
+  const { id } = await tenant.jobs.begin({
+    items: [{ source: { url: rig.images.url('/hang/heavy') } }, ...items],
+  });
+  expect(await tenant.jobs.cancel(id)).toMatchObject({
+    job: { state: 'CANCELLED', counts: { cancelled: 46 } },
+  });
+  expect(await rig.blobsOf(tenant)).toBe(0);
+  rig.reset();
 });
