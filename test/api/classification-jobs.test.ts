@@ -174,7 +174,7 @@ describe('a classification job', () => {
     const { id } = await jobs.begin({
       items,
       topK: 100,
-      taxonomies: Array(10).fill({ by: { name: 'animals' } }),
+      taxonomies: Array.from({ length: 10 }, () => ({ by: { name: 'animals' } })),
     });
     await jobs.ended(id);
     const download = { tenantId, jobId: toUuid('job', id)! };
