@@ -140,6 +140,8 @@ export const BULK_LIMITS = {
   classifications: 50_000,
   /** Of one JSONL file of items. */
   fileBytes: 16_000_000,
+  /** Scalars, lists and objects of its lines. */
+  fileValues: 300_000,
   /** Of one tenant. */
   runningJobs: 20,
   /** Images of one job that are classified at once: one request's worth of work, and of lost work when it is cancelled. */

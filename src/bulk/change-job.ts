@@ -17,7 +17,7 @@ export async function cancelJob(
   tenantId: string,
   id: string,
 ): Promise<ClassificationJob> {
-  return db.withTenant(tenantId, async (tx) => {
+  const ended = await db.withTenant(tenantId, async (tx) => {
     const job = await lockOrThrow(tx, tenantId, id);
     if (job.state !== 'RUNNING') return job;
     const cancelled = await tx.classificationJobItem.updateManyAndReturn({
@@ -25,13 +25,15 @@ export async function cancelJob(
       data: { state: 'CANCELLED', finishedAt: new Date() },
       select: { blobId: true },
     });
-    await blobs.remove(
+    await blobs.expire(
       tx,
       tenantId,
       cancelled.flatMap(({ blobId }) => blobId ?? []),
     );
     return endJob(tx, events, job, 'CANCELLED');
   });
+  await blobs.deleteExpired(tenantId); // what a crash leaves here is swept
+  return ended;
 }
 
 /** Tries the failed items of a job again that has ended. Throws NOT_FOUND, INVALID_INPUT where there are none, RATE_LIMITED. */

@@ -4,8 +4,10 @@ import { checkImages, type ImageSource } from '../classification/classify-input.
 import { readImage, type ReadImage } from '../classification/read-image.ts';
 import type { Services } from '../context.ts';
 import { Prisma, type ClassificationJob } from '../database/generated/client.ts';
+import { newUuid } from '../ids.ts';
 import { BULK_LIMITS } from '../limits.ts';
 import { idempotently, type Complete } from '../tenancy/idempotency.ts';
+import { lockJobsOf } from './check-running.ts';
 import { findJob } from './find-jobs.ts';
 import type { JobSettings } from './job-settings.ts';
 import { pinSettings } from './pin-settings.ts';
@@ -33,7 +35,6 @@ export async function createJob(
   const { tenantId } = owner;
   const { idempotencyKey: key, items, ...asked } = input;
   checkImages(items, BULK_LIMITS.items, 'items');
-  const settings = await pinSettings(services, tenantId, input);
   const contents: Content[] = [];
   for (const { content } of items) contents.push(await readContent(content, config.maxImageBytes));
   const described = items.map(({ reference, metadata }, index) => ({
@@ -44,7 +45,10 @@ export async function createJob(
   const digest = createHash('sha256').update(JSON.stringify(described)).digest('hex');
   const request = { key, operation: 'createClassificationJob', input: { ...asked, items: digest } };
   const id = await idempotently(db, tenantId, request, {
-    work: (complete) => storeNewJob(services, owner, { settings, items, contents, complete }),
+    work: async (complete) => {
+      const settings = await pinSettings(services, tenantId, input);
+      return storeNewJob(services, owner, { settings, items, contents, complete });
+    },
     replay: (response) => Promise.resolve((response as { jobId: string }).jobId),
   });
   return findJob(db, tenantId, id);
@@ -71,17 +75,25 @@ interface NewImages {
 }
 
 async function storeNewJob(services: Services, owner: JobOwner, job: NewImages): Promise<string> {
+  const { db, blobs } = services;
   const { tenantId } = owner;
+  const id = newUuid();
   const bytes = job.contents.flatMap((content) => ('bytes' in content ? [content.bytes] : []));
-  const blobIds = await services.blobs.put(tenantId, bytes);
+  const blobIds = await blobs.put(tenantId, bytes);
   try {
     const left = [...blobIds];
     const items = job.items.map((item, index) => toRow(item, job.contents[index]!, { job, left }));
-    return await storeJob(services, owner, { ...job, items });
+    await storeJob(services, owner, { ...job, id, items });
   } catch (error) {
-    await services.db.withTenant(tenantId, (tx) => services.blobs.remove(tx, tenantId, blobIds));
+    await db.withTenant(tenantId, async (tx) => {
+      await lockJobsOf(tx, tenantId);
+      // Where the connection broke at the commit the job is there, and needs its images.
+      const where = { tenantId_id: { tenantId, id } };
+      if (!(await tx.classificationJob.findUnique({ where }))) await blobs.remove(tx, tenantId, blobIds);
+    });
     throw error;
   }
+  return id;
 }
 
 /** Takes the next of `left`, the blobs of contents in their order. */

@@ -1,6 +1,7 @@
 import type { Services } from '../context.ts';
 import { startSweep, type Sweep } from '../jobs/sweep.ts';
 import { BULK_LIMITS } from '../limits.ts';
+import type { TenantDb } from '../tenancy/tenant-db.ts';
 import { BULK_QUEUE, type BulkJob } from './job-queue.ts';
 import { runSlice } from './run-slice.ts';
 
@@ -37,21 +38,30 @@ export async function deleteOldJobs(
 ): Promise<number> {
   const tenants = await db.withOperator((tx) => tx.tenant.findMany({ select: { id: true } }));
   let deleted = 0;
-  for (const { id: tenantId } of tenants) {
-    if (signal?.aborted) break;
-    deleted += await db.withTenant(
-      tenantId,
-      (tx) => tx.$executeRaw`
-        with old as (
-          select id from classification_job
-          where tenant_id = ${tenantId}::uuid and state <> 'RUNNING' and finished_at < ${before}
-          limit 10 for update skip locked
-        ), items as (
-          delete from classification_job_item i using old
-          where i.tenant_id = ${tenantId}::uuid and i.job_id = old.id
-        )
-        delete from classification_job j using old where j.tenant_id = ${tenantId}::uuid and j.id = old.id`,
-    );
+  for (const { id } of tenants) {
+    for (let count = JOBS_AT_ONCE; count === JOBS_AT_ONCE; deleted += count) {
+      if (signal?.aborted) return deleted;
+      count = await deleteSomeJobs(db, id, before);
+    }
   }
   return deleted;
+}
+
+/** Jobs that one transaction deletes: up to 100,000 items. */
+const JOBS_AT_ONCE = 10;
+
+function deleteSomeJobs(db: TenantDb, tenantId: string, before: Date): Promise<number> {
+  return db.withTenant(
+    tenantId,
+    (tx) => tx.$executeRaw`
+      with old as (
+        select id from classification_job
+        where tenant_id = ${tenantId}::uuid and state in ('COMPLETED', 'CANCELLED') and finished_at < ${before}
+        limit ${JOBS_AT_ONCE} for update skip locked
+      ), items as (
+        delete from classification_job_item i using old
+        where i.tenant_id = ${tenantId}::uuid and i.job_id = old.id
+      )
+      delete from classification_job j using old where j.tenant_id = ${tenantId}::uuid and j.id = old.id`,
+  );
 }

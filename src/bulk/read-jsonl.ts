@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ImageSource } from '../classification/classify-input.ts';
 import { AppError } from '../errors.ts';
+import { JsonMeter } from '../json-meter.ts';
 import { BULK_LIMITS } from '../limits.ts';
 import { isStorable } from '../taxonomy/text-rules.ts';
 
@@ -15,9 +16,10 @@ const Line = z.union([
 
 /**
  * The items of a JSONL file: on each line `{ "url" or "base64", "reference"?, "metadata"? }`; empty lines are passed
- * over. Throws INVALID_INPUT naming the first line that is not one.
+ * over. Throws INVALID_INPUT naming the first line that is not one, or where there is too much to read in good time.
  */
 export function readJsonl(bytes: Uint8Array): ImageSource[] {
+  checkValues(bytes);
   const items: ImageSource[] = [];
   for (const [index, text] of decode(bytes).split('\n').entries()) {
     if (text.trim() === '') continue;
@@ -27,6 +29,17 @@ export function readJsonl(bytes: Uint8Array): ImageSource[] {
     items.push(readLine(text, index + 1));
   }
   return items;
+}
+
+/** Before any line is parsed: 16 MB of small numbers in metadata would hold the process for seconds. */
+function checkValues(bytes: Uint8Array): void {
+  try {
+    new JsonMeter({ maxValues: BULK_LIMITS.fileValues, take() {} }).add(bytes);
+  } catch {
+    throw invalid(
+      `The file has more than ${BULK_LIMITS.fileValues} values (scalars, lists and objects); send less metadata, or several jobs.`,
+    );
+  }
 }
 
 function decode(bytes: Uint8Array): string {

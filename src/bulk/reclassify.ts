@@ -1,5 +1,6 @@
 import type { Services } from '../context.ts';
 import type { ClassificationJob } from '../database/generated/client.ts';
+import { newUuid } from '../ids.ts';
 import { idempotently } from '../tenancy/idempotency.ts';
 import { findImages, type ImagesFrom } from './find-images.ts';
 import { findJob } from './find-jobs.ts';
@@ -23,15 +24,17 @@ export async function reclassify(
 ): Promise<ClassificationJob> {
   const { db } = services;
   const { tenantId } = owner;
-  const settings = await pinSettings(services, tenantId, input);
   const id = await idempotently(
     db,
     tenantId,
     { key, operation: 'reclassify', input },
     {
       work: async (complete) => {
+        const settings = await pinSettings(services, tenantId, input);
         const items = await findImages(services, tenantId, input.from);
-        return storeJob(services, owner, { settings, items, complete });
+        const jobId = newUuid();
+        await storeJob(services, owner, { id: jobId, settings, items, complete });
+        return jobId;
       },
       replay: (response) => Promise.resolve((response as { jobId: string }).jobId),
     },

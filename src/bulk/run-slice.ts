@@ -8,6 +8,7 @@ import { findItems } from './find-jobs.ts';
 import { BULK_QUEUE, type BulkJob } from './job-queue.ts';
 import { settingsOf } from './job-settings.ts';
 import { runChunk, type Chunk } from './run-chunk.ts';
+import { splitBySize } from './split-by-size.ts';
 import { Overtaken, settleItems } from './settle-items.ts';
 import { watchCancel } from './watch-cancel.ts';
 
@@ -47,9 +48,9 @@ function isCurrent({ state, series }: ClassificationJob, data: BulkJob): boolean
   return state === 'RUNNING' && series === data.series;
 }
 
-/** The next pending items; null where nothing is left to do. */
+/** The next pending items, as many as have room in memory together; null where nothing is left to do. */
 async function readChunk(
-  { db }: Services,
+  { db, blobs }: Services,
   { data }: Job<BulkJob>,
   { single, signal }: { single: boolean; signal: AbortSignal },
 ): Promise<Chunk | null> {
@@ -59,7 +60,11 @@ async function readChunk(
     const job = await tx.classificationJob.findUnique({ where: { tenantId_id: { tenantId, id: jobId } } });
     if (!job || !isCurrent(job, data)) return null;
     const items = await findItems(tx, job, 'PENDING', { limit, cursor: null, backward: false });
-    return items.length === 0 ? null : { job, items: items.slice(0, limit), signal };
+    if (items.length === 0) return null;
+    const blobIds = items.flatMap(({ blobId }) => blobId ?? []);
+    const sizes = blobIds.length > 0 ? await blobs.measure(tx, tenantId, blobIds) : new Map<string, number>();
+    const [together] = splitBySize(items.slice(0, limit), ({ blobId }) => sizes.get(blobId ?? '') ?? 0);
+    return { job, items: together!, signal };
   });
 }
 

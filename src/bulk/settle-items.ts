@@ -22,7 +22,7 @@ export async function settleItems(
     select from classification_job where tenant_id = ${tenantId}::uuid and id = ${jobId}::uuid for update`;
   const settled = await tx.$executeRaw`
     update classification_job_item i
-    set state = done.state::classification_job_item_state, outcomes = done.outcomes::jsonb, finished_at = now(),
+    set state = done.state::classification_job_item_state, outcomes = done.outcomes::jsonb, finished_at = ${new Date()},
       blob_id = case when done.state = 'SUCCEEDED' then null else i.blob_id end
     from unnest(
       ${items.map(({ position }) => position)}::int[], ${states}::text[],

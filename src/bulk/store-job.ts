@@ -1,6 +1,5 @@
 import type { Services } from '../context.ts';
 import type { Prisma } from '../database/generated/client.ts';
-import { newUuid } from '../ids.ts';
 import type { Complete } from '../tenancy/idempotency.ts';
 import type { Tx } from '../tenancy/tenant-db.ts';
 import { checkRunning } from './check-running.ts';
@@ -15,6 +14,8 @@ export interface JobOwner {
 }
 
 export interface NewJob {
+  /** A new UUID. */
+  id: string;
   settings: JobSettings;
   /** In order. */
   items: Omit<Prisma.ClassificationJobItemCreateManyInput, 'tenantId' | 'jobId' | 'position'>[];
@@ -23,14 +24,13 @@ export interface NewJob {
 
 const STATEMENT_SIZE = 1_000;
 
-/** Writes a job, its items and its first slice in one transaction; gives its id. Throws RATE_LIMITED. */
+/** Writes a job, its items and its first slice in one transaction. Throws RATE_LIMITED. */
 export async function storeJob(
   { db, queue }: Pick<Services, 'db' | 'queue'>,
   owner: JobOwner,
-  { settings, items, complete }: NewJob,
-): Promise<string> {
+  { id: jobId, settings, items, complete }: NewJob,
+): Promise<void> {
   const { tenantId } = owner;
-  const jobId = newUuid();
   const rows = items.map((item, position) => ({ ...item, tenantId, jobId, position }));
   await db.withTenant(tenantId, async (tx) => {
     await checkRunning(tx, tenantId);
@@ -41,7 +41,6 @@ export async function storeJob(
     await queue.send<BulkJob>(tx, BULK_QUEUE, { tenantId, jobId, series: 1 });
     await complete(tx, { jobId });
   });
-  return jobId;
 }
 
 async function insertJob(

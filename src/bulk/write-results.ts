@@ -4,9 +4,11 @@ import { toId } from '../ids.ts';
 import type { TenantDb, Tx } from '../tenancy/tenant-db.ts';
 import { findItems } from './find-jobs.ts';
 import type { JobDownload } from './job-links.ts';
-import type { ItemOutcome } from './job-settings.ts';
+import { settingsOf, type ItemOutcome } from './job-settings.ts';
 
+/** Items that are read at once, and the predictions of theirs: they are in memory together, and a transaction has some seconds. */
 const PAGE = 500;
+const PREDICTIONS = 20_000;
 const COLUMNS = [
   'index',
   'reference',
@@ -29,32 +31,43 @@ export async function* writeResults(
   { tenantId, jobId, format }: JobDownload,
 ): AsyncGenerator<string> {
   if (format === 'CSV') yield stringify([COLUMNS]);
+  const limit = await chooseLimit(db, { tenantId, jobId, format });
   for (let cursor: number | null = null; ;) {
-    const window = { limit: PAGE, cursor, backward: false };
+    const window = { limit, cursor, backward: false };
     const page = await db.withTenant(tenantId, async (tx) => {
       const items = await findItems(tx, { tenantId, id: jobId }, undefined, window);
-      return { items, predictions: await readPredictions(tx, tenantId, items) };
+      return { items, predictions: await readPredictions(tx, { tenantId, format }, items.slice(0, limit)) };
     });
-    const items = page.items.slice(0, PAGE);
+    const items = page.items.slice(0, limit);
     const write = format === 'CSV' ? toRows : toLine;
     if (items.length > 0) yield items.map((item) => write(item, page.predictions)).join('');
-    if (page.items.length <= PAGE) return;
+    if (page.items.length <= limit) return;
     cursor = items.at(-1)!.position;
   }
+}
+
+async function chooseLimit(db: TenantDb, { tenantId, jobId, format }: JobDownload): Promise<number> {
+  const where = { tenantId_id: { tenantId, id: jobId } };
+  const job = await db.withTenant(tenantId, (tx) => tx.classificationJob.findUnique({ where }));
+  if (!job) return PAGE; // deleted since: there are no items either
+  const { taxonomies, topK } = settingsOf(job);
+  const predictions = taxonomies.length * (format === 'CSV' ? 1 : topK);
+  return Math.max(1, Math.min(PAGE, Math.floor(PREDICTIONS / predictions)));
 }
 
 function outcomesOf({ outcomes }: ClassificationJobItem): ItemOutcome[] {
   return (outcomes ?? []) as unknown as ItemOutcome[];
 }
 
+/** For CSV the best of each classification only. */
 async function readPredictions(
   tx: Tx,
-  tenantId: string,
+  { tenantId, format }: Pick<JobDownload, 'tenantId' | 'format'>,
   items: ClassificationJobItem[],
 ): Promise<PredictionsById> {
   const ids = items.flatMap((item) => outcomesOf(item).flatMap((one) => ('id' in one ? [one.id] : [])));
   const rows = await tx.prediction.findMany({
-    where: { tenantId, classificationId: { in: ids } },
+    where: { tenantId, classificationId: { in: ids }, ...(format === 'CSV' && { rank: 0 }) },
     include: { label: true },
     orderBy: [{ classificationId: 'asc' }, { rank: 'asc' }],
   });

@@ -3,7 +3,7 @@ import type { TenantDb } from '../tenancy/tenant-db.ts';
 
 const EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
-/** Classifications that one transaction deletes: short, so that nobody waits for it. */
+/** Rows of one kind that one transaction deletes: short, so that nobody waits for it. */
 const BATCH = 1_000;
 
 interface Sources {
@@ -86,11 +86,27 @@ export async function deleteExpiredEmbeddings(
     tx.tenant.findMany({ select: { id: true, imageEmbeddingsKeptDays: true } }),
   );
   let deleted = 0;
-  for (const { id: tenantId, imageEmbeddingsKeptDays: days } of tenants) {
-    if (signal?.aborted) break;
-    const lte = new Date(now.getTime() - (days ?? 0) * DAY_MS);
-    const where = { tenantId, createdAt: { lte } };
-    deleted += (await db.withTenant(tenantId, (tx) => tx.imageEmbedding.deleteMany({ where }))).count;
+  for (const { id, imageEmbeddingsKeptDays: days } of tenants) {
+    const until = new Date(now.getTime() - (days ?? 0) * DAY_MS);
+    for (let count = BATCH; count === BATCH; deleted += count) {
+      if (signal?.aborted) return deleted;
+      count = await deleteSomeEmbeddings(db, id, until);
+    }
   }
   return deleted;
+}
+
+function deleteSomeEmbeddings(db: TenantDb, tenantId: string, until: Date): Promise<number> {
+  return db.withTenant(
+    tenantId,
+    (tx) => tx.$executeRaw`
+      with expired as (
+        select image_revision, image_sha256 from image_embedding
+        where tenant_id = ${tenantId}::uuid and created_at <= ${until}
+        order by created_at limit ${BATCH} for update skip locked
+      )
+      delete from image_embedding i using expired e
+      where i.tenant_id = ${tenantId}::uuid and i.image_revision = e.image_revision
+        and i.image_sha256 = e.image_sha256`,
+  );
 }

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { AppError } from '../errors.ts';
-import { JsonMeter } from './json-meter.ts';
+import { JsonMeter } from '../json-meter.ts';
 import { readBytes } from './read-bytes.ts';
 import type { ReceiveOptions } from './receive-body.ts';
 

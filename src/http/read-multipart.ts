@@ -1,7 +1,7 @@
 import busboy from 'busboy';
 import type { Request } from 'express';
 import { UPLOAD_LIMITS } from '../limits.ts';
-import { JsonMeter } from './json-meter.ts';
+import { JsonMeter } from '../json-meter.ts';
 import { receiveBody, type ReceiveOptions } from './receive-body.ts';
 import { UploadForm, malformed, tooMuch, type FormBody } from './upload-form.ts';
 

@@ -13,7 +13,7 @@ import { HOOK_LIMITS } from '../limits.ts';
 import { answerIgnored, answerMessage } from './answer-message.ts';
 import type { BodyRoom } from './body-room.ts';
 import { sendError } from './errors.ts';
-import { JsonMeter } from './json-meter.ts';
+import { JsonMeter } from '../json-meter.ts';
 import type { Answer, Step } from './locals.ts';
 import { readBytes } from './read-bytes.ts';
 import { refuseBody } from './read-body.ts';

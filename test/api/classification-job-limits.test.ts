@@ -1,4 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createJob } from '../../src/bulk/create-job.ts';
+import { toId } from '../../src/ids.ts';
+import type { TenantDb } from '../../src/tenancy/tenant-db.ts';
 import { withClient } from '../support/database.ts';
 import { base64, cat, startJobRig, type JobRig } from '../support/job-rig.ts';
 
@@ -26,6 +29,7 @@ describe('a classification job', () => {
       [`${good}{"path":"/etc"}`, 'Line 2'],
       [`${good}{"url":"https://a.example/1.png","reference":"\\u0000"}`, 'Line 2'],
       [good.repeat(10_001), 'more than 10000 items'],
+      [`{"base64":"","metadata":{"a":[${'1,'.repeat(300_000)}1]}}`, 'more than 300000 values'],
       [' '.repeat(16_000_001), 'A file of items has at most 16000000 bytes'],
     ] as const) {
       const { userErrors } = await jobs.create({ file: null }, { 'variables.input.file': new Blob([text]) });
@@ -72,6 +76,28 @@ describe('a classification job', () => {
     expect(await rig.usageOf(key)).toEqual({ images: 71, classifications: 71 });
   });
 
+  it('has no more bytes in memory at once than a request or two', async () => {
+    const { blobs } = rig.app.services;
+    const read = blobs.read;
+    const reads: number[] = [];
+    const spied = vi.spyOn(blobs, 'read').mockImplementation(async (tenantId, ids) => {
+      const contents = await read(tenantId, ids);
+      reads.push(contents.values().reduce((sum, { length }) => sum + length, 0));
+      return contents;
+    });
+    const { jobs } = await rig.makeTenant('large');
+    const large = Buffer.concat([cat, Buffer.alloc(7_000_000)]); // what follows the image is not looked at
+    const items = Array.from({ length: 5 }, () => ({ source: { upload: null } }));
+    const files = items.map((_, index) => [`variables.input.items.${index}.source.upload`, large]);
+    const { id } = await jobs.begin(
+      { items },
+      Object.fromEntries(files) as Record<string, Uint8Array<ArrayBuffer>>,
+    );
+    expect((await jobs.ended(id)).counts).toMatchObject({ succeeded: 5, failed: 0 });
+    spied.mockRestore();
+    expect(Math.max(...reads)).toBeLessThan(16_000_000);
+  }, 60_000);
+
   it('ends also where one of its items can never be recorded, and fails that one alone', async () => {
     await withClient(rig.app.database.superuserUrl, (client) =>
       client.query(`
@@ -91,4 +117,38 @@ describe('a classification job', () => {
     expect(failed).toMatchObject({ index: 3, outcomes: [{ code: 'INTERNAL' }] });
     expect(await rig.usageOf(key)).toEqual({ images: 19, classifications: 19 });
   }, 60_000);
+
+  it('has its images also where the connection breaks as it is committed', async () => {
+    const tenant = await rig.makeTenant('broken off');
+    const { services } = rig.app;
+    const withTenant: TenantDb['withTenant'] = async (id, work, options) => {
+      let isJob = false;
+      const result = await services.db.withTenant(
+        id,
+        async (tx) => {
+          const before = await tx.classificationJob.count();
+          const done = await work(tx);
+          isJob = (await tx.classificationJob.count()) > before;
+          return done;
+        },
+        options,
+      );
+      if (isJob) throw new Error('the connection broke');
+      return result;
+    };
+    const owner = { tenantId: tenant.uuid, apiKeyId: tenant.uuid, requestId: 'r' };
+    const create = (name: string, db = services.db) =>
+      createJob({ ...services, db }, owner, {
+        items: [{ content: { base64: base64(cat) }, reference: null, metadata: null }],
+        taxonomies: [{ by: { name }, version: null }],
+        topK: 5,
+        minScore: null,
+        language: null,
+        promptLanguage: null,
+        idempotencyKey: 'once',
+      });
+    await expect(create('animals', { ...services.db, withTenant })).rejects.toThrow('the connection broke');
+    const { id } = await create('animals');
+    expect((await tenant.jobs.ended(toId('job', id))).counts).toMatchObject({ total: 1, succeeded: 1 });
+  });
 });

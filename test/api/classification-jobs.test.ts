@@ -1,11 +1,15 @@
+import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { deleteOldJobs } from '../../src/bulk/jobs.ts';
+import { writeResults } from '../../src/bulk/write-results.ts';
+import { toUuid } from '../../src/ids.ts';
 import type { ImageServer } from '../support/image-server.ts';
 import { jobClient } from '../support/job-client.ts';
 import { base64, cat, dog, startJobRig, type JobRig } from '../support/job-rig.ts';
 import { until } from '../support/poll.ts';
 import { startReceiver, type Receiver } from '../support/receiver.ts';
 import type { TestApp } from '../support/start-app.ts';
+import { taxonomyClient } from '../support/taxonomy-client.ts';
 import { webhookClient } from '../support/webhook-client.ts';
 
 let rig: JobRig;
@@ -162,14 +166,44 @@ describe('a classification job', () => {
     expect((await fetch(`${app.url}/downloads/results/nonsense`)).status).toBe(404);
   });
 
+  it('of many predictions is downloaded in pieces that fit into memory, in the order of its items', async () => {
+    const { jobs, uuid: tenantId } = await rig.makeTenant('pieces');
+    const items = Array.from({ length: 25 }, (_, index) => ({
+      source: { url: images.url(index % 2 ? '/dog' : '/cat') },
+    }));
+    const { id } = await jobs.begin({
+      items,
+      topK: 100,
+      taxonomies: Array.from({ length: 10 }, () => ({ by: { name: 'animals' } })),
+    });
+    await jobs.ended(id);
+    const download = { tenantId, jobId: toUuid('job', id)! };
+    const write = (format: 'JSONL' | 'CSV'): Promise<string[]> =>
+      Readable.from(writeResults(app.services.db, { ...download, format })).toArray();
+    const pieces = await write('JSONL');
+    expect(pieces.map((piece) => piece.trim().split('\n').length)).toEqual([20, 5]);
+    const lines = pieces.flatMap((piece) => piece.trim().split('\n')).map((line) => JSON.parse(line));
+    expect(lines.map(({ index }) => index)).toEqual(items.map((_, index) => index));
+    for (const { index, outcomes } of lines) {
+      expect(outcomes).toHaveLength(10);
+      expect(outcomes[9].predictions).toMatchObject([{ label: index % 2 ? 'dog' : 'cat' }, {}]);
+    }
+    const csv = (await write('CSV')).join('');
+    expect(csv.trim().split('\n')).toHaveLength(251);
+    expect(csv).toMatch(/^24,,SUCCEEDED,9,classification_\w+,cat,0\.\d+,,$/m);
+  });
+
   it('is made once for an idempotency key', async () => {
-    const { jobs } = await rig.makeTenant('once');
+    const { key, jobs, taxonomy } = await rig.makeTenant('once');
     const input = { items: [{ source: { base64: base64(cat) } }], idempotencyKey: 'nightly' };
     const [one, other] = [await jobs.begin(input), await jobs.begin(input)];
     expect(other.id).toBe(one.id);
     const another = await jobs.create({ ...input, items: [{ source: { base64: base64(dog) } }] });
     expect(another.userErrors).toMatchObject([{ code: 'IDEMPOTENCY_CONFLICT' }]);
     await jobs.ended(one.id);
+    // The first answer stays the answer, whatever has become of the taxonomy.
+    await taxonomyClient(app, key).mutate('archiveTaxonomy', { id: taxonomy.id, expectedRevision: 1 });
+    expect(await jobs.begin(input)).toMatchObject({ id: one.id, state: 'COMPLETED' });
   });
 
   it('looks to another tenant as if it were not there, and needs the scope CLASSIFY', async () => {

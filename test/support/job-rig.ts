@@ -3,14 +3,18 @@ import { parseAllowedTargets } from '../../src/outbound/allowed-targets.ts';
 import { readExample } from './classify.ts';
 import { startImageServer, type ImageServer } from './image-server.ts';
 import { jobClient } from './job-client.ts';
-import { seed, type SeededTenant } from './seed.ts';
+import { seed, type SeededTaxonomy, type SeededTenant } from './seed.ts';
 import { startTestApp, type TestApp } from './start-app.ts';
 
 export const cat = readExample('one-cat.png');
 export const dog = readExample('one-dog.jpg');
 export const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
 
-export type JobTenant = SeededTenant & { uuid: string; jobs: ReturnType<typeof jobClient> };
+export type JobTenant = SeededTenant & {
+  uuid: string;
+  taxonomy: SeededTaxonomy;
+  jobs: ReturnType<typeof jobClient>;
+};
 
 /** A server, and one beside it whose images jobs fetch: `/dog…`, others are cats, `/broken…` is 404, `/hang…` hangs. */
 export interface JobRig {

@@ -49,7 +49,7 @@ const ALLOWED: Record<string, string[]> = {
   database: [],
   schema: ['context', 'database', 'inference'],
 };
-const SHARED = ['context', 'errors', 'ids', 'config', 'limits', 'logger', 'upload'];
+const SHARED = ['context', 'errors', 'ids', 'json-meter', 'config', 'limits', 'logger', 'upload'];
 
 /** `classification/classify.ts` -> `classification`; `app.ts` -> `app`. */
 const partOf = (path: string) => path.split('/')[0]!.replace(/\.ts$/, '');

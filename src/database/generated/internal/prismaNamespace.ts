@@ -3002,6 +3002,7 @@ export const BlobScalarFieldEnum = {
   kind: 'kind',
   data: 'data',
   sizeBytes: 'sizeBytes',
+  createdAt: 'createdAt',
   expiresAt: 'expiresAt'
 } as const
 

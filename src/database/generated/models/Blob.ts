@@ -40,6 +40,7 @@ export type BlobMinAggregateOutputType = {
   kind: $Enums.BlobKind | null
   data: runtime.Bytes | null
   sizeBytes: number | null
+  createdAt: Date | null
   expiresAt: Date | null
 }
 
@@ -49,6 +50,7 @@ export type BlobMaxAggregateOutputType = {
   kind: $Enums.BlobKind | null
   data: runtime.Bytes | null
   sizeBytes: number | null
+  createdAt: Date | null
   expiresAt: Date | null
 }
 
@@ -58,6 +60,7 @@ export type BlobCountAggregateOutputType = {
   kind: number
   data: number
   sizeBytes: number
+  createdAt: number
   expiresAt: number
   _all: number
 }
@@ -77,6 +80,7 @@ export type BlobMinAggregateInputType = {
   kind?: true
   data?: true
   sizeBytes?: true
+  createdAt?: true
   expiresAt?: true
 }
 
@@ -86,6 +90,7 @@ export type BlobMaxAggregateInputType = {
   kind?: true
   data?: true
   sizeBytes?: true
+  createdAt?: true
   expiresAt?: true
 }
 
@@ -95,6 +100,7 @@ export type BlobCountAggregateInputType = {
   kind?: true
   data?: true
   sizeBytes?: true
+  createdAt?: true
   expiresAt?: true
   _all?: true
 }
@@ -191,6 +197,7 @@ export type BlobGroupByOutputType = {
   kind: $Enums.BlobKind
   data: runtime.Bytes
   sizeBytes: number
+  createdAt: Date
   expiresAt: Date
   _count: BlobCountAggregateOutputType | null
   _avg: BlobAvgAggregateOutputType | null
@@ -223,6 +230,7 @@ export type BlobWhereInput = {
   kind?: Prisma.EnumBlobKindFilter<"Blob"> | $Enums.BlobKind
   data?: Prisma.BytesFilter<"Blob"> | runtime.Bytes
   sizeBytes?: Prisma.IntFilter<"Blob"> | number
+  createdAt?: Prisma.DateTimeFilter<"Blob"> | Date | string
   expiresAt?: Prisma.DateTimeFilter<"Blob"> | Date | string
   tenant?: Prisma.XOR<Prisma.TenantScalarRelationFilter, Prisma.TenantWhereInput>
 }
@@ -233,6 +241,7 @@ export type BlobOrderByWithRelationInput = {
   kind?: Prisma.SortOrder
   data?: Prisma.SortOrder
   sizeBytes?: Prisma.SortOrder
+  createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   tenant?: Prisma.TenantOrderByWithRelationInput
 }
@@ -247,6 +256,7 @@ export type BlobWhereUniqueInput = Prisma.AtLeast<{
   kind?: Prisma.EnumBlobKindFilter<"Blob"> | $Enums.BlobKind
   data?: Prisma.BytesFilter<"Blob"> | runtime.Bytes
   sizeBytes?: Prisma.IntFilter<"Blob"> | number
+  createdAt?: Prisma.DateTimeFilter<"Blob"> | Date | string
   expiresAt?: Prisma.DateTimeFilter<"Blob"> | Date | string
   tenant?: Prisma.XOR<Prisma.TenantScalarRelationFilter, Prisma.TenantWhereInput>
 }, "tenantId_id">
@@ -257,6 +267,7 @@ export type BlobOrderByWithAggregationInput = {
   kind?: Prisma.SortOrder
   data?: Prisma.SortOrder
   sizeBytes?: Prisma.SortOrder
+  createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   _count?: Prisma.BlobCountOrderByAggregateInput
   _avg?: Prisma.BlobAvgOrderByAggregateInput
@@ -274,6 +285,7 @@ export type BlobScalarWhereWithAggregatesInput = {
   kind?: Prisma.EnumBlobKindWithAggregatesFilter<"Blob"> | $Enums.BlobKind
   data?: Prisma.BytesWithAggregatesFilter<"Blob"> | runtime.Bytes
   sizeBytes?: Prisma.IntWithAggregatesFilter<"Blob"> | number
+  createdAt?: Prisma.DateTimeWithAggregatesFilter<"Blob"> | Date | string
   expiresAt?: Prisma.DateTimeWithAggregatesFilter<"Blob"> | Date | string
 }
 
@@ -282,6 +294,7 @@ export type BlobCreateInput = {
   kind?: $Enums.BlobKind
   data: runtime.Bytes
   sizeBytes: number
+  createdAt?: Date | string
   expiresAt: Date | string
   tenant: Prisma.TenantCreateNestedOneWithoutBlobsInput
 }
@@ -292,6 +305,7 @@ export type BlobUncheckedCreateInput = {
   kind?: $Enums.BlobKind
   data: runtime.Bytes
   sizeBytes: number
+  createdAt?: Date | string
   expiresAt: Date | string
 }
 
@@ -300,6 +314,7 @@ export type BlobUpdateInput = {
   kind?: Prisma.EnumBlobKindFieldUpdateOperationsInput | $Enums.BlobKind
   data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   sizeBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   tenant?: Prisma.TenantUpdateOneRequiredWithoutBlobsNestedInput
 }
@@ -310,6 +325,7 @@ export type BlobUncheckedUpdateInput = {
   kind?: Prisma.EnumBlobKindFieldUpdateOperationsInput | $Enums.BlobKind
   data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   sizeBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -319,6 +335,7 @@ export type BlobCreateManyInput = {
   kind?: $Enums.BlobKind
   data: runtime.Bytes
   sizeBytes: number
+  createdAt?: Date | string
   expiresAt: Date | string
 }
 
@@ -327,6 +344,7 @@ export type BlobUpdateManyMutationInput = {
   kind?: Prisma.EnumBlobKindFieldUpdateOperationsInput | $Enums.BlobKind
   data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   sizeBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -336,6 +354,7 @@ export type BlobUncheckedUpdateManyInput = {
   kind?: Prisma.EnumBlobKindFieldUpdateOperationsInput | $Enums.BlobKind
   data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   sizeBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -360,6 +379,7 @@ export type BlobCountOrderByAggregateInput = {
   kind?: Prisma.SortOrder
   data?: Prisma.SortOrder
   sizeBytes?: Prisma.SortOrder
+  createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
 }
 
@@ -373,6 +393,7 @@ export type BlobMaxOrderByAggregateInput = {
   kind?: Prisma.SortOrder
   data?: Prisma.SortOrder
   sizeBytes?: Prisma.SortOrder
+  createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
 }
 
@@ -382,6 +403,7 @@ export type BlobMinOrderByAggregateInput = {
   kind?: Prisma.SortOrder
   data?: Prisma.SortOrder
   sizeBytes?: Prisma.SortOrder
+  createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
 }
 
@@ -440,6 +462,7 @@ export type BlobCreateWithoutTenantInput = {
   kind?: $Enums.BlobKind
   data: runtime.Bytes
   sizeBytes: number
+  createdAt?: Date | string
   expiresAt: Date | string
 }
 
@@ -448,6 +471,7 @@ export type BlobUncheckedCreateWithoutTenantInput = {
   kind?: $Enums.BlobKind
   data: runtime.Bytes
   sizeBytes: number
+  createdAt?: Date | string
   expiresAt: Date | string
 }
 
@@ -486,6 +510,7 @@ export type BlobScalarWhereInput = {
   kind?: Prisma.EnumBlobKindFilter<"Blob"> | $Enums.BlobKind
   data?: Prisma.BytesFilter<"Blob"> | runtime.Bytes
   sizeBytes?: Prisma.IntFilter<"Blob"> | number
+  createdAt?: Prisma.DateTimeFilter<"Blob"> | Date | string
   expiresAt?: Prisma.DateTimeFilter<"Blob"> | Date | string
 }
 
@@ -494,6 +519,7 @@ export type BlobCreateManyTenantInput = {
   kind?: $Enums.BlobKind
   data: runtime.Bytes
   sizeBytes: number
+  createdAt?: Date | string
   expiresAt: Date | string
 }
 
@@ -502,6 +528,7 @@ export type BlobUpdateWithoutTenantInput = {
   kind?: Prisma.EnumBlobKindFieldUpdateOperationsInput | $Enums.BlobKind
   data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   sizeBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -510,6 +537,7 @@ export type BlobUncheckedUpdateWithoutTenantInput = {
   kind?: Prisma.EnumBlobKindFieldUpdateOperationsInput | $Enums.BlobKind
   data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   sizeBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -518,6 +546,7 @@ export type BlobUncheckedUpdateManyWithoutTenantInput = {
   kind?: Prisma.EnumBlobKindFieldUpdateOperationsInput | $Enums.BlobKind
   data?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   sizeBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -529,6 +558,7 @@ export type BlobSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   kind?: boolean
   data?: boolean
   sizeBytes?: boolean
+  createdAt?: boolean
   expiresAt?: boolean
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["blob"]>
@@ -539,6 +569,7 @@ export type BlobSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   kind?: boolean
   data?: boolean
   sizeBytes?: boolean
+  createdAt?: boolean
   expiresAt?: boolean
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["blob"]>
@@ -549,6 +580,7 @@ export type BlobSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   kind?: boolean
   data?: boolean
   sizeBytes?: boolean
+  createdAt?: boolean
   expiresAt?: boolean
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["blob"]>
@@ -559,10 +591,11 @@ export type BlobSelectScalar = {
   kind?: boolean
   data?: boolean
   sizeBytes?: boolean
+  createdAt?: boolean
   expiresAt?: boolean
 }
 
-export type BlobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "id" | "kind" | "data" | "sizeBytes" | "expiresAt", ExtArgs["result"]["blob"]>
+export type BlobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "id" | "kind" | "data" | "sizeBytes" | "createdAt" | "expiresAt", ExtArgs["result"]["blob"]>
 export type BlobInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
 }
@@ -584,6 +617,7 @@ export type $BlobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     kind: $Enums.BlobKind
     data: runtime.Bytes
     sizeBytes: number
+    createdAt: Date
     expiresAt: Date
   }, ExtArgs["result"]["blob"]>
   composites: {}
@@ -1014,6 +1048,7 @@ export interface BlobFieldRefs {
   readonly kind: Prisma.FieldRef<"Blob", 'BlobKind'>
   readonly data: Prisma.FieldRef<"Blob", 'Bytes'>
   readonly sizeBytes: Prisma.FieldRef<"Blob", 'Int'>
+  readonly createdAt: Prisma.FieldRef<"Blob", 'DateTime'>
   readonly expiresAt: Prisma.FieldRef<"Blob", 'DateTime'>
 }
     

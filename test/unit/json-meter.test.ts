@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { JsonMeter } from '../../../src/http/json-meter.ts';
+import { JsonMeter } from '../../src/json-meter.ts';
 
 /** How many values a meter counts, told in memory: 100 bytes each. */
 function meter(text: string, pieceBytes = Infinity, maxValues = Infinity): number {

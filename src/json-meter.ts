@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError } from './errors.ts';
 
 export interface JsonMeterOptions {
   /** Scalars, lists and objects that the text may have. */
