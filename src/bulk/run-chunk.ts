@@ -51,6 +51,7 @@ async function recordItems(
     targets,
     charge: reservation.charge,
     keeps: reservation.keeps,
+    positions: items.map(({ position }) => position),
     usageId: (index, modelId) => uuidOf('usage', job.id, job.series, items[index]!.position, modelId),
     complete: (tx, stored) => {
       const outcomes = (stored as unknown as { outcomes: ItemOutcome[] }[]).map((one) => one.outcomes);

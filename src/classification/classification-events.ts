@@ -29,11 +29,17 @@ export async function buildClassificationEvents(tx: Tx, request: RecordedRequest
   );
   const labelIds = recorded.flatMap(({ predictions }) => predictions.map(({ labelId }) => labelId));
   const paths = Map.groupBy(await readPaths(tx, tenantId, [...new Set(labelIds)]), ({ labelId }) => labelId);
-  return results.flatMap((result) =>
+  return results.flatMap((result, row) =>
     result.outcomes.map((outcome, column) => {
       const { version } = targets[column]!;
       const taxonomy = taxonomyOf.get(version.taxonomyId)!;
-      if ('error' in outcome) return failed(request, result, taxonomy, outcome.error);
+      if ('error' in outcome)
+        return failed(
+          request,
+          { ...result, metadata: request.metadata[row] ?? null },
+          taxonomy,
+          outcome.error,
+        );
       return completed(outcome, { taxonomy, version, paths });
     }),
   );
@@ -73,8 +79,8 @@ function completed(
 }
 
 function failed(
-  { requestId, metadata }: RecordedRequest,
-  { index, reference }: ImageResult,
+  { requestId }: RecordedRequest,
+  { index, reference, metadata }: ImageResult & { metadata: EventData | null },
   taxonomy: Taxonomy,
   { code, message }: { code: string; message: string },
 ): NewEvent {
@@ -86,7 +92,7 @@ function failed(
       requestId,
       index,
       reference,
-      metadata: metadata[index] ?? null,
+      metadata,
       taxonomy: describeTaxonomy(taxonomy),
       error: { code, message },
     },

@@ -18,6 +18,8 @@ export interface RecordOptions extends Pick<Reservation, 'charge' | 'keeps'> {
   /** What the outcomes of each image are of, in order. */
   targets: readonly Pick<Target, 'version'>[];
   complete: Complete;
+  /** Where the images are some of more: which of them each is, from 0. */
+  positions?: readonly number[];
   /** Where each image is metered by itself: the id of the entry of the image at this index, by this model. */
   usageId?: (index: number, modelId: string) => string;
 }
@@ -30,11 +32,11 @@ export async function recordClassifications(
   { db, events, changes }: Pick<Services, 'db' | 'events' | 'changes'>,
   { tenantId, apiKeyId, requestId }: Pick<Caller, 'tenantId' | 'apiKeyId' | 'requestId'>,
   images: ScoredImage[],
-  { targets, complete, charge, keeps, usageId }: RecordOptions,
+  { targets, complete, charge, keeps, positions, usageId }: RecordOptions,
 ): Promise<ImageResult[]> {
   const createdAt = new Date();
   const results = images.map((image, index): ImageResult => ({
-    index,
+    index: positions?.[index] ?? index,
     reference: image.reference,
     image: image.image,
     outcomes: image.outcomes.map((outcome) =>

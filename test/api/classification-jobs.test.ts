@@ -90,6 +90,28 @@ describe('a classification job', () => {
     expect((await jobs.retry(id)).userErrors).toMatchObject([{ code: 'INVALID_INPUT', path: ['id'] }]);
   });
 
+  it('tells which of its images failed, also where only these are tried again', async () => {
+    const { key, jobs } = await rig.makeTenant('told');
+    const webhooks = webhookClient(app, key);
+    await webhooks.createOrThrow({ url: `${receiver.url}told`, eventTypes: ['CLASSIFICATION_FAILED'] });
+    const failures = () => receiver.received.filter(({ path }) => path === '/told');
+    const { id } = await jobs.begin({
+      items: [
+        { source: { base64: base64(cat) } },
+        { source: { url: images.url('/broken/1') }, reference: 'second', metadata: { shelf: 2 } },
+      ],
+    });
+    for (const times of [1, 2]) {
+      await jobs.ended(id);
+      await until('the failure is told', () => failures().length === times);
+      await jobs.retry(id);
+    }
+    for (const { payload } of failures()) {
+      expect(payload.data).toMatchObject({ index: 1, reference: 'second', metadata: { shelf: 2 } });
+    }
+    await jobs.ended(id);
+  });
+
   it('is cancelled within two seconds, whatever it waits for, and what was in progress leaves no trace', async () => {
     const tenant = await rig.makeTenant('cancelled');
     const { key, jobs } = tenant;
