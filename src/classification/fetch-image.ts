@@ -91,7 +91,7 @@ function notAllowed(): AppError {
   return new AppError('URL_NOT_ALLOWED', {
     message:
       'An image may be fetched over http or https, on ports 80 and 443, without user name and password in the URL, from a host whose addresses are all public; this URL, or one that it redirects to, asks for something else. ' +
-      'Send the image as an upload or as base64, or have the operator allow the target.',
+      'Send the image as an upload or as base64, or have the operator allow the target (TAXOLENS_ALLOWED_PRIVATE_TARGETS).',
   });
 }
 

@@ -73,7 +73,7 @@ export async function checkUrl(outbound: Outbound, text: string): Promise<string
   throw new AppError('URL_NOT_ALLOWED', {
     message:
       'Events are sent over http or https, to ports 80 and 443, without user name and password in the URL, to a host whose addresses are all public. ' +
-      'Name such an endpoint, or have the operator allow the target.',
+      'Name such an endpoint, or have the operator allow the target (TAXOLENS_ALLOWED_PRIVATE_TARGETS).',
     path: ['url'],
   });
 }
