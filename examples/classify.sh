@@ -1,5 +1,5 @@
 #!/bin/sh
-# API_KEY=txl_… sh classify.sh two-cats.jpg five-labels: the best labels of a picture, as JSON.
+# API_KEY=txl_… sh classify.sh two-cats.jpg [five-labels]: the best labels of a picture, as JSON.
 # Tries again where the server asks for it, without classifying twice (idempotencyKey).
 curl -sS --retry 5 --retry-max-time 60 "${SERVER_URL:-http://127.0.0.1:4000}/graphql" \
   -H "Authorization: Bearer $API_KEY" \
@@ -8,7 +8,7 @@ curl -sS --retry 5 --retry-max-time 60 "${SERVER_URL:-http://127.0.0.1:4000}/gra
     "query": "mutation ($input: ClassifyImagesInput!) { classifyImages(input: $input) { results { outcomes { ... on Classification { predictions { name score } } ... on ClassificationError { code message } } } userErrors { code message path } } }",
     "variables": { "input": {
       "images": [{ "source": { "upload": null } }],
-      "taxonomies": [{ "by": { "name": "'"$2"'" } }],
+      "taxonomies": [{ "by": { "name": "'"${2:-five-labels}"'" } }],
       "topK": 3,
       "idempotencyKey": "'"$$-$(date +%s)"'"
     } }
