@@ -218,3 +218,9 @@ it('a token is asked for with each attempt', async () => {
   await expect(renewing.request(VIEWER, {})).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   expect((await renewing.request(VIEWER, {})).viewer?.tenant?.name).toBe('a');
 });
+
+it('a client without any credential is refused where it is made, not by the server', () => {
+  for (const credential of [{ key: '' }, { token: '' }]) {
+    expect(() => createClient({ url: 'http://127.0.0.1', ...credential })).toThrow(/needs a key or a token/);
+  }
+});

@@ -38,6 +38,7 @@ export interface Connection {
 }
 
 export function connect({ url, key, token, retries, ...options }: ClientOptions): Connection {
+  if (!key && !token) throw new TypeError('The client needs a key or a token; both are empty or undefined.');
   const base = String(url).replace(/\/+$/, '');
   const send = options.fetch ?? globalThis.fetch.bind(globalThis);
   return {
