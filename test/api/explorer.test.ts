@@ -48,6 +48,8 @@ describe('GraphiQL', () => {
       expect(response.status).toBe(200);
       expect(response.headers.get('content-type')).toMatch(/^text\/(javascript|css)/);
       expect(response.headers.get('cache-control')).toContain('immutable');
+      // Read, or the socket stays open until the garbage is collected.
+      expect((await response.bytes()).length).toBeGreaterThan(0);
     }
   });
 
